@@ -1,0 +1,2 @@
+//! The owner's tool.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The browser edge, tested in a real browser.
+#![cfg(target_arch = "wasm32")]

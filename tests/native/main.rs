@@ -1,0 +1,7 @@
+//! The pure core and the owner's tool, tested without a browser.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod catalogue;
+mod config;
+mod texts;
+mod ui;

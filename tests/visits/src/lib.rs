@@ -1,0 +1,1 @@
+//! Whole visits in real browsers.
