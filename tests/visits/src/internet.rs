@@ -1,0 +1,340 @@
+//! The internet of the visits: one proxy per engine that answers for every host and logs what was asked.
+//!
+//! Nothing leaves the machine: a host that no site and no stand-in knows is answered with 404 and logged all the same.
+//! TLS is spoken on the real host names with one self-signed certificate, which the browsers are told to accept.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::header::{HeaderName, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, StatusCode, header};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+use crate::site::Site;
+use crate::vendors;
+
+/// Hosts that the browsers themselves ask, without any page: exactly these, so that a new one is looked at by a person.
+const BROWSER_NOISE: &[&str] = &[
+    // Chromium: component updates, its variations seed, its sign-in probe, what forms are called.
+    "accounts.google.com",
+    "clients2.google.com",
+    "clientservices.googleapis.com",
+    "content-autofill.googleapis.com",
+    "optimizationguide-pa.googleapis.com",
+    "redirector.gvt1.com",
+    "safebrowsingohttpgateway.googleapis.com",
+    "update.googleapis.com",
+    // Firefox: captive portal, remote settings, add-on updates.
+    "aus5.mozilla.org",
+    "content-signature-2.cdn.mozilla.net",
+    "detectportal.firefox.com",
+    "firefox-settings-attachments.cdn.mozilla.net",
+    "firefox.settings.services.mozilla.com",
+    "firefox.settings.services.allizom.org",
+];
+
+/// One request as it went over the wire.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// When it arrived.
+    pub at: Instant,
+    /// `http` or `https`.
+    pub scheme: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The host, without a port.
+    pub host: String,
+    /// The path without the query.
+    pub path: String,
+    /// The query without its question mark; empty without one.
+    pub query: String,
+    /// The `Referer` header; empty without one.
+    pub referrer: String,
+    /// The `Cookie` header; empty without one.
+    pub cookies: String,
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{} {}://{}{}",
+            self.method, self.scheme, self.host, self.path
+        )?;
+        if !self.query.is_empty() {
+            write!(formatter, "?{}", self.query)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a host answers.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    status: StatusCode,
+    headers: Vec<(String, String)>,
+    body: Bytes,
+    delay: Duration,
+}
+
+impl Answer {
+    /// Bytes under a media type.
+    pub fn new(media_type: &str, body: impl Into<Bytes>) -> Answer {
+        Answer {
+            status: StatusCode::OK,
+            headers: vec![("content-type".to_owned(), media_type.to_owned())],
+            body: body.into(),
+            delay: Duration::ZERO,
+        }
+    }
+
+    /// A script in UTF-8.
+    pub fn script(body: impl Into<Bytes>) -> Answer {
+        Answer::new("text/javascript; charset=utf-8", body)
+    }
+
+    /// A page in UTF-8.
+    pub fn page(body: impl Into<Bytes>) -> Answer {
+        Answer::new("text/html; charset=utf-8", body)
+    }
+
+    /// A JSON document.
+    pub fn json(value: &serde_json::Value) -> Answer {
+        Answer::new("application/json", value.to_string())
+    }
+
+    /// Nothing under this name.
+    pub fn missing() -> Answer {
+        Answer {
+            status: StatusCode::NOT_FOUND,
+            ..Answer::new("text/plain", "")
+        }
+    }
+
+    /// The same answer with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Answer {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same answer, later: a slow server.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Answer {
+        self.delay = delay;
+        self
+    }
+
+    fn into_response(self) -> hyper::Response<Full<Bytes>> {
+        let mut response = hyper::Response::new(Full::new(self.body));
+        *response.status_mut() = self.status;
+        for (name, value) in &self.headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
+            response
+                .headers_mut()
+                .append(name, HeaderValue::from_str(value).expect("a header's value"));
+        }
+        // No answer may come out of a cache: every load is a request that the log sees.
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// The sites of one visit, and the log of everything that was asked during it.
+#[derive(Debug, Default)]
+pub struct Internet {
+    sites: Mutex<Vec<Site>>,
+    log: Mutex<Vec<Request>>,
+}
+
+impl Internet {
+    /// An internet with these sites, the vendors' stand-ins, and nothing else.
+    pub fn with(sites: impl IntoIterator<Item = Site>) -> Arc<Internet> {
+        Arc::new(Internet {
+            sites: Mutex::new(sites.into_iter().collect()),
+            log: Mutex::default(),
+        })
+    }
+
+    /// Changes what the first site serves from now on.
+    pub fn change(&self, change: impl FnOnce(Site) -> Site) {
+        let mut sites = self.sites.lock().unwrap();
+        let first = sites.remove(0);
+        sites.insert(0, change(first));
+    }
+
+    /// Every request so far, oldest first, without what the browsers ask for themselves.
+    pub fn requests(&self) -> Vec<Request> {
+        let log = self.log.lock().unwrap();
+        log.iter()
+            .filter(|request| !BROWSER_NOISE.contains(&request.host.as_str()))
+            .cloned()
+            .collect()
+    }
+
+    /// Requests that left the sites' own domains: to a vendor, or to anybody else.
+    pub fn requests_to_vendors(&self) -> Vec<Request> {
+        let sites = self.sites.lock().unwrap();
+        let own = |request: &Request| sites.iter().any(|site| site.serves(&request.host));
+        self.requests().into_iter().filter(|request| !own(request)).collect()
+    }
+
+    /// Requests for one host whose path begins so.
+    pub fn requests_for(&self, host: &str, path: &str) -> Vec<Request> {
+        let wanted = |request: &Request| request.host == host && request.path.starts_with(path);
+        self.requests().into_iter().filter(wanted).collect()
+    }
+
+    fn answer(&self, request: Request) -> Answer {
+        let answer = {
+            let sites = self.sites.lock().unwrap();
+            let site = sites.iter().find(|site| site.serves(&request.host));
+            match site {
+                Some(site) => site.answer(&request.path),
+                None => vendors::answer(&request.host, &request.path).unwrap_or_else(Answer::missing),
+            }
+        };
+        self.log.lock().unwrap().push(request);
+        answer
+    }
+}
+
+/// A proxy through which one engine reaches the internet of the visit that runs in it.
+#[derive(Debug)]
+pub struct Proxy {
+    /// Where it listens.
+    pub address: SocketAddr,
+    current: Arc<RwLock<Arc<Internet>>>,
+}
+
+impl Proxy {
+    /// Starts to listen on a free port of the loopback.
+    pub async fn start() -> io::Result<Proxy> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let current = Arc::new(RwLock::new(Arc::new(Internet::default())));
+        tokio::spawn(serve(listener, tls(), Arc::clone(&current)));
+        Ok(Proxy { address, current })
+    }
+
+    /// From now on this engine reaches `internet`.
+    pub fn lead_to(&self, internet: Arc<Internet>) {
+        *self.current.write().unwrap() = internet;
+    }
+}
+
+/// One certificate for every host: the browsers accept it because they are told to accept any.
+fn tls() -> TlsAcceptor {
+    let identity = rcgen::generate_simple_self_signed(vec!["visits.test".to_owned()]).expect("a certificate");
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(identity.signing_key.serialize_der()));
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![identity.cert.der().clone()], key)
+        .expect("the certificate and its key");
+    TlsAcceptor::from(Arc::new(config))
+}
+
+async fn serve(listener: TcpListener, tls: TlsAcceptor, current: Arc<RwLock<Arc<Internet>>>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let (tls, current) = (tls.clone(), Arc::clone(&current));
+        tokio::spawn(async move {
+            let service = service_fn(move |request| forward(request, tls.clone(), Arc::clone(&current)));
+            // A browser may drop a connection at any time; that is no failure of a visit.
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .with_upgrades()
+                .await;
+        });
+    }
+}
+
+async fn forward(
+    request: hyper::Request<Incoming>,
+    tls: TlsAcceptor,
+    current: Arc<RwLock<Arc<Internet>>>,
+) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+    if request.method() == Method::CONNECT {
+        let host = request.uri().host().unwrap_or_default().to_owned();
+        tokio::spawn(async move {
+            if let Ok(upgraded) = hyper::upgrade::on(request).await {
+                tunnel(TokioIo::new(upgraded), host, tls, current).await;
+            }
+        });
+        return Ok(hyper::Response::new(Full::default()));
+    }
+    let host = request.uri().host().unwrap_or_default().to_owned();
+    Ok(respond(request, "http", host, current).await)
+}
+
+async fn tunnel(
+    stream: TokioIo<hyper::upgrade::Upgraded>,
+    host: String,
+    tls: TlsAcceptor,
+    current: Arc<RwLock<Arc<Internet>>>,
+) {
+    let Ok(stream) = tls.accept(stream).await else { return };
+    let service = service_fn(move |request| {
+        let (host, current) = (host.clone(), Arc::clone(&current));
+        async move { Ok::<_, Infallible>(respond(request, "https", host, current).await) }
+    });
+    let _ = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+async fn respond(
+    request: hyper::Request<Incoming>,
+    scheme: &'static str,
+    host: String,
+    current: Arc<RwLock<Arc<Internet>>>,
+) -> hyper::Response<Full<Bytes>> {
+    let internet = Arc::clone(&current.read().unwrap());
+    let text = |name: HeaderName| {
+        let value = request
+            .headers()
+            .get(name)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        value.unwrap_or_default()
+    };
+    let logged = Request {
+        at: Instant::now(),
+        scheme,
+        method: request.method().clone(),
+        host,
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        referrer: text(header::REFERER),
+        cookies: text(header::COOKIE),
+    };
+    // A beacon's body has to be read, or the connection is torn down under the browser.
+    let _ = request.into_body().collect().await;
+    let answer = internet.answer(logged);
+    if !answer.delay.is_zero() {
+        tokio::time::sleep(answer.delay).await;
+    }
+    answer.into_response()
+}
+
+/// A free port of the loopback, for a driver that has to be told its own.
+pub async fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port())
+}
+
+/// Whether something listens on a port of the loopback.
+pub async fn listens(port: u16) -> bool {
+    TcpStream::connect(("127.0.0.1", port)).await.is_ok()
+}
