@@ -3,6 +3,11 @@
 
 pub mod catalogue;
 pub mod config;
+pub mod decision;
+pub mod gate;
 pub mod notice;
+pub mod record;
+pub mod standing;
+pub mod update;
 pub mod value;
 pub mod view;

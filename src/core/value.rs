@@ -3,10 +3,14 @@
 //! The browser edge turns a `JsValue` into it, the owner's tool a `serde_json::Value`, so that the configuration, a
 //! vendor's manifest and a stored record are read by the same code on both sides. It must not know where it came from.
 
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+
 /// One JSON value. An object keeps its keys in the order in which they were written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// `null`, and everything that JSON has no word for (`undefined`, a function).
+    #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -54,6 +58,66 @@ impl Value {
     }
 }
 
+/// The parts of a configuration that have no fixed shape (texts, wordings per language) are read as they are.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(Tree)
+    }
+}
+
+/// Builds a [`Value`] from whatever serde hands over.
+struct Tree;
+
+impl<'de> Visitor<'de> for Tree {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut core::fmt::Formatter) -> core::fmt::Result {
+        formatter.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "JSON numbers are doubles in the page")]
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value as f64))
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "JSON numbers are doubles in the page")]
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Number(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::Text(String::from(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = sequence.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Value::Map(entries))
+    }
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 impl From<serde_json::Value> for Value {
     fn from(json: serde_json::Value) -> Value {
@@ -64,9 +128,12 @@ impl From<serde_json::Value> for Value {
             serde_json::Value::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
             serde_json::Value::String(text) => Value::Text(text.nfc().collect()),
             serde_json::Value::Array(items) => Value::List(items.into_iter().map(Value::from).collect()),
-            serde_json::Value::Object(entries) => {
-                Value::Map(entries.into_iter().map(|(key, value)| (key.nfc().collect(), Value::from(value))).collect())
-            }
+            serde_json::Value::Object(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (key.nfc().collect(), Value::from(value)))
+                    .collect(),
+            ),
         }
     }
 }

@@ -1,8 +1,22 @@
 //! What the owner wrote, and what it means once it has been checked.
 //!
-//! [`written`] is the shape of `site.json`, as lenient as JSON is. [`check`] holds it against the laws it names and
-//! makes a [`Config`] of it, or a list of every [`Problem`]. Nothing else may make a [`Config`], so nothing runs on a
-//! configuration that does not satisfy its law.
+//! `written` is the shape of `site.json`, as lenient as JSON is, and `read` reads it without stopping at a fault.
+//! [`check()`] holds it against the laws it names and makes a [`Config`] of it, or a list of every [`Problem`]. Nothing
+//! else may make a [`Config`], so nothing runs on a configuration that does not satisfy its law.
+
+mod check;
+pub mod glob;
+mod identifier;
+mod link;
+mod read;
+mod scope;
+mod words;
+mod written;
+
+pub use check::{Known, check, vendors};
+pub use scope::covers as scope_covers;
+
+use serde::Deserialize;
 
 use super::notice::texts::Text;
 use super::value::Value;
@@ -125,13 +139,16 @@ pub struct Storage {
 }
 
 /// A store of the browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
 pub enum Place {
     /// A cookie.
     Cookie,
     /// An entry of `localStorage`.
+    #[serde(rename = "localStorage")]
     Local,
     /// An entry of `sessionStorage`.
+    #[serde(rename = "sessionStorage")]
     Session,
 }
 
@@ -177,7 +194,8 @@ pub struct Appearance {
 }
 
 /// The form of the first layer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// Over the whole width.
     #[default]
@@ -187,7 +205,8 @@ pub enum Layout {
 }
 
 /// The place of the first layer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
 pub enum Position {
     /// At the lower edge; for a box, in its start corner.
     #[default]
@@ -201,7 +220,8 @@ pub enum Position {
 }
 
 /// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
 pub enum Theme {
     /// As the visitor's system says.
     #[default]
@@ -213,7 +233,8 @@ pub enum Theme {
 }
 
 /// The control that stays on the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reopen {
     /// A small round button in a corner.
     #[default]
@@ -244,4 +265,27 @@ pub struct Problem {
     pub code: &'static str,
     /// What helps to mend it, where there is such a thing: the nearest known key, the glob to write.
     pub hint: String,
+}
+
+impl Config {
+    /// The services of one category, in the owner's order.
+    pub fn services_of<'a>(&'a self, category: &'a Category) -> impl Iterator<Item = &'a Service> {
+        let index = self.categories.iter().position(|known| known.id == category.id);
+        self.services
+            .iter()
+            .filter(move |service| Some(service.category) == index)
+    }
+}
+
+impl Lifetime {
+    /// The lifetime in minutes: 0 for a session, -1 for one without end.
+    pub fn minutes(self) -> i64 {
+        match self {
+            Lifetime::Session => 0,
+            Lifetime::Unlimited => -1,
+            Lifetime::Minutes(number) => i64::from(number),
+            Lifetime::Hours(number) => i64::from(number) * 60,
+            Lifetime::Days(number) => i64::from(number) * 24 * 60,
+        }
+    }
 }

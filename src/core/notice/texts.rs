@@ -195,6 +195,119 @@ texts! {
 impl Text {
     /// The text that a language file or the configuration calls `key`.
     pub fn from_key(key: &str) -> Option<Text> {
-        KEYS.iter().zip(Text::ALL).find(|(known, _)| **known == key).map(|(_, text)| *text)
+        KEYS.iter()
+            .zip(Text::ALL)
+            .find(|(known, _)| **known == key)
+            .map(|(_, text)| *text)
     }
+}
+
+/// The words of one language, with the owner's own over them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Texts {
+    language: String,
+    words: Vec<String>,
+}
+
+impl Texts {
+    /// The words of `language` in the order of [`Text`]; a missing one is empty, which the build does not let happen.
+    pub fn new(language: &str, words: Vec<String>) -> Texts {
+        Texts {
+            language: String::from(language),
+            words,
+        }
+    }
+
+    /// Puts the owner's words in the place of Kelisim's.
+    #[must_use]
+    pub fn with(mut self, overrides: &[(String, Text, String)]) -> Texts {
+        for (language, text, words) in overrides {
+            if *language == self.language
+                && let Some(place) = self.words.get_mut(*text as usize)
+            {
+                place.clone_from(words);
+            }
+        }
+        self
+    }
+
+    /// BCP 47 tag of the language.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The words of one text.
+    pub fn get(&self, text: Text) -> &str {
+        self.words.get(text as usize).map_or("", String::as_str)
+    }
+
+    /// A copy of the words of one text.
+    pub fn own(&self, text: Text) -> String {
+        String::from(self.get(text))
+    }
+
+    /// The words of a text with each `{name}` replaced by its value.
+    pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
+        let mut filled = String::new();
+        let mut rest = self.get(text);
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+            filled.push_str(
+                values
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map_or("", |(_, value)| value),
+            );
+            rest = tail;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// The words that a table (`code=words|code=words`) has for a code; without an entry, the code itself.
+    pub fn listed<'a>(&'a self, table: Text, code: &'a str) -> &'a str {
+        self.get(table)
+            .split('|')
+            .find_map(|entry| entry.split_once('=').filter(|(known, _)| *known == code))
+            .map_or(code, |(_, words)| words)
+    }
+
+    /// A language file as the build packs it, for the owner's tool and the tests.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn from_file(language: &str, file: &serde_json::Value) -> Texts {
+        Texts::new(language, KEYS.iter().map(|key| packed(file.get(key))).collect())
+    }
+}
+
+/// One entry of a language file as it travels: a string as it is, a table as `code=words|code=words`.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn packed(entry: Option<&serde_json::Value>) -> String {
+    match entry {
+        Some(serde_json::Value::String(words)) => words.clone(),
+        Some(serde_json::Value::Object(table)) => table
+            .iter()
+            .map(|(code, words)| [code, words.as_str().unwrap_or_default()].join("="))
+            .collect::<Vec<_>>()
+            .join("|"),
+        _ => String::new(),
+    }
+}
+
+/// The first of the offered languages that somebody wants, in the order of their wishes; else the first offered
+/// (requirement L-02). A wish is a BCP 47 tag; `kz`, a country's code that sites in the wild use, means `kk`.
+pub fn choose<'a>(offered: &'a [String], wanted: &[String]) -> &'a str {
+    let primary = |tag: &str| match tag.split(['-', '_']).next() {
+        Some(code) if code.eq_ignore_ascii_case("kz") => String::from("kk"),
+        code => code.unwrap_or_default().to_ascii_lowercase(),
+    };
+    let speaks = |wish: &String| {
+        let exact = offered.iter().find(|tag| tag.eq_ignore_ascii_case(wish));
+        exact.or_else(|| offered.iter().find(|tag| primary(tag) == primary(wish)))
+    };
+    wanted
+        .iter()
+        .find_map(speaks)
+        .or(offered.first())
+        .map_or("", String::as_str)
 }

@@ -3,6 +3,10 @@
 //! The view is made from the configuration and the state; `ui` draws it and adds nothing to it. So what is shown, what
 //! is hashed as the notice and what is stored come from one place.
 
+mod compose;
+
+pub use compose::view;
+
 /// Everything Kelisim shows at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {

@@ -1,0 +1,83 @@
+// The loader of `kelisim.js`: one classic script that needs no other file. It instantiates the module synchronously, puts
+// `window.kelisim` on the page and hands over the configuration that its tag names. When anything fails, the page goes
+// on, nothing is started, and the console says in one sentence what to do.
+
+import { act, allows, begin as beginModule, configure, initSync, read, record, resume, settings, show } from "kelisim-glue";
+import { makeHost, page, publish } from "./host.js";
+
+const SENTENCES = {
+  mangled: "the server or the CMS changed the bytes of kelisim.js; serve it unchanged as UTF-8, or use kelisim.ascii.js instead",
+  noWebAssembly: "this browser has no WebAssembly, so Kelisim keeps every tracker closed",
+  blocked: "the module could not start; if the page has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src",
+  unreachable: "the configuration could not be fetched or is not JSON; check data-config and the file it names",
+  noConfiguration: "data-config names an element that does not stand before the tag; it must be a script of type application/json",
+};
+
+function bytes() {
+  const text = __KELISIM_ASCII__ ? atob(__KELISIM_MODULE__) : __KELISIM_MODULE__;
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 255) return;
+    bytes[index] = code;
+  }
+  // `\0asm`, and a letter whose bytes no other encoding leaves alone.
+  if (bytes[1] === 97 && bytes[3] === 109 && "ү".charCodeAt(0) === 1199) return bytes;
+}
+
+// The configuration in the page, as text; null when it is elsewhere.
+function inPage(source) {
+  const element = source?.[0] === "#" && Document.prototype.querySelector.call(document, "script" + source);
+  return element ? element.textContent : null;
+}
+
+function begin() {
+  const tag = page("currentScript");
+  const data = (name) => tag?.getAttribute("data-" + name);
+  const source = data("config");
+  const text = inPage(source);
+  const google = data("google") !== "off" && (text === null || /google|gtag|gtm/i.test(text));
+  const { api, fail, consentDefault, run } = makeHost({
+    version: __KELISIM_VERSION__,
+    base: tag ? new URL(".", tag.src).href : "",
+    nonce: tag?.nonce,
+    layer: data("layer") || "dataLayer",
+    google,
+    styles: __KELISIM_STYLES__,
+    texts: __KELISIM_TEXTS__,
+    services: __KELISIM_SERVICES__,
+  });
+  const stop = (code) => fail(code, SENTENCES[code]);
+
+  consentDefault();
+  if (!window.WebAssembly) stop("noWebAssembly");
+  else {
+    const module = bytes();
+    if (!module) stop("mangled");
+    else {
+      try {
+        initSync({ module });
+        run({ act, allows, begin: beginModule, configure, read, record, resume, settings, show });
+      } catch {
+        stop("blocked");
+      }
+    }
+  }
+  publish(api);
+  if (text !== null) {
+    try {
+      api.start(JSON.parse(text));
+    } catch {
+      stop("unreachable");
+    }
+  } else if (source?.[0] === "#") stop("noConfiguration");
+  else if (source) {
+    fetch(source)
+      .then((response) => response.json())
+      .then(api.start)
+      .catch(() => stop("unreachable"));
+  }
+}
+
+if (window.kelisim?.allows) console.warn("kelisim: a second copy of the script is on this page; it does nothing");
+else begin();

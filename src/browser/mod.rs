@@ -1,0 +1,12 @@
+//! The edge: the only code that touches the browser. One concern a file; none of them decides anything.
+//!
+//! Whatever the page, the visitor or an extension can break (storage, a named element, a script that throws) becomes a
+//! value here and never a panic.
+
+pub mod document;
+pub mod from_js;
+pub mod gate;
+pub mod host;
+pub mod storage;
+pub mod to_js;
+pub mod vendor;

@@ -1,0 +1,34 @@
+// The entry for bundlers, `kelisim.mjs`: the same Kelisim with the module in a file of its own, `kelisim.wasm`.
+// `import { start } from "kelisim"; await start(configuration)`. Nothing happens before `start` is called.
+
+import init, { act, allows, begin, configure, read, record, resume, settings, show } from "kelisim-glue";
+import { makeHost, publish } from "./host.js";
+
+let starting;
+
+/**
+ * Starts Kelisim with a configuration and resolves to `window.kelisim`; rejects with `{code, problems}`, and then
+ * everything stays closed.
+ */
+export function start(configuration, { base = new URL(".", import.meta.url).href, nonce, layer = "dataLayer", google = true } = {}) {
+  return (starting ??= load(configuration, { base, nonce, layer, google }));
+}
+
+async function load(configuration, options) {
+  const { api, fail, consentDefault, run } = makeHost({
+    ...options,
+    version: __KELISIM_VERSION__,
+    styles: __KELISIM_STYLES__,
+    texts: __KELISIM_TEXTS__,
+    services: __KELISIM_SERVICES__,
+  });
+  consentDefault();
+  try {
+    await init({ module_or_path: new URL("kelisim.wasm", import.meta.url) });
+    run({ act, allows, begin, configure, read, record, resume, settings, show });
+  } catch {
+    fail("blocked", "kelisim.wasm could not be fetched or compiled; serve it beside kelisim.mjs and add 'wasm-unsafe-eval' to script-src");
+  }
+  publish(api);
+  return api.start(configuration);
+}
