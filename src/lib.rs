@@ -20,4 +20,6 @@ pub mod browser;
 pub mod core;
 #[cfg(target_arch = "wasm32")]
 pub mod exports;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod owner;
 pub mod ui;

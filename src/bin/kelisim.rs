@@ -1,2 +1,115 @@
-//! The owner's tool.
+//! The owner's tool on the command line. What it does stands in `kelisim::owner`; this reads arguments and prints.
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    tool::main()
+}
+
+/// There is no command line in a browser.
+#[cfg(target_arch = "wasm32")]
 fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod tool {
+    use std::io::Write;
+    use std::path::{Path, PathBuf};
+    use std::process::ExitCode;
+
+    use anyhow::{Context, Result};
+    use clap::{Parser, Subcommand};
+    use kelisim::owner::check::{Finding, check};
+
+    /// Checks what a site owner writes for Kelisim.
+    #[derive(Parser)]
+    #[command(name = "kelisim", version)]
+    struct Arguments {
+        #[command(subcommand)]
+        command: Command,
+    }
+
+    #[derive(Subcommand)]
+    enum Command {
+        /// Names every problem of a configuration, with line, column and mend. Exits with 1 when there is one.
+        Check {
+            /// The configurations (`site.json`).
+            #[arg(required = true, value_name = "FILE")]
+            files: Vec<PathBuf>,
+            /// Prints a JSON array, for other programs.
+            #[arg(long)]
+            json: bool,
+        },
+    }
+
+    /// Runs the tool: 0 where all is well, 1 where a configuration has a problem, 2 where it could not be looked at.
+    pub(crate) fn main() -> ExitCode {
+        let Arguments {
+            command: Command::Check { files, json },
+        } = Arguments::parse();
+        match check_files(&files, json) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("kelisim: {error:#}");
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    /// Checks and prints; whether there was nothing to find.
+    fn check_files(files: &[PathBuf], json: bool) -> Result<bool> {
+        let mut output = std::io::stdout().lock();
+        let mut all = Vec::new();
+        for file in files {
+            let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+            let findings = check(&text)?;
+            if !json {
+                print(&mut output, file, &findings)?;
+            }
+            all.extend(findings.into_iter().map(|finding| (file.as_path(), finding)));
+        }
+        if json {
+            let list: Vec<serde_json::Value> = all
+                .iter()
+                .map(|(file, finding)| entry(file, finding))
+                .collect::<Result<_>>()?;
+            serde_json::to_writer_pretty(&mut output, &list)?;
+            writeln!(output)?;
+        }
+        Ok(all.is_empty())
+    }
+
+    /// One finding for other programs: the file is its first member.
+    fn entry(file: &Path, finding: &Finding) -> Result<serde_json::Value> {
+        let mut entry = serde_json::Map::new();
+        entry.insert(
+            String::from("file"),
+            serde_json::Value::from(file.display().to_string()),
+        );
+        if let serde_json::Value::Object(members) = serde_json::to_value(finding)? {
+            entry.extend(members);
+        }
+        Ok(serde_json::Value::Object(entry))
+    }
+
+    /// The findings of one file for people; the first line of each is one that editors can follow.
+    fn print(output: &mut impl Write, file: &Path, findings: &[Finding]) -> Result<()> {
+        if findings.is_empty() {
+            writeln!(output, "{}: nothing wrong", file.display())?;
+        }
+        for finding in findings {
+            let Finding {
+                line,
+                column,
+                path,
+                code,
+                problem,
+                mend,
+            } = finding;
+            let separator = if path.is_empty() { "" } else { ": " };
+            writeln!(output, "{}:{line}:{column}: {path}{separator}{code}", file.display())?;
+            writeln!(output, "    {problem}")?;
+            writeln!(output, "    {mend}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,132 @@
+//! `kelisim check`: every problem of a configuration with its line, its column and its mend.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+use super::locate::{Located, Place};
+use super::{included, syntax};
+use crate::core::config::{self, Config, Known, Problem};
+use crate::core::value::Value;
+
+/// The sentences of every problem, by its code. The page fetches the same file when something is wrong.
+const MESSAGES: &str = include_str!("../core/config/messages.json");
+
+/// A problem as the owner reads it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Column in the line, from 1, in characters.
+    pub column: usize,
+    /// Where in the configuration: `services[1].country`.
+    pub path: String,
+    /// What, as a name that does not change.
+    pub code: &'static str,
+    /// What it is.
+    pub problem: String,
+    /// How to mend it.
+    pub mend: String,
+}
+
+/// The sentences of one problem.
+#[derive(Debug, Deserialize)]
+pub struct Message {
+    /// What it is.
+    pub problem: String,
+    /// How to mend it.
+    pub mend: String,
+    /// What to add when there is a hint, with `{hint}` in its place.
+    #[serde(default)]
+    pub hint: String,
+}
+
+/// The sentences of every problem, by its code.
+///
+/// # Errors
+///
+/// When `messages.json` is damaged, which the tests do not let happen.
+pub fn messages() -> Result<BTreeMap<String, Message>> {
+    serde_json::from_str(MESSAGES).context("messages.json")
+}
+
+/// A configuration made of a document, as the page would make it, with all that Kelisim brings along.
+///
+/// # Errors
+///
+/// The outer error means that this build of Kelisim is damaged; the inner ones are the problems of the configuration.
+pub fn configuration(document: &Value) -> Result<Result<Config, Vec<Problem>>> {
+    let texts = included::texts()?;
+    let catalogue = included::manifests()?;
+    let vendors: Vec<&str> = catalogue.iter().map(|(id, _)| id.as_str()).collect();
+    let manifests: Vec<(String, Option<Value>)> = catalogue
+        .iter()
+        .map(|(id, manifest)| (id.clone(), Some(manifest.clone())))
+        .collect();
+    Ok(config::check(
+        document,
+        &manifests,
+        Known {
+            texts: &texts,
+            vendors: &vendors,
+        },
+    ))
+}
+
+/// Everything wrong in the text of a configuration, in the order of the file.
+///
+/// # Errors
+///
+/// When this build of Kelisim is damaged.
+pub fn check(text: &str) -> Result<Vec<Finding>> {
+    // A byte-order mark is dropped by the browser as well.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let document = match serde_json::from_str::<serde_json::Value>(text) {
+        Ok(document) => Value::from(document),
+        Err(error) => {
+            let fault = syntax::fault(text, &error);
+            let Place { line, column } = fault.place;
+            let (problem, mend) = (fault.problem.to_owned(), fault.mend.to_owned());
+            return Ok(vec![Finding {
+                line,
+                column,
+                path: String::new(),
+                code: "notJson",
+                problem,
+                mend,
+            }]);
+        }
+    };
+    let Err(problems) = configuration(&document)? else {
+        return Ok(Vec::new());
+    };
+    let messages = messages()?;
+    let located = Located::new(text);
+    let mut findings = problems
+        .into_iter()
+        .map(|problem| finding(problem, &located, &messages))
+        .collect::<Result<Vec<_>>>()?;
+    findings.sort_by_key(|finding| (finding.line, finding.column));
+    Ok(findings)
+}
+
+fn finding(problem: Problem, located: &Located, messages: &BTreeMap<String, Message>) -> Result<Finding> {
+    let message = messages
+        .get(problem.code)
+        .with_context(|| format!("messages.json has no {}", problem.code))?;
+    let mut mend = message.mend.clone();
+    if !problem.hint.is_empty() && !message.hint.is_empty() {
+        mend.push(' ');
+        mend.push_str(&message.hint.replace("{hint}", &problem.hint));
+    }
+    let Place { line, column } = located.find(&problem.path);
+    Ok(Finding {
+        line,
+        column,
+        path: problem.path,
+        code: problem.code,
+        problem: message.problem.clone(),
+        mend,
+    })
+}
