@@ -1,2 +1,74 @@
-//! Builds, serves, tests and measures Kelisim.
-fn main() {}
+//! `cargo xtask`: sets up, builds, serves, tests and measures Kelisim.
+//!
+//! - [`setup`] brings the toolchain, the npm tools and the browsers here, each only when it is missing;
+//! - [`build`] fills `dist/` and holds every file against its budget;
+//! - [`serve`] shows the demo under `www/` and rebuilds it while it is edited;
+//! - [`test`] runs every check of the project and ends with one line that counts them.
+//!
+//! Programs are started directly, never through a shell: see [`process`].
+
+mod build;
+mod process;
+mod project;
+mod serve;
+mod setup;
+mod test;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// The name under which `cargo test` calls this program to run a test module in a browser.
+pub(crate) const BROWSER_TEST_RUNNER: &str = "wasm-test-runner";
+
+/// Builds, serves, tests and measures Kelisim.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Bring here what building and testing need
+    Setup,
+    /// Fill dist/ and print the size of each file
+    Build,
+    /// Build, serve the demo and rebuild it while it is edited
+    Serve(serve::Options),
+    /// Run every check: formatting, lints, documentation, native, browser and visit tests, size budgets
+    Test(test::Options),
+    /// Print the sizes of what dist/ holds, without building
+    Size,
+    /// Run a compiled test module in a browser; `cargo test` calls this
+    #[command(name = BROWSER_TEST_RUNNER, hide = true, disable_help_flag = true)]
+    BrowserTestRunner {
+        /// What `cargo test` passes on.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Without the backtrace that a `Result` from `main` prints: whoever reads this wants the mend.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Setup => setup::everything(),
+        Task::Build => build::run(),
+        Task::Serve(options) => serve::run(&options),
+        Task::Test(options) => test::run(&options),
+        Task::Size => build::sizes::print_of_last_build(),
+        Task::BrowserTestRunner { arguments } => test::browser::run_module(arguments),
+    }
+}

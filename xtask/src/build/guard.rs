@@ -1,0 +1,58 @@
+//! Fails the build when the module contains code that no visitor should pay for: it comes in by accident, with one
+//! `format!` or one `to_string()`, and weighs more than a feature.
+
+use anyhow::{Result, bail};
+
+/// A part of a function's name, and what brings such a function in.
+const UNWANTED: &[(&str, &str)] = &[
+    ("float_to_decimal", "a floating-point number is formatted"),
+    ("flt2dec", "a floating-point number is formatted"),
+    ("core::unicode::printable", "a string is formatted with {:?}"),
+    ("serde_json", "serde_json is for native code"),
+];
+
+/// Holds the names of the module's functions against the list.
+pub(super) fn check<'a>(functions: impl Iterator<Item = &'a str>) -> Result<()> {
+    let mut named = false;
+    let mut found = Vec::new();
+    for function in functions {
+        named = true;
+        let reasons = UNWANTED.iter().filter(|(part, _)| function.contains(part));
+        found.extend(reasons.map(|(_, reason)| format!("{function}: {reason}")));
+    }
+    if !named {
+        bail!("the module has no names, so the guard cannot see what it contains: was it stripped too early?");
+    }
+    if !found.is_empty() {
+        bail!(
+            "the module contains what no visitor should pay for:\n  {}",
+            found.join("\n  ")
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn refuses_float_formatting() {
+        let names = ["kelisim::start", "core::fmt::float::float_to_decimal_common_exact"];
+        let error = check(names.into_iter()).unwrap_err().to_string();
+        assert!(
+            error.contains("float_to_decimal_common_exact: a floating-point number is formatted"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn refuses_a_module_without_names() {
+        assert!(check(std::iter::empty()).is_err());
+    }
+
+    #[test]
+    fn accepts_the_rest() -> anyhow::Result<()> {
+        check(["kelisim::start", "core::str::from_utf8"].into_iter())
+    }
+}

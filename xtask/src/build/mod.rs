@@ -1,0 +1,101 @@
+//! Makes what is shipped, in this order: the module ([`module`]), the data beside it ([`texts`], [`services`],
+//! [`styles`]), the scripts that carry both ([`script`], with the [`literal`]s put in place), and `dist/` with its
+//! checksums ([`dist`]). [`guard`] and [`sizes`] fail the build when the visitor would pay for a mistake.
+
+mod dist;
+mod guard;
+mod literal;
+mod module;
+mod script;
+mod services;
+pub(crate) mod sizes;
+mod styles;
+mod texts;
+
+use crate::{project, setup};
+use anyhow::{Context, Result};
+use dist::Files;
+use sizes::Parts;
+
+/// Sets up what it needs, fills `dist/`, and prints the sizes.
+pub(crate) fn run() -> Result<()> {
+    let toolchain = setup::for_building()?;
+    let built = with(&toolchain)?;
+    sizes::print(&built.files, &built.parts);
+    println!("\nintegrity of kelisim.js: {}", built.files.integrity("kelisim.js"));
+    sizes::check(&built.files, &built.parts)
+}
+
+/// What a build made.
+struct Built {
+    /// What lies in `dist/` now.
+    files: Files,
+    /// What the script is made of.
+    parts: Parts,
+}
+
+fn with(toolchain: &setup::Toolchain) -> Result<Built> {
+    let module = module::build(toolchain)?;
+    let styles = styles::minified()?;
+    let languages = texts::languages()?;
+    let manifests = services::manifests()?;
+    let data = script::Data {
+        module: &module,
+        styles: &styles,
+        texts: texts::compiled_in(&languages)?,
+        services: services::compiled_in(&manifests)?,
+    };
+
+    let mut files = Files::default();
+    files.add("kelisim.js", data.script(script::Encoding::Utf8)?);
+    files.add("kelisim.ascii.js", data.script(script::Encoding::Ascii)?);
+    files.add("kelisim.mjs", data.module_script()?);
+    files.add("kelisim.d.ts", read("src/kelisim.d.ts")?);
+    files.add("messages.json", minified_json("src/core/config/messages.json")?);
+    for (language, texts) in &languages {
+        files.add(&format!("locales/{language}.json"), serde_json::to_string(texts)?);
+    }
+    for (id, manifest) in &manifests {
+        files.add(&format!("services/{id}.json"), serde_json::to_string(manifest)?);
+    }
+    let parts = Parts::new(&module, &styles, &languages, script::glue()?)?;
+    files.add("kelisim.wasm", module);
+    files.write()?;
+    Ok(Built { files, parts })
+}
+
+/// Reads a text of the project.
+fn read(path: &str) -> Result<String> {
+    std::fs::read_to_string(project::path(path)).with_context(|| format!("could not read {path}"))
+}
+
+/// Reads a JSON file of the project.
+fn read_json(path: &str) -> Result<serde_json::Value> {
+    serde_json::from_str(&read(path)?).with_context(|| format!("{path} is not JSON"))
+}
+
+fn minified_json(path: &str) -> Result<String> {
+    Ok(serde_json::to_string(&read_json(path)?)?)
+}
+
+/// The JSON files of a directory by their names without `.json`, in the order of the names.
+fn json_files(directory: &str) -> Result<Vec<(String, serde_json::Value)>> {
+    let entries =
+        std::fs::read_dir(project::path(directory)).with_context(|| format!("could not read {directory}/"))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry
+            .with_context(|| format!("could not read {directory}/"))?
+            .file_name();
+        names.extend(
+            name.to_str()
+                .and_then(|name| name.strip_suffix(".json"))
+                .map(str::to_owned),
+        );
+    }
+    names.sort();
+    names
+        .into_iter()
+        .map(|name| read_json(&format!("{directory}/{name}.json")).map(|json| (name, json)))
+        .collect()
+}

@@ -1,0 +1,129 @@
+//! Compiles the library to the WebAssembly module that visitors get, and shrinks it.
+
+use super::guard;
+use crate::setup::{self, Toolchain};
+use crate::{process, project};
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// What every supported browser has (Chrome 99, Firefox 101, Safari 16.4), named one by one so that neither the
+/// compiler nor the optimiser may use more.
+const WASM_OPT_ARGUMENTS: &[&str] = &[
+    "-Oz",
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// Where wasm-bindgen's glue lies after [`build`].
+pub(super) fn glue() -> PathBuf {
+    project::work().join("bindgen/kelisim.js")
+}
+
+/// The optimised module. Cargo decides whether to compile; the rest is done only for a module that is new.
+pub(super) fn build(toolchain: &Toolchain) -> Result<Vec<u8>> {
+    let compiled = compile(toolchain)?;
+    let optimised = project::work().join("kelisim.wasm");
+    let stamp = project::work().join("kelisim.wasm.made-from");
+    let made_from = fingerprint(&compiled)?;
+    if !optimised.is_file() || std::fs::read_to_string(&stamp).ok().as_deref() != Some(&made_from) {
+        let bound = bind(&compiled)?;
+        optimise(&bound, &optimised)?;
+        std::fs::write(&stamp, made_from).with_context(|| format!("could not write {}", stamp.display()))?;
+    }
+    std::fs::read(&optimised).with_context(|| format!("could not read {}", optimised.display()))
+}
+
+fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
+    println!("build  module       compiling the library to WebAssembly");
+    let target_directory = project::path("target/wasm");
+    let mut cargo = toolchain.cargo();
+    cargo.args([
+        "build",
+        "--quiet",
+        "--package",
+        "kelisim",
+        "--lib",
+        "--release",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    // The library is compiled with it: without the machinery of panics, which nobody reads in a visitor's browser.
+    cargo.args(["-Z", "build-std=std,panic_abort"]);
+    // The guard reads the names; the optimiser removes them.
+    cargo.args(["--config", "profile.release.strip=false"]);
+    cargo
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+    cargo.env("CARGO_TARGET_DIR", &target_directory);
+    process::run(
+        &mut cargo,
+        "compile the library to WebAssembly",
+        "The compiler's messages stand above.",
+    )?;
+    Ok(target_directory.join("wasm32-unknown-unknown/release/kelisim.wasm"))
+}
+
+/// Everything that the optimised module depends on.
+fn fingerprint(compiled: &Path) -> Result<String> {
+    let module = std::fs::read(compiled).with_context(|| format!("could not read {}", compiled.display()))?;
+    let mut hash = Sha256::new();
+    hash.update(module);
+    hash.update(super::read("package-lock.json")?);
+    hash.update(super::read("Cargo.lock")?);
+    for argument in WASM_OPT_ARGUMENTS {
+        hash.update(argument);
+    }
+    Ok(super::dist::hexadecimal(&hash.finalize()))
+}
+
+/// Makes the glue and the module that belongs to it, and guards what the module contains.
+fn bind(compiled: &Path) -> Result<PathBuf> {
+    println!("build  module       wasm-bindgen makes the glue");
+    let directory = project::work().join("bindgen");
+    let mut output = Bindgen::new()
+        .input_path(compiled)
+        .out_name("kelisim")
+        .web(true)
+        .and_then(|bindgen| {
+            // `kelisim.mjs` and the loader both say themselves where the module is.
+            bindgen
+                .omit_default_module_path(true)
+                .typescript(false)
+                .remove_producers_section(true)
+                .generate_output()
+        })
+        .context("wasm-bindgen could not read the module: is wasm-bindgen of the same version in every Cargo.toml?")?;
+    guard::check(
+        output
+            .wasm()
+            .funcs
+            .iter()
+            .filter_map(|function| function.name.as_deref()),
+    )?;
+    output
+        .emit(&directory)
+        .with_context(|| format!("could not write into {}", directory.display()))?;
+    Ok(directory.join("kelisim_bg.wasm"))
+}
+
+fn optimise(bound: &Path, optimised: &Path) -> Result<()> {
+    println!("build  module       wasm-opt shrinks it");
+    let mut command = setup::wasm_opt();
+    command.args(WASM_OPT_ARGUMENTS).arg(bound).arg("-o").arg(optimised);
+    process::run(
+        &mut command,
+        "shrink the module",
+        "Does it use a feature that the supported browsers lack?",
+    )
+}

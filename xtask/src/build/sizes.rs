@@ -1,0 +1,209 @@
+//! Weighs what visitors pay for, prints it, and holds it against `budgets.json`.
+
+use super::dist::Files;
+use crate::project;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::io::Write as _;
+
+const BUDGETS: &str = "budgets.json";
+
+/// What the script is made of, each weighed by itself.
+pub(super) struct Parts(Vec<Part>);
+
+struct Part {
+    name: String,
+    /// Its entry in the file of budgets.
+    budget: &'static str,
+    content: Vec<u8>,
+}
+
+impl Parts {
+    /// The parts of a build, which are kept for [`Parts::of_last_build`].
+    pub(super) fn new(module: &[u8], styles: &str, languages: &[(String, Value)], glue: String) -> Result<Parts> {
+        let part = |name: &str, budget, content: &[u8]| Part {
+            name: name.to_owned(),
+            budget,
+            content: content.into(),
+        };
+        let mut parts = vec![
+            part("module", "module", module),
+            part("styles", "styles", styles.as_bytes()),
+            part("glue", "glue", glue.as_bytes()),
+        ];
+        for (language, texts) in languages {
+            parts.push(part(
+                &format!("language-{language}"),
+                "language",
+                texts.to_string().as_bytes(),
+            ));
+        }
+        let parts = Parts(parts);
+        parts.keep()?;
+        Ok(parts)
+    }
+
+    /// The parts that the last build kept.
+    fn of_last_build() -> Result<Parts> {
+        let mut parts = Vec::new();
+        for entry in std::fs::read_dir(kept()).context("nothing was built yet: cargo xtask build")? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let budget = ["module", "styles", "glue"]
+                .into_iter()
+                .find(|known| name == *known)
+                .unwrap_or("language");
+            parts.push(Part {
+                name,
+                budget,
+                content: std::fs::read(entry.path())?,
+            });
+        }
+        parts.sort_by_key(|part| (part.budget == "language", part.name.clone()));
+        Ok(Parts(parts))
+    }
+
+    fn keep(&self) -> Result<()> {
+        let directory = kept();
+        if directory.exists() {
+            std::fs::remove_dir_all(&directory).context("could not clear target/kelisim/parts")?;
+        }
+        std::fs::create_dir_all(&directory).context("could not make target/kelisim/parts")?;
+        for part in &self.0 {
+            std::fs::write(directory.join(&part.name), &part.content).context("could not keep a part of the script")?;
+        }
+        Ok(())
+    }
+}
+
+fn kept() -> std::path::PathBuf {
+    project::work().join("parts")
+}
+
+/// Numbers of bytes.
+struct Weight {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Weight {
+    fn of(content: &[u8]) -> Weight {
+        Weight {
+            raw: content.len(),
+            gzip: gzip(content),
+            brotli: brotli(content),
+        }
+    }
+}
+
+/// Prints the table of the last build.
+pub(crate) fn print_of_last_build() -> Result<()> {
+    let files = Files::of_last_build()?;
+    print(&files, &Parts::of_last_build()?);
+    println!("\nintegrity of kelisim.js: {}", files.integrity("kelisim.js"));
+    Ok(())
+}
+
+/// Prints raw, gzip and brotli bytes of every file and of every part of the script.
+pub(super) fn print(files: &Files, parts: &Parts) {
+    let budgets = super::read_json(BUDGETS).unwrap_or_default();
+    println!(
+        "\n{:<36}{:>9}{:>9}{:>9}{:>9}",
+        "dist/", "raw", "gzip", "brotli", "budget"
+    );
+    for (path, content) in files.iter() {
+        print_row(path, content, &budgets, path);
+    }
+    println!(
+        "\n{:<36}{:>9}{:>9}{:>9}{:>9}",
+        "kelisim.js is made of", "raw", "gzip", "brotli", "budget"
+    );
+    for part in &parts.0 {
+        print_row(&part.name, &part.content, &budgets, part.budget);
+    }
+}
+
+fn print_row(name: &str, content: &[u8], budgets: &Value, budget: &str) {
+    let Weight { raw, gzip, brotli } = Weight::of(content);
+    let budget = budgets
+        .get(budget)
+        .and_then(Value::as_u64)
+        .map(|bytes| bytes.to_string())
+        .unwrap_or_default();
+    println!("{name:<36}{raw:>9}{gzip:>9}{brotli:>9}{budget:>9}");
+}
+
+/// Fails when something weighs more than its budget, naming everything that does.
+pub(super) fn check(files: &Files, parts: &Parts) -> Result<()> {
+    let budgets = super::read_json(BUDGETS)?;
+    let mut overruns = Vec::new();
+    let files = files.iter().filter(|(path, _)| budgets.get(path).is_some());
+    let weighed = files.map(|(path, content)| (path, path, content));
+    let parts = parts
+        .0
+        .iter()
+        .map(|part| (part.name.as_str(), part.budget, part.content.as_slice()));
+    for (name, budget, content) in weighed.chain(parts) {
+        let allowed = budgets.get(budget).and_then(Value::as_u64);
+        let allowed = allowed.with_context(|| format!("{BUDGETS} has no number \"{budget}\""))?;
+        overruns.extend(overrun(name, brotli(content) as u64, allowed));
+    }
+    if !overruns.is_empty() {
+        bail!("over budget ({BUDGETS}):\n  {}", overruns.join("\n  "));
+    }
+    Ok(())
+}
+
+fn overrun(name: &str, weight: u64, allowed: u64) -> Option<String> {
+    let over = weight.checked_sub(allowed).filter(|over| *over > 0)?;
+    Some(format!(
+        "{name}: {weight} bytes after brotli, {over} more than the {allowed} it may weigh"
+    ))
+}
+
+fn gzip(content: &[u8]) -> usize {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    // Writing to memory cannot fail; a file of zero bytes in the table would show it.
+    encoder
+        .write_all(content)
+        .and_then(|()| encoder.finish())
+        .map(|compressed| compressed.len())
+        .unwrap_or_default()
+}
+
+fn brotli(content: &[u8]) -> usize {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        ..Default::default()
+    };
+    // As above.
+    brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters).unwrap_or_default();
+    compressed.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{brotli, overrun};
+
+    #[test]
+    fn what_weighs_more_than_its_budget_is_named() {
+        assert_eq!(overrun("styles", 3072, 3072), None);
+        let sentence = overrun("styles", 3073, 3072).unwrap_or_default();
+        assert_eq!(
+            sentence,
+            "styles: 3073 bytes after brotli, 1 more than the 3072 it may weigh"
+        );
+    }
+
+    #[test]
+    fn brotli_is_of_the_best_quality() {
+        let text = "nothing tracks before yes ".repeat(400);
+        assert!(
+            (1..60).contains(&brotli(text.as_bytes())),
+            "{}",
+            brotli(text.as_bytes())
+        );
+    }
+}

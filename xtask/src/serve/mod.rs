@@ -1,0 +1,6 @@
+//! stub
+#[derive(clap::Args)]
+pub(crate) struct Options {}
+pub(crate) fn run(_: &Options) -> anyhow::Result<()> {
+    Ok(())
+}

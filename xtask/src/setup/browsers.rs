@@ -1,0 +1,75 @@
+//! Chromium, Firefox and WebKit with their drivers, which only the tests need.
+
+use super::{install_debian_packages, say};
+use crate::{process, project};
+use anyhow::Result;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The programs that show a package is here, and the Debian package of each.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("xvfb-run", "xvfb"),
+];
+
+/// Files that show a package without a program is here. WebKit speaks TLS through `glib-networking`.
+const FILES: &[(&str, &str)] = &[(
+    "/usr/lib/x86_64-linux-gnu/gio/modules/libgiognutls.so",
+    "glib-networking",
+)];
+
+const GECKODRIVER_VERSION: &str = "0.37.1";
+
+/// Installs what is missing.
+pub(super) fn set_up() -> Result<()> {
+    let missing = missing_packages();
+    if missing.is_empty() {
+        say("browsers", "Chromium, Firefox and WebKit are here");
+    } else {
+        say("browsers", &format!("installing {} from Debian", missing.join(", ")));
+        install_debian_packages(&missing, "visiting pages in three engines")?;
+    }
+    set_up_geckodriver()
+}
+
+/// Where Firefox's driver lies: Debian does not package it.
+pub(crate) fn geckodriver() -> PathBuf {
+    project::path("target/tools/bin/geckodriver")
+}
+
+fn missing_packages() -> Vec<&'static str> {
+    let programs = PROGRAMS.iter().filter(|(program, _)| !process::exists(program));
+    // Only Debian on x86-64 has the file at this path; elsewhere the programs alone decide.
+    let debian = Path::new("/usr/lib/x86_64-linux-gnu").is_dir();
+    let files = FILES.iter().filter(|(file, _)| debian && !Path::new(file).exists());
+    programs.chain(files).map(|(_, package)| *package).collect()
+}
+
+fn set_up_geckodriver() -> Result<()> {
+    if geckodriver().is_file() {
+        say("geckodriver", "is here");
+        return Ok(());
+    }
+    say(
+        "geckodriver",
+        &format!("compiling version {GECKODRIVER_VERSION} into target/tools (a minute or two)"),
+    );
+    let mut install = Command::new("cargo");
+    install.args([
+        "install",
+        "geckodriver",
+        "--version",
+        GECKODRIVER_VERSION,
+        "--locked",
+        "--quiet",
+    ]);
+    install.arg("--root").arg(project::path("target/tools"));
+    process::run(
+        &mut install,
+        "compile geckodriver",
+        "Check that this machine reaches crates.io.",
+    )
+}

@@ -1,0 +1,69 @@
+//! Brings here what building and testing need. Every step looks first, says in one line what it does, and does nothing
+//! when the last run left it done.
+
+mod browsers;
+mod packages;
+mod toolchain;
+
+use anyhow::Result;
+use std::path::Path;
+
+pub(crate) use packages::{axe, esbuild, wasm_opt};
+pub(crate) use toolchain::Toolchain;
+
+/// What `cargo xtask setup` brings: all of it.
+pub(crate) fn everything() -> Result<()> {
+    for_building()?;
+    for_visiting()
+}
+
+/// What a build needs: a compiler for WebAssembly with the sources of its library, and the npm tools.
+pub(crate) fn for_building() -> Result<Toolchain> {
+    let toolchain = toolchain::set_up()?;
+    packages::set_up()?;
+    Ok(toolchain)
+}
+
+/// What the tests need beyond that: three browsers and their drivers.
+pub(crate) fn for_visiting() -> Result<()> {
+    browsers::set_up()
+}
+
+/// Says what a step does, or that there was nothing to do.
+fn say(step: &str, what: &str) {
+    println!("setup  {step:<12} {what}");
+}
+
+/// Whether `program` is root's: only root installs Debian packages.
+fn is_root() -> bool {
+    // The owner of the process's own entry is the effective user.
+    std::fs::metadata("/proc/self").is_ok_and(|entry| std::os::unix::fs::MetadataExt::uid(&entry) == 0)
+}
+
+/// Installs Debian packages as root; otherwise fails with a sentence that names them.
+fn install_debian_packages(packages: &[&str], what_for: &str) -> Result<()> {
+    use crate::process;
+    use anyhow::bail;
+    use std::process::Command;
+
+    let names = packages.join(" ");
+    if !is_root() {
+        bail!("{what_for} needs the Debian packages {names}. Install them: sudo apt-get install {names}");
+    }
+    if !Path::new("/usr/bin/apt-get").exists() {
+        bail!("{what_for} needs what Debian packages as {names}. Install these programs by the means of this system");
+    }
+    let remedy = format!("Install by hand: apt-get install {names}");
+    let mut update = Command::new("apt-get");
+    process::run_quietly(
+        update.args(["update", "-qq"]),
+        "read Debian's list of packages",
+        &remedy,
+    )?;
+    let mut install = Command::new("apt-get");
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    install
+        .args(["install", "--yes", "-qq", "--no-install-recommends"])
+        .args(packages);
+    process::run_quietly(&mut install, &format!("install {names}"), &remedy)
+}

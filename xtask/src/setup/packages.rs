@@ -1,0 +1,59 @@
+//! The npm tools, exactly as `package-lock.json` names them: esbuild, Binaryen's wasm-opt, axe-core.
+
+use super::say;
+use crate::{process, project};
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Installs the tools when the lock file is not the one of the last installation.
+pub(super) fn set_up() -> Result<()> {
+    let lock = std::fs::read_to_string(project::path("package-lock.json"))
+        .context("could not read package-lock.json, which names the npm tools")?;
+    let stamp = project::work().join("npm-tools");
+    let done = std::fs::read_to_string(&stamp).is_ok_and(|last| last == lock);
+    if done && project::path("node_modules/esbuild").is_dir() {
+        say("npm tools", "as the lock file names them");
+        return Ok(());
+    }
+    if !process::exists("npm") {
+        bail!("could not find npm. Install Node.js 18 or newer: apt-get install nodejs npm");
+    }
+    say(
+        "npm tools",
+        "installing esbuild, binaryen and axe-core from the lock file",
+    );
+    process::run_quietly(
+        // No package of these needs an installation script.
+        Command::new("npm")
+            .args(["ci", "--ignore-scripts"])
+            .current_dir(project::root()),
+        "install the npm tools",
+        "Check that this machine reaches the npm registry.",
+    )?;
+    std::fs::create_dir_all(project::work()).context("could not make target/kelisim")?;
+    std::fs::write(&stamp, lock).with_context(|| format!("could not write {}", stamp.display()))
+}
+
+/// A call of esbuild in the root of the project.
+pub(crate) fn esbuild() -> Command {
+    tool("esbuild/bin/esbuild")
+}
+
+/// A call of wasm-opt in the root of the project.
+pub(crate) fn wasm_opt() -> Command {
+    tool("binaryen/bin/wasm-opt")
+}
+
+/// The script of axe-core, which the visits put into a page.
+pub(crate) fn axe() -> PathBuf {
+    project::path("node_modules/axe-core/axe.min.js")
+}
+
+fn tool(script: &str) -> Command {
+    let mut command = Command::new("node");
+    command
+        .arg(project::path("node_modules").join(script))
+        .current_dir(project::root());
+    command
+}

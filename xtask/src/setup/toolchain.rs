@@ -1,0 +1,123 @@
+//! The compiler that makes the visitor's module: it needs the WebAssembly target, for the tests, and the sources of the
+//! standard library, which the shipped module compiles for its size.
+
+use super::{install_debian_packages, say};
+use crate::process;
+use anyhow::{Context, Result};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The one target of the visitor's script.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Debian's compiler with the same two things, for machines where rustup cannot fetch them.
+const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
+
+/// A Rust compiler and its cargo.
+pub(crate) struct Toolchain {
+    cargo: PathBuf,
+    rustc: PathBuf,
+}
+
+impl Toolchain {
+    /// The toolchain that runs this very program.
+    fn active() -> Toolchain {
+        let program = |variable, name: &str| {
+            std::env::var_os(variable)
+                .unwrap_or_else(|| OsString::from(name))
+                .into()
+        };
+        Toolchain {
+            cargo: program("CARGO", "cargo"),
+            rustc: program("RUSTC", "rustc"),
+        }
+    }
+
+    fn debian() -> Toolchain {
+        Toolchain {
+            cargo: "/usr/bin/cargo".into(),
+            rustc: "/usr/bin/rustc".into(),
+        }
+    }
+
+    /// A call of cargo with this toolchain, in the root of the project.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut command = Command::new(&self.cargo);
+        command.current_dir(crate::project::root()).env("RUSTC", &self.rustc);
+        command
+    }
+
+    /// Whether the compiled standard library for WebAssembly is here.
+    fn has_target(&self) -> bool {
+        self.print(&["target-libdir", "--target", TARGET])
+            .is_some_and(|directory| Path::new(&directory).is_dir())
+    }
+
+    /// Whether the sources of the standard library are here.
+    fn has_sources(&self) -> bool {
+        self.print(&["sysroot"]).is_some_and(|sysroot| {
+            Path::new(&sysroot)
+                .join("lib/rustlib/src/rust/library/Cargo.lock")
+                .is_file()
+        })
+    }
+
+    fn is_complete(&self) -> bool {
+        self.has_target() && self.has_sources()
+    }
+
+    fn print(&self, what: &[&str]) -> Option<String> {
+        let mut command = Command::new(&self.rustc);
+        command.arg("--print").args(what);
+        let output = command.output().ok().filter(|output| output.status.success())?;
+        String::from_utf8(output.stdout)
+            .ok()
+            .map(|text| text.trim_end().to_owned())
+    }
+}
+
+/// Completes the active toolchain through rustup, or falls back to Debian's.
+pub(super) fn set_up() -> Result<Toolchain> {
+    let active = Toolchain::active();
+    if active.is_complete() {
+        say("toolchain", "WebAssembly target and library sources are here");
+        return Ok(active);
+    }
+    let Err(refusal) = complete_through_rustup(&active) else {
+        return Ok(active);
+    };
+    say(
+        "toolchain",
+        &format!("rustup could not ({refusal}); falling back to Debian's compiler"),
+    );
+    let debian = Toolchain::debian();
+    if !debian.is_complete() {
+        install_debian_packages(DEBIAN_PACKAGES, "compiling to WebAssembly")?;
+    }
+    Ok(debian)
+}
+
+fn complete_through_rustup(active: &Toolchain) -> Result<()> {
+    const REMEDY: &str = "Install rustup from https://rustup.rs, or Debian's rustc-web.";
+    if !active.has_target() {
+        say("toolchain", "adding the WebAssembly target through rustup");
+        process::run_quietly(
+            Command::new("rustup").args(["target", "add", TARGET]),
+            "add the WebAssembly target",
+            REMEDY,
+        )?;
+    }
+    if !active.has_sources() {
+        say("toolchain", "adding the sources of the standard library through rustup");
+        process::run_quietly(
+            Command::new("rustup").args(["component", "add", "rust-src"]),
+            "add the sources of the standard library",
+            REMEDY,
+        )?;
+    }
+    active
+        .is_complete()
+        .then_some(())
+        .context("rustup added them to another toolchain than the active one")
+}
