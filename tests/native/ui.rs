@@ -488,7 +488,7 @@ fn shape(markup: &Markup) -> Markup {
     let mut shape = markup.clone();
     for (name, value) in &mut shape.attributes {
         if *name == "aria-label" {
-            *value = "…".to_owned();
+            "…".clone_into(value);
         }
     }
     for child in &mut shape.children {

@@ -14,13 +14,13 @@ use kelisim::ui::root::page;
 use super::views::{choosing, decided, granted, longer, nothing_optional, undecided};
 
 /// What a careless site writes, collected from real ones and made worse (requirement B-06).
-pub(super) const HOSTILE: &str = include_str!("hostile.css");
+const HOSTILE: &str = include_str!("hostile.css");
 
 const SCRIPT: &str = "
 const wish = new URLSearchParams(location.hash.slice(1)), root = document.getElementById('kelisim-root');
 for (const name of ['theme', 'layout', 'position', 'reopen']) if (wish.has(name)) root.dataset[name] = wish.get(name);
 if (wish.has('dir')) document.documentElement.dir = root.dir = wish.get('dir');
-if (wish.get('page') !== 'hostile') document.getElementById('hostile').disabled = true;
+if (wish.get('page') !== 'hostile') document.getElementById('hostile').remove();
 if (wish.has('open')) for (const details of root.querySelectorAll('details')) details.open = true;
 const dialog = root.querySelector('dialog');
 if (dialog) { dialog.showModal(); root.querySelector('.kelisim-body').scrollTop = wish.get('scroll') || 0; }
@@ -40,6 +40,7 @@ fn look() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("kelisim.css"), styles()).unwrap();
+    fs::write(folder.join("hostile.css"), HOSTILE).unwrap();
     for language in ["kk", "ru", "en"] {
         for (state, view) in [
             ("first", undecided(language)),
@@ -68,7 +69,7 @@ fn document(view: &View) -> String {
     format!(
         "<!DOCTYPE html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">
 <title>Kelisim</title><link rel=\"stylesheet\" href=\"kelisim.css\">
-<style>body{{margin:2em;max-width:60em;font:16px/1.5 sans-serif}}</style><style id=\"hostile\">{HOSTILE}</style>
+<style>body{{margin:2em;font:16px/1.5 sans-serif}}</style><link rel=\"stylesheet\" id=\"hostile\" href=\"hostile.css\">
 <body>{root}{SITE}<script>{SCRIPT}</script>",
         view.language
     )
