@@ -262,7 +262,6 @@
   var about = element("p", "demo-about", "Часть демонстрации, а не сайта. Только смотрит: ничего не хранит и никуда не шлёт. ");
   about.append(link(startPage(), "Другие сайты"));
   var summary = element("p", "demo-summary");
-  summary.setAttribute("aria-live", "polite");
   top.append(element("h2", "", "Что произошло"), about, summary);
 
   var gatedSection = section("Скрипты страницы");
@@ -289,7 +288,7 @@
   }
 
   function draw() {
-    if (!panel.isConnected) return;
+    if (!panel || !panel.isConnected) return;
     var own = gatedElements();
     var vendors = services();
     var all = own.concat(vendors);
