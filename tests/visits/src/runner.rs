@@ -131,13 +131,21 @@ async fn close(client: Client) {
 
 /// The engines of one run; a browser is started by the first visit that needs it.
 #[derive(Default)]
-struct Browsers([(Mutex<()>, OnceCell<Result<Arc<Browser>, String>>); 3]);
+struct Browsers([Turns; 3]);
+
+/// One engine: whose turn it is, and its browser or why there is none.
+#[derive(Default)]
+struct Turns {
+    turn: Mutex<()>,
+    browser: OnceCell<Result<Arc<Browser>, String>>,
+}
 
 impl Browsers {
     async fn run(&self, engine: Engine, case: &Case, name: &str) -> Result<(), Failed> {
-        let (turn, browser) = &self.0[engine as usize];
-        let _turn = turn.lock().await;
-        let browser = browser
+        let turns = &self.0[engine as usize];
+        let _turn = turns.turn.lock().await;
+        let browser = turns
+            .browser
             .get_or_init(async || Browser::start(engine).await.map(Arc::new))
             .await;
         let visitor = Visitor {
@@ -164,8 +172,8 @@ impl Browsers {
     }
 
     async fn stop(&self) {
-        for (_, browser) in &self.0 {
-            if let Some(Ok(browser)) = browser.get() {
+        for turns in &self.0 {
+            if let Some(Ok(browser)) = turns.browser.get() {
                 browser.stop().await;
             }
         }

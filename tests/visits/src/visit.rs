@@ -12,6 +12,8 @@ use fantoccini::Client;
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use hyper::Method;
 use serde_json::{Value, json};
 
 use crate::browsers::Engine;
@@ -23,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Between two looks at a condition.
 const GLANCE: Duration = Duration::from_millis(40);
 
-/// The Tab key, as WebDriver writes it.
+/// The Tab key, as `WebDriver` writes it.
 pub const TAB: char = '\u{E004}';
 /// The Shift key.
 pub const SHIFT: char = '\u{E008}';
@@ -33,6 +35,28 @@ pub const ESCAPE: char = '\u{E00C}';
 pub const ENTER: char = '\u{E007}';
 /// The space bar.
 pub const SPACE: char = ' ';
+
+/// What `WebDriver` knows of an element's place in the accessibility tree.
+#[derive(Debug)]
+struct Computed {
+    element: String,
+    property: &'static str,
+}
+
+impl WebDriverCompatibleCommand for Computed {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/element/{}/{}",
+            session.unwrap_or_default(),
+            self.element,
+            self.property
+        ))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
+        (Method::GET, None)
+    }
+}
 
 /// One visitor's page in one engine.
 #[derive(Clone)]
@@ -53,7 +77,7 @@ impl Visit {
         }
     }
 
-    /// The WebDriver session.
+    /// The `WebDriver` session.
     pub fn client(&self) -> &Client {
         &self.client
     }
@@ -160,6 +184,28 @@ impl Visit {
         self.script_with("return !!document.querySelector(arguments[0])", vec![json!(selector)])
             .await
             == json!(true)
+    }
+
+    /// The role that assistive technology is given for an element.
+    pub async fn accessible_role(&self, element: &Element) -> String {
+        self.computed(element, "computedrole").await
+    }
+
+    /// The name that assistive technology is given for an element.
+    pub async fn accessible_name(&self, element: &Element) -> String {
+        self.computed(element, "computedlabel").await
+    }
+
+    async fn computed(&self, element: &Element, property: &'static str) -> String {
+        let answer = self
+            .client
+            .issue_cmd(Computed {
+                element: element.element_id().to_string(),
+                property,
+            })
+            .await;
+        let answer = answer.unwrap_or_else(|error| panic!("{property}: {error}"));
+        answer.as_str().unwrap_or_default().to_owned()
     }
 
     /// Clicks an element as a person does, after bringing it into view.
@@ -281,6 +327,17 @@ impl Visit {
         }
     }
 
+    /// The words of one item of the notice in the open settings (`operator`, `term`, …); empty without one.
+    pub async fn notice(&self, item: &str) -> String {
+        let body = "return [...document.querySelectorAll(`dialog[data-kelisim=settings] [data-kelisim-item=${arguments[0]}]`)]\
+            .map(item => item.textContent).join('\\n')";
+        self.script_with(body, vec![json!(item)])
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
     /// Waits until there is a record, and gives it.
     pub async fn recorded(&self) -> Value {
         self.until("a record", async || self.record().await).await
@@ -314,6 +371,13 @@ impl Visit {
             )
             .await;
         found.as_array().cloned().unwrap_or_default()
+    }
+
+    /// Waits until this document has heard of so many decisions, and what follows from them has been done.
+    pub async fn settled_decisions(&self, count: usize) {
+        let heard = async || (self.events("kelisim:decision").await.len() >= count).then_some(());
+        self.until(&format!("{count} decisions"), heard).await;
+        self.settles().await;
     }
 
     /// Details of the events of one name in this document and those before it in the same tab.

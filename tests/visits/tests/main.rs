@@ -1,10 +1,35 @@
 //! Every visit, in every engine.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod access;
+mod api;
+mod choices;
+mod configuration;
+mod first_layer;
+mod gate;
+mod hardship;
 mod harness;
+mod languages;
+mod notice;
+mod record;
+mod sites;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    visits::runner::run(harness::cases())
+    let groups = [
+        harness::cases(),
+        sites::cases(),
+        gate::cases(),
+        first_layer::cases(),
+        choices::cases(),
+        notice::cases(),
+        record::cases(),
+        languages::cases(),
+        access::cases(),
+        api::cases(),
+        configuration::cases(),
+        hardship::cases(),
+    ];
+    visits::runner::run(groups.into_iter().flatten().collect())
 }

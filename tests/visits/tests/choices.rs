@@ -1,0 +1,381 @@
+//! The settings: what is shown is what is stored is what runs, and the dialog is a true modal one.
+
+use serde_json::{Value, json};
+use visits::internet::Internet;
+use visits::runner::{Case, Visitor};
+use visits::site::{Page, Site, full_configuration};
+use visits::visit::{ENTER, ESCAPE, TAB, Visit, banner};
+use visits::{shows, shows_equal};
+
+const ADDRESS: &str = "https://rasco.kz/";
+
+/// What is switched on, one visit each: enough to see every switch with and without its neighbours.
+const COMBINATIONS: &[&[&str]] = &[
+    &[],
+    &["service:google-analytics"],
+    &["service:yandex-metrika", "category:replay"],
+    &["category:analytics", "service:top-mail-ru"],
+    &["category:marketing", "category:functional"],
+    &["service:course-counter", "category:media"],
+    &["category:replay"],
+];
+
+pub(crate) fn cases() -> Vec<Case> {
+    visits::visits![
+        c_05_what_is_shown_is_stored_and_runs,
+        c_01_c_06_switches_follow_each_other,
+        a_08_a_02_a_09_the_settings_are_a_true_modal,
+        m_02_one_update_per_decision_and_ads_stay_denied,
+    ]
+}
+
+fn internet() -> std::sync::Arc<Internet> {
+    let scripts: String = ["functional", "analytics", "replay", "marketing", "media"]
+        .map(|id| format!("<script type=\"text/plain\" data-category=\"{id}\">ran(\"category:{id}\")</script>"))
+        .concat();
+    Internet::with([Site::of("rasco.kz")
+        .configuration(&full_configuration())
+        .page("/", &Page::new("ru").body(&scripts))
+        .answers(
+            "/course-counter.js",
+            visits::internet::Answer::script("ran('service:course-counter')"),
+        )])
+}
+
+/// What runs in the page, in the names of the switches.
+async fn running(visit: &Visit) -> Vec<String> {
+    let mut running = visit.runs().await;
+    for (name, switch) in [
+        ("metrika", "yandex-metrika"),
+        ("google", "google-analytics"),
+        ("top-mail-ru", "top-mail-ru"),
+    ] {
+        if !visit.calls(name).await.is_empty() {
+            running.push(format!("service:{switch}"));
+        }
+    }
+    running.sort();
+    running
+}
+
+async fn c_05_what_is_shown_is_stored_and_runs(visitor: Visitor) {
+    let internet = internet();
+    let visit = visitor.comes_to(&internet).await;
+    for wanted in COMBINATIONS {
+        visit.open(ADDRESS).await;
+        visit.script("localStorage.clear()").await;
+        visit.reload().await;
+        visit.open_settings().await;
+        for name in *wanted {
+            visit.switch(name, true).await;
+        }
+        let shown = visit.switches().await;
+        visit.choose("save").await;
+        let record = visit.recorded().await;
+        let mut on = Vec::new();
+        for (name, state) in &shown {
+            let (kind, id) = name.split_once(':').unwrap();
+            let stored = &record[if kind == "service" { "services" } else { "categories" }][id];
+            shows_equal!("C-05", stored, state, "{name} is stored as shown after {wanted:?}");
+            let allowed = visit
+                .script_with("return kelisim.allows(arguments[0])", vec![json!(id)])
+                .await;
+            shows_equal!("C-05", allowed, *state, "{id} is allowed as shown after {wanted:?}");
+            // A service that the page only names in its markup has nothing that could be seen to run.
+            if *state && name != "service:youtube" {
+                on.push(name.clone());
+            }
+        }
+        on.sort();
+        visit
+            .until(&format!("{on:?} to run"), async || {
+                (running(&visit).await.len() >= on.len()).then_some(())
+            })
+            .await;
+        visit.settles().await;
+        shows_equal!(
+            "C-05",
+            running(&visit).await,
+            on,
+            "what is shown is what runs after {wanted:?}"
+        );
+        shows_equal!(
+            "I-02",
+            record.get("code").is_some(),
+            !on.is_empty(),
+            "a code where something is granted: {record}"
+        );
+    }
+}
+
+async fn c_01_c_06_switches_follow_each_other(visitor: Visitor) {
+    let internet = internet();
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.open_settings().await;
+    let on = async || {
+        let switches = visit.switches().await;
+        let on: Vec<String> = switches
+            .into_iter()
+            .filter(|(_, on)| *on)
+            .map(|(name, _)| name)
+            .collect();
+        on
+    };
+    assert!(on().await.is_empty());
+    visit.switch("service:google-analytics", true).await;
+    shows_equal!(
+        "C-01",
+        on().await,
+        ["category:analytics", "service:google-analytics"],
+        "a service brings its category only"
+    );
+    visit.switch("service:google-analytics", false).await;
+    shows_equal!(
+        "C-01",
+        on().await,
+        Vec::<String>::new(),
+        "the last service takes its category along"
+    );
+    visit.switch("category:analytics", true).await;
+    let whole = [
+        "category:analytics",
+        "service:yandex-metrika",
+        "service:google-analytics",
+        "service:course-counter",
+    ];
+    shows_equal!("C-01", on().await, whole, "a category brings its services");
+
+    // Another language does not touch the switches.
+    visit
+        .click("dialog[data-kelisim=settings] [data-kelisim-action=language][data-kelisim-language=kk]")
+        .await;
+    visit
+        .until_true("Kazakh", "return document.getElementById('kelisim-root').lang === 'kk'")
+        .await;
+    shows_equal!(
+        "L-03",
+        on().await,
+        whole,
+        "the switches keep their state in another language"
+    );
+
+    let necessary = visit
+        .script(
+            "const n = document.querySelector('dialog[data-kelisim=settings] [data-kelisim-item=necessary]'); return {text: \
+             n.textContent.length, controls: n.querySelectorAll('input, button, select, [tabindex]').length, named: \
+             !!document.querySelector('[data-kelisim-category=necessary]')}",
+        )
+        .await;
+    shows!(
+        "C-06",
+        necessary["text"].as_u64().unwrap() > 20,
+        "what is necessary is explained"
+    );
+    shows_equal!("C-06", necessary["controls"], 0, "and has no control");
+    shows!("C-06", necessary["named"] == false, "nor a switch");
+}
+
+/// Where the focus is: in the dialog, nowhere, or on something of the page.
+async fn focus(visit: &Visit) -> String {
+    let body = "const f = document.activeElement; const d = document.querySelector('dialog[data-kelisim=settings]'); \
+        return d && d.contains(f) ? 'dialog' : !f || f === document.body || f === document.documentElement ? 'nowhere' : \
+        f.dataset.kelisim || f.dataset.kelisimAction || f.id || f.tagName";
+    visit.script(body).await.as_str().unwrap().to_owned()
+}
+
+async fn a_08_a_02_a_09_the_settings_are_a_true_modal(visitor: Visitor) {
+    let internet = internet();
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    let opener = visit.find(&banner("settings")).await;
+    opener.send_keys(&ENTER.to_string()).await.unwrap();
+    visit.settings_open().await;
+    shows_equal!("A-08", focus(&visit).await, "dialog", "the focus goes into the dialog");
+    let dialog = visit
+        .script(
+            r#"
+            const dialog = document.querySelector('dialog[data-kelisim=settings]');
+            const link = document.querySelector('#course');
+            const box = link.getBoundingClientRect();
+            const name = dialog.getAttribute('aria-label') ||
+                document.getElementById(dialog.getAttribute('aria-labelledby'))?.textContent;
+            link.focus();
+            return {name, modal: dialog.matches(':modal'), held: document.activeElement !== link,
+                hit: document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === link};
+            "#,
+        )
+        .await;
+    shows!(
+        "A-08",
+        dialog["modal"] == true && dialog["name"].as_str().is_some_and(|name| !name.is_empty()),
+        "{dialog}"
+    );
+    shows!(
+        "A-02",
+        dialog["hit"] == false && dialog["held"] == true,
+        "the rest is inert for everyone: {dialog}"
+    );
+    for _ in 0..25 {
+        visit.press(&[TAB]).await;
+        let place = focus(&visit).await;
+        shows!(
+            "A-08",
+            place == "dialog" || place == "nowhere",
+            "Tab went to {place} behind the dialog"
+        );
+    }
+    visit.press(&[ESCAPE]).await;
+    visit.settings_closed().await;
+    shows!("A-08", visit.record().await.is_none(), "Escape saves nothing");
+    shows_equal!(
+        "A-08",
+        focus(&visit).await,
+        "settings",
+        "the focus goes back to the opener"
+    );
+    shows!(
+        "A-08",
+        visit.has(&format!("{}:focus", banner("settings"))).await,
+        "which is the first layer's button"
+    );
+
+    // From the page's own link: closed by the button, the focus returns to the link.
+    visit
+        .find("#cookie-settings")
+        .await
+        .send_keys(&ENTER.to_string())
+        .await
+        .unwrap();
+    visit.settings_open().await;
+    visit.choose("close").await;
+    visit.settings_closed().await;
+    shows_equal!(
+        "A-08",
+        focus(&visit).await,
+        "settings",
+        "the focus goes back to the page's own link"
+    );
+    shows!(
+        "A-08",
+        visit.has("#cookie-settings:focus").await,
+        "the link that opened it"
+    );
+
+    // Saving from the first layer: the opener is gone, the focus is on what stays.
+    visit
+        .find(&banner("settings"))
+        .await
+        .send_keys(&ENTER.to_string())
+        .await
+        .unwrap();
+    visit.settings_open().await;
+    visit
+        .find("dialog[data-kelisim=settings] [data-kelisim-action=save]")
+        .await
+        .send_keys(&ENTER.to_string())
+        .await
+        .unwrap();
+    visit.recorded().await;
+    visit.settings_closed().await;
+    visit.settles().await;
+    shows_equal!(
+        "A-09",
+        focus(&visit).await,
+        "reopen",
+        "the focus is on the control that stays"
+    );
+    // And from there once more, closed without a change.
+    visit.press(&[ENTER]).await;
+    visit.settings_open().await;
+    visit.press(&[ESCAPE]).await;
+    visit.settings_closed().await;
+    shows_equal!(
+        "A-08",
+        focus(&visit).await,
+        "reopen",
+        "the focus is back on the control that stays"
+    );
+}
+
+/// The signals of each consent update that Google's stand-in was given.
+async fn updates(visit: &Visit) -> Vec<Value> {
+    let body = "return (window.dataLayer || []).filter(e => e[0] === 'consent' && e[1] === 'update').map(e => e[2])";
+    visit.script(body).await.as_array().unwrap().clone()
+}
+
+async fn m_02_one_update_per_decision_and_ads_stay_denied(visitor: Visitor) {
+    let internet = internet();
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    let default = visit.script("return [...dataLayer].map(e => [...e])").await;
+    shows_equal!(
+        "M-02",
+        default.as_array().unwrap().len(),
+        1,
+        "one consent default before anything: {default}"
+    );
+    shows_equal!(
+        "M-02",
+        default[0][2]["analytics_storage"],
+        "denied",
+        "everything denied"
+    );
+    shows_equal!(
+        "M-02",
+        default[0][2]["security_storage"],
+        "granted",
+        "but what protects the site"
+    );
+    shows!(
+        "G-01",
+        internet.requests_for("www.googletagmanager.com", "/").is_empty(),
+        "the script waits for the grant"
+    );
+    visit.open_settings().await;
+    visit.switch("service:google-analytics", true).await;
+    visit.choose("save").await;
+    visit.settled_decisions(1).await;
+    let given = updates(&visit).await;
+    shows_equal!("M-02", given.len(), 1, "one update per decision: {given:?}");
+    shows_equal!(
+        "M-02",
+        given[0]["analytics_storage"],
+        "granted",
+        "statistics are granted"
+    );
+    for signal in ["ad_storage", "ad_user_data", "ad_personalization"] {
+        shows!(
+            "M-02",
+            given[0][signal] != "granted",
+            "{signal} stays denied without marketing: {given:?}"
+        );
+    }
+    visit
+        .until("Google's calls", async || {
+            (visit.calls("google").await.len() >= 4).then_some(())
+        })
+        .await;
+    let calls = visit.calls("google").await;
+    let config = calls.iter().find(|call| call["with"][0] == "config").unwrap();
+    let days = config["with"][2]["cookie_expires"].as_f64().unwrap_or_default() / 86_400.0;
+    shows!(
+        "V-05",
+        (179.9..=180.0).contains(&days),
+        "its cookies live as long as the consent: {days} days"
+    );
+
+    visit.reopen().await;
+    visit.choose("accept").await;
+    visit.settled_decisions(2).await;
+    let given = updates(&visit).await;
+    shows_equal!(
+        "M-02",
+        given.len(),
+        2,
+        "one more update for one more decision: {given:?}"
+    );
+    shows_equal!("M-02", given[1]["ad_storage"], "granted", "ads with marketing");
+}

@@ -1,0 +1,314 @@
+//! The gate: what the page itself holds back with `data-category`, before and after a choice.
+
+use std::time::Duration;
+
+use serde_json::json;
+use visits::internet::{Answer, Internet};
+use visits::runner::{Case, Visitor};
+use visits::site::{Page, Site, full_configuration};
+use visits::visit::Visit;
+use visits::{shows, shows_equal};
+
+const ADDRESS: &str = "https://rasco.kz/";
+
+pub(crate) fn cases() -> Vec<Case> {
+    visits::visits![
+        g_01_gated_templates_and_frames_fetch_nothing,
+        g_03_unknown_names_stay_closed,
+        g_10_scripts_run_in_order_and_only_once,
+        g_10_elements_added_later_are_gated_as_well,
+        g_10_nonces_are_kept_and_asked_for,
+        g_06_a_vendor_is_fetched_as_data_from_the_own_origin,
+    ]
+}
+
+fn site(page: &Page) -> Site {
+    Site::of("rasco.kz")
+        .configuration(&full_configuration())
+        .page("/", page)
+}
+
+async fn runs(visit: &Visit, count: usize) {
+    visit
+        .until("the page's scripts", async || {
+            (visit.runs().await.len() >= count).then_some(())
+        })
+        .await;
+}
+
+async fn g_01_gated_templates_and_frames_fetch_nothing(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r#"
+        <template data-category="media">
+          <iframe id="in-template" src="https://www.youtube.com/embed/one" title="Видео"></iframe>
+          <object id="object" data="https://www.youtube.com/embed/object" type="text/html"></object>
+          <embed src="https://www.youtube.com/embed/embed" type="text/html">
+          <video src="https://www.youtube.com/embed/video.mp4"></video>
+          <audio src="https://www.youtube.com/embed/audio.mp3"></audio>
+          <img data-src="/picture.png" alt="Кадр">
+        </template>
+        <template data-category="marketing"><script data-src="/in-template.js"></script></template>
+        <iframe id="frame" data-category="media" data-service="youtube" data-src="https://www.youtube.com/embed/two" title="Видео"></iframe>
+        <img id="pixel" data-category="marketing" data-src="https://pixel.example/one" alt="">
+        "#,
+    );
+    let internet = Internet::with([site(&page).answers("/in-template.js", Answer::script("ran('in template')"))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.settles().await;
+    let vendors = internet.requests_to_vendors();
+    shows!(
+        "G-01",
+        vendors.is_empty(),
+        "nothing gated is fetched with an empty cache: {vendors:?}"
+    );
+    shows!(
+        "G-01",
+        internet.requests_for("rasco.kz", "/picture.png").is_empty(),
+        "nor from the own origin"
+    );
+
+    // Media only: the videos come, the pixel does not.
+    visit.open_settings().await;
+    visit.switch("category:media", true).await;
+    visit.choose("save").await;
+    visit.until_requested("www.youtube.com", "/embed/one").await;
+    visit.until_requested("www.youtube.com", "/embed/two").await;
+    visit.until_requested("rasco.kz", "/picture.png").await;
+    visit.settles().await;
+    shows!(
+        "G-01",
+        internet.requests_for("pixel.example", "/").is_empty(),
+        "another purpose stays closed"
+    );
+    let titles = visit
+        .script("return [document.querySelector('#in-template')?.title, document.querySelector('#frame')?.title]")
+        .await;
+    shows_equal!("G-10", titles, json!(["Видео", "Видео"]), "attributes are kept");
+
+    visit.reopen().await;
+    visit.choose("accept").await;
+    visit.until_requested("pixel.example", "/one").await;
+    runs(&visit, 1).await;
+    visit.settles().await;
+    shows_equal!(
+        "G-10",
+        visit.runs().await,
+        ["in template"],
+        "a script in a template runs once"
+    );
+    for path in ["/embed/one", "/embed/two"] {
+        let times = internet.requests_for("www.youtube.com", path).len();
+        shows_equal!("G-10", times, 1, "{path} is fetched once");
+    }
+}
+
+async fn g_03_unknown_names_stay_closed(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r#"
+        <script type="text/plain" data-category="analitics">ran("unknown category")</script>
+        <script type="text/plain" data-category="analytics" data-service="hotjar">ran("unknown service")</script>
+        <script type="text/plain" data-category="marketing" data-service="course-counter">ran("service of another category")</script>
+        <script type="text/plain" data-category="necessary">ran("necessary")</script>
+        <script type="text/plain" data-category="">ran("empty")</script>
+        <script type="text/plain" data-category="constructor">ran("name of a prototype")</script>
+        <script type="text/plain" data-category="analytics" data-service="course-counter">ran("known")</script>
+        "#,
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    runs(&visit, 1).await;
+    visit.settles().await;
+    shows_equal!(
+        "G-03",
+        visit.runs().await,
+        ["known"],
+        "only what is known and agrees runs after accept all"
+    );
+    let console = visit.console().await;
+    for name in ["analitics", "hotjar", "necessary"] {
+        let lines = console.iter().filter(|line| line.contains(name)).count();
+        shows_equal!("G-03", lines, 1, "one line about {name}: {console:?}");
+    }
+}
+
+async fn g_10_scripts_run_in_order_and_only_once(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r#"
+        <script type="text/plain" data-category="analytics">ran("inline")</script>
+        <script type="text/plain" data-category="analytics" data-src="/slow.js"></script>
+        <script type="text/plain" data-category="analytics" data-src="/missing.js"></script>
+        <script type="text/plain" data-category="analytics">ran("after missing"); throw new Error("of the page")</script>
+        <script type="text/plain" data-category="analytics" data-src="/throws.js"></script>
+        <script type="text/plain" data-category="analytics" async data-src="/late.js"></script>
+        <script type="text/plain" data-category="analytics" data-src="/quick.js" id="quick" class="of page" data-mark="kept" crossorigin="anonymous"></script>
+        <script type="text/plain" data-category="marketing">ran("last")</script>
+        "#,
+    );
+    let slow = Duration::from_millis(600);
+    let internet = Internet::with([site(&page)
+        .answers("/slow.js", Answer::script("ran('slow')").after(slow))
+        .answers("/late.js", Answer::script("ran('late')").after(2 * slow))
+        .answers("/throws.js", Answer::script("ran('throws'); throw new Error('of the page')"))
+        .answers(
+            "/quick.js",
+            Answer::script(
+                "const s = document.currentScript; ran(['quick', s.id, s.className, s.dataset.mark, s.crossOrigin].join(' '))",
+            ),
+        )]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    let expected = [
+        "inline",
+        "slow",
+        "after missing",
+        "throws",
+        "quick quick of page kept anonymous",
+        "last",
+        "late",
+    ];
+    runs(&visit, expected.len()).await;
+    shows_equal!(
+        "G-10",
+        visit.runs().await,
+        expected,
+        "document order; a failure and an async one hold nothing up"
+    );
+    // Saving again what is granted already starts nothing again.
+    visit.reopen().await;
+    visit.choose("save").await;
+    visit.settled_decisions(2).await;
+    visit.reopen().await;
+    visit.choose("accept").await;
+    visit.settled_decisions(3).await;
+    shows_equal!(
+        "G-10",
+        visit.runs().await,
+        expected,
+        "each exactly once, however often it is saved"
+    );
+    let loads = internet.requests_for("mc.yandex.ru", "/metrika/tag.js").len();
+    shows_equal!("G-10", loads, 1, "and each vendor once");
+}
+
+async fn g_10_elements_added_later_are_gated_as_well(visitor: Visitor) {
+    let add = r#"
+        const script = document.createElement('script');
+        script.type = 'text/plain'; script.dataset.category = arguments[0];
+        script.textContent = `ran(${JSON.stringify(arguments[1])})`;
+        document.body.append(script);
+        const holder = document.createElement('div');
+        holder.innerHTML = `<p><script type="text/plain" data-category="${arguments[0]}">ran("nested ${arguments[1]}")<\/script></p>`;
+        document.body.append(holder);
+    "#;
+    let internet = Internet::with([site(&Page::new("ru"))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.script_with(add, vec![json!("analytics"), json!("before")]).await;
+    visit.settles().await;
+    shows_equal!(
+        "G-01",
+        visit.runs().await,
+        Vec::<String>::new(),
+        "what is added before a choice waits"
+    );
+    visit.open_settings().await;
+    visit.switch("category:analytics", true).await;
+    visit.choose("save").await;
+    runs(&visit, 2).await;
+    visit.script_with(add, vec![json!("analytics"), json!("after")]).await;
+    visit.script_with(add, vec![json!("marketing"), json!("refused")]).await;
+    runs(&visit, 4).await;
+    visit.settles().await;
+    let expected = ["before", "nested before", "after", "nested after"];
+    shows_equal!(
+        "G-10",
+        visit.runs().await,
+        expected,
+        "what is added later runs if its purpose is granted"
+    );
+}
+
+async fn g_10_nonces_are_kept_and_asked_for(visitor: Visitor) {
+    let page = Page::new("ru")
+        .tag(r#"<script async nonce="right" src="/kelisim/kelisim.js" data-config="/kelisim/site.json"></script>"#)
+        .header(
+            "content-security-policy",
+            "default-src 'self' https:; script-src 'nonce-right' 'self' 'wasm-unsafe-eval' https:; style-src 'self'",
+        )
+        .body(
+            r#"
+            <script type="text/plain" nonce="right" data-category="analytics">ran("right " + document.currentScript.nonce)</script>
+            <script type="text/plain" nonce="wrong" data-category="analytics">ran("wrong")</script>
+            <script type="text/plain" data-category="analytics">ran("none")</script>
+            "#,
+        );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    runs(&visit, 1).await;
+    visit.settles().await;
+    shows_equal!(
+        "G-10",
+        visit.runs().await,
+        ["right right"],
+        "only an element with the tag's nonce runs, and keeps it"
+    );
+    let console = visit.console().await;
+    assert!(
+        console.iter().any(|line| line.contains("once")),
+        "the others are reported: {console:?}"
+    );
+    shows_equal!(
+        "B-01",
+        visit.violations().await,
+        Vec::<String>::new(),
+        "nothing had to be stopped"
+    );
+}
+
+async fn g_06_a_vendor_is_fetched_as_data_from_the_own_origin(visitor: Visitor) {
+    let internet =
+        Internet::with([site(&Page::new("ru")).answers("/course-counter.js", Answer::script("ran('course counter')"))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    let manifests: Vec<String> = internet
+        .requests_for("rasco.kz", "/kelisim/services/")
+        .into_iter()
+        .map(|r| r.path)
+        .collect();
+    shows_equal!(
+        "G-06",
+        manifests,
+        ["/kelisim/services/top-mail-ru.json"],
+        "only what is not compiled in is fetched"
+    );
+    shows!("G-01", internet.requests_to_vendors().is_empty(), "from the own origin");
+    visit.open_settings().await;
+    visit.switch("service:top-mail-ru", true).await;
+    visit.switch("service:course-counter", true).await;
+    visit.choose("save").await;
+    visit.until_requested("top-fwz1.mail.ru", "/js/code.js").await;
+    visit.until_requested("top-fwz1.mail.ru", "/counter").await;
+    runs(&visit, 1).await;
+    let calls = visit.calls("top-mail-ru").await;
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    assert_eq!(calls[0]["with"][0]["id"].to_string().trim_matches('"'), "1000003");
+    assert_eq!(
+        visit.runs().await,
+        ["course counter"],
+        "an own service with `src` is loaded once"
+    );
+    shows!(
+        "C-01",
+        internet.requests_for("mc.yandex.ru", "/").is_empty(),
+        "the others stay closed"
+    );
+}

@@ -1,0 +1,381 @@
+//! Where a module cannot start, a policy is strict, a page is old or a store is denied: closed, and the page works.
+
+use serde_json::json;
+use visits::internet::{Answer, Internet};
+use visits::runner::{Case, Visitor};
+use visits::site::{Page, Site, built_file};
+use visits::visit::Visit;
+use visits::{shows, shows_equal};
+
+const ADDRESS: &str = "https://rasco.kz/";
+const GATED: &str = "<script type=\"text/plain\" data-category=\"analytics\">ran('analytics')</script>";
+const STRICT: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' https://mc.yandex.ru https://www.googletagmanager.com; \
+    style-src 'self'; img-src 'self' https://mc.yandex.ru https://www.google-analytics.com; \
+    connect-src 'self' https://mc.yandex.ru https://www.google-analytics.com";
+
+pub(crate) fn cases() -> Vec<Case> {
+    visits::visits![
+        g_08_a_module_that_cannot_start_leaves_the_page_alone,
+        g_08_mangled_bytes_are_noticed,
+        b_01_a_strict_policy_has_nothing_to_stop,
+        b_01_enforced_trusted_types_have_nothing_to_stop,
+        b_02_named_elements_shadow_nothing,
+        b_03_an_old_page_in_windows_1251_reads_well,
+        g_09_a_denied_store_leaves_the_choice_for_the_page,
+        a_second_copy_does_nothing,
+    ]
+}
+
+fn site(page: &Page) -> Site {
+    Site::of("rasco.kz")
+        .page("/", page)
+        .page("/privacy", &Page::new("ru").tag(""))
+}
+
+/// The page works and nothing tracks.
+async fn left_alone(visit: &Visit, why: &str) {
+    visit.settles().await;
+    shows!("G-08", !visit.asks().await, "nothing is asked: {why}");
+    let vendors = visit.internet.requests_to_vendors();
+    shows!("G-08", vendors.is_empty(), "no vendor: {why}: {vendors:?}");
+    shows_equal!(
+        "G-08",
+        visit.runs().await,
+        Vec::<String>::new(),
+        "no gated script: {why}"
+    );
+    let stored = visit
+        .script("return localStorage.length + document.cookie.length")
+        .await;
+    shows_equal!("G-02", stored, 0, "nothing stored: {why}");
+    visit.click("#send").await;
+    visit.click("#cookie-settings").await;
+    visit
+        .until_true("the policy", "return location.pathname === '/privacy'")
+        .await;
+}
+
+async fn says(visit: &Visit, what: &str, why: &str) {
+    let line = visit
+        .until(&format!("a line on {what}"), async || {
+            let console = visit.console().await;
+            console.into_iter().find(|line| line.contains(what))
+        })
+        .await;
+    assert!(line.starts_with("kelisim"), "{why}: {line}");
+    let rejected = visit
+        .script_until_done("kelisim.ready.then(() => done('ready'), e => done(e.code))")
+        .await;
+    shows!(
+        "G-08",
+        rejected.as_str().is_some_and(|code| code != "ready"),
+        "ready rejects with a code: {why}: {rejected}"
+    );
+    shows_equal!(
+        "G-08",
+        visit.errors().await,
+        Vec::<String>::new(),
+        "nothing is thrown: {why}"
+    );
+}
+
+async fn g_08_a_module_that_cannot_start_leaves_the_page_alone(visitor: Visitor) {
+    let gated = Page::new("ru").body(GATED);
+    let internet = Internet::with([site(&gated)]);
+    let visit = visitor.comes_to(&internet).await;
+
+    let policy = "default-src 'self'; script-src 'self'; style-src 'self'";
+    internet.change(|site| site.page("/", &gated.clone().header("content-security-policy", policy)));
+    visit.open(ADDRESS).await;
+    says(&visit, "'wasm-unsafe-eval'", "a policy without it").await;
+    left_alone(&visit, "a policy without 'wasm-unsafe-eval'").await;
+
+    let without = gated.clone().before_tag("<script>delete window.WebAssembly</script>");
+    internet.change(|site| site.page("/", &without));
+    visit.open(ADDRESS).await;
+    says(&visit, "WebAssembly", "no WebAssembly").await;
+    left_alone(&visit, "no WebAssembly").await;
+
+    let script = built_file("kelisim.js");
+    for part in [2, 3] {
+        let truncated = Answer::new("text/javascript", script[..script.len() * (part - 1) / part].to_vec());
+        internet.change(|site| site.page("/", &gated).answers("/kelisim/kelisim.js", truncated));
+        visit.open(ADDRESS).await;
+        left_alone(&visit, "a truncated file").await;
+    }
+}
+
+async fn g_08_mangled_bytes_are_noticed(visitor: Visitor) {
+    let gated = Page::new("ru").body(GATED);
+    let internet = Internet::with([site(&gated)]);
+    let visit = visitor.comes_to(&internet).await;
+    let script = built_file("kelisim.js");
+    let bytes = script
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .expect("G-08: kelisim.js begins with a byte-order mark")
+        .to_vec();
+    for charset in ["windows-1251", "iso-8859-1", "koi8-r"] {
+        let mangled = Answer::new(&format!("text/javascript; charset={charset}"), bytes.clone());
+        internet.change(|site| site.answers("/kelisim/kelisim.js", mangled));
+        visit.open(ADDRESS).await;
+        says(&visit, "kelisim.ascii.js", charset).await;
+        left_alone(&visit, charset).await;
+    }
+    // What the line recommends helps.
+    let tag = "<script async src=\"/kelisim/kelisim.ascii.js\" data-config=\"/kelisim/site.json\"></script>";
+    let ascii = Answer::new("text/javascript; charset=windows-1251", built_file("kelisim.ascii.js"));
+    internet.change(|site| {
+        site.page("/", &gated.tag(tag))
+            .answers("/kelisim/kelisim.ascii.js", ascii)
+    });
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    let words = visit
+        .script("return document.querySelector('[data-kelisim=banner]').textContent")
+        .await;
+    shows!(
+        "G-08",
+        words.as_str().unwrap().contains("Отклонить"),
+        "in words that can be read: {words}"
+    );
+    visit.answer("accept").await;
+    visit.until_requested("mc.yandex.ru", "/metrika/tag.js").await;
+}
+
+async fn strict_visit(visit: &Visit, requirement_holds_for: &str) {
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    let drawn = visit
+        .script("const b = document.querySelector('[data-kelisim=banner]'); return getComputedStyle(b).position")
+        .await;
+    shows!(
+        "B-01",
+        drawn == "fixed" || drawn == "sticky",
+        "the styles are there under {requirement_holds_for}: {drawn}"
+    );
+    visit.open_settings().await;
+    visit.choose("accept").await;
+    visit.settled_decisions(1).await;
+    visit.until_requested("mc.yandex.ru", "/watch/").await;
+    visit.until_requested("www.google-analytics.com", "/g/collect").await;
+    visit
+        .until("the external script", async || {
+            visit.runs().await.contains(&"external".to_owned()).then_some(())
+        })
+        .await;
+    shows_equal!(
+        "B-01",
+        visit.violations().await,
+        Vec::<String>::new(),
+        "{requirement_holds_for} has nothing to stop"
+    );
+    visit.script("window.first = true").await;
+    visit.reopen().await;
+    visit.choose("withdraw").await;
+    visit
+        .until_true(
+            "a reload",
+            "return !window.first && !!window.__visit && __visit.events.some(e => e.name === 'kelisim:ready')",
+        )
+        .await;
+    visit.settles().await;
+    shows_equal!(
+        "B-01",
+        visit.violations().await,
+        Vec::<String>::new(),
+        "{requirement_holds_for}, after a withdrawal"
+    );
+    shows_equal!(
+        "B-01",
+        visit.errors().await,
+        Vec::<String>::new(),
+        "{requirement_holds_for}: no error"
+    );
+}
+
+async fn b_01_a_strict_policy_has_nothing_to_stop(visitor: Visitor) {
+    let page = Page::new("ru")
+        .body("<script type=\"text/plain\" data-category=\"analytics\" data-src=\"/external.js\"></script>")
+        .header("content-security-policy", STRICT);
+    let internet = Internet::with([site(&page).answers("/external.js", Answer::script("ran('external')"))]);
+    let visit = visitor.comes_to(&internet).await;
+    strict_visit(&visit, "a strict policy").await;
+}
+
+async fn b_01_enforced_trusted_types_have_nothing_to_stop(visitor: Visitor) {
+    let policy = format!("{STRICT}; require-trusted-types-for 'script'; trusted-types kelisim");
+    let page = Page::new("ru")
+        .body("<script type=\"text/plain\" data-category=\"analytics\" data-src=\"/external.js\"></script>")
+        .header("content-security-policy", &policy);
+    let internet = Internet::with([site(&page).answers("/external.js", Answer::script("ran('external')"))]);
+    let visit = visitor.comes_to(&internet).await;
+    strict_visit(&visit, "enforced Trusted Types").await;
+}
+
+async fn b_02_named_elements_shadow_nothing(visitor: Visitor) {
+    let names = [
+        "cookie",
+        "body",
+        "head",
+        "currentScript",
+        "documentElement",
+        "createElement",
+        "querySelector",
+        "activeElement",
+        "addEventListener",
+    ];
+    let shadows: String = names
+        .map(|name| format!("<img name=\"{name}\" alt=\"\"><form name=\"{name}\"></form>"))
+        .concat();
+    // Before the tag, so that the very first look at the document is shadowed already.
+    let tag = "<script src=\"/kelisim/kelisim.js\" data-config=\"/kelisim/site.json\"></script>";
+    let page = Page::new("ru").tag("").body(&shadows).body(tag).body(GATED);
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.answer("accept").await;
+    let record = visit.recorded().await;
+    assert_eq!(record["method"], "accept");
+    visit.until_requested("mc.yandex.ru", "/metrika/tag.js").await;
+    visit
+        .until("the page's script", async || {
+            (!visit.runs().await.is_empty()).then_some(())
+        })
+        .await;
+    let cookie = "return Reflect.get(Document.prototype, 'cookie', document)";
+    let cookies = visit.script(cookie).await;
+    shows!(
+        "B-02",
+        cookies.as_str().unwrap().contains("kelisim="),
+        "the scope's cookie is written: {cookies}"
+    );
+    visit.reload().await;
+    visit.settles().await;
+    shows!("B-02", !visit.asks().await, "the decision is found again");
+    shows_equal!("B-02", visit.errors().await, Vec::<String>::new(), "nothing throws");
+}
+
+async fn b_03_an_old_page_in_windows_1251_reads_well(visitor: Visitor) {
+    let page = Page::new("ru").in_windows_1251().body(GATED);
+    let internet = Internet::with([Site::of("proeducation.kz").page("/", &page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open("http://proeducation.kz/").await;
+    visit.first_layer().await;
+    let words = visit.script("return [document.characterSet, document.querySelector('[data-kelisim=banner]').textContent, isSecureContext]").await;
+    assert_eq!(words[0], "windows-1251");
+    assert_eq!(words[2], false);
+    shows!(
+        "B-03",
+        words[1].as_str().unwrap().contains("Отклонить"),
+        "words that can be read: {words}"
+    );
+    visit
+        .click("[data-kelisim=banner] [data-kelisim-action=language][data-kelisim-language=kk]")
+        .await;
+    visit
+        .until_true(
+            "Kazakh letters",
+            "return /[әғқңөұүһі]/.test(document.querySelector('[data-kelisim=banner]').textContent)",
+        )
+        .await;
+    visit.answer("accept").await;
+    let record = visit.recorded().await;
+    visit.until_requested("mc.yandex.ru", "/metrika/tag.js").await;
+    shows!(
+        "R-02",
+        record["notice"].as_str().unwrap().len() == 64,
+        "the hash needs no secure context"
+    );
+    visit
+        .until("the page's script", async || {
+            (!visit.runs().await.is_empty()).then_some(())
+        })
+        .await;
+}
+
+async fn g_09_a_denied_store_leaves_the_choice_for_the_page(visitor: Visitor) {
+    let denied = [
+        (
+            "a getter that throws",
+            "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError') }})",
+        ),
+        (
+            "methods that throw",
+            "for (const m of ['getItem', 'setItem', 'removeItem', 'key']) Storage.prototype[m] = () => { throw new DOMException('full', 'QuotaExceededError') }",
+        ),
+        (
+            "no store",
+            "Object.defineProperty(window, 'localStorage', {value: null})",
+        ),
+        (
+            "no cookies either",
+            "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError') }}); \
+            Object.defineProperty(Document.prototype, 'cookie', {get() { throw new DOMException('denied', 'SecurityError') }, set() { throw new DOMException('denied', 'SecurityError') }})",
+        ),
+    ];
+    let internet = Internet::with([site(&Page::new("ru"))]);
+    let visit = visitor.comes_to(&internet).await;
+    for (why, script) in denied {
+        let page = Page::new("ru")
+            .before_tag(&format!("<script>{script}</script>"))
+            .body(GATED);
+        internet.change(|site| site.page("/", &page));
+        visit.open(ADDRESS).await;
+        visit
+            .script("try { document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz' } catch (_) {}")
+            .await;
+        visit.open(ADDRESS).await;
+        visit.first_layer().await;
+        let before = internet.requests_for("mc.yandex.ru", "/metrika").len();
+        visit.answer("accept").await;
+        visit.settled_decisions(1).await;
+        let held = visit
+            .script("return [kelisim.record()?.method, kelisim.allows('analytics')]")
+            .await;
+        shows_equal!(
+            "G-09",
+            held,
+            json!(["accept", true]),
+            "the choice holds for the page: {why}"
+        );
+        visit
+            .until("Metrika", async || {
+                (internet.requests_for("mc.yandex.ru", "/metrika").len() > before).then_some(())
+            })
+            .await;
+        assert!(!visit.asks().await, "{why}");
+        shows_equal!(
+            "G-09",
+            visit.errors().await,
+            Vec::<String>::new(),
+            "nothing throws: {why}"
+        );
+    }
+}
+
+async fn a_second_copy_does_nothing(visitor: Visitor) {
+    let page = Page::new("ru")
+        .after_tag("<script src=\"/kelisim/kelisim.js?second\" data-config=\"/kelisim/site.json\"></script>")
+        .body(GATED);
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit
+        .until("a warning", async || (!visit.console().await.is_empty()).then_some(()))
+        .await;
+    let console = visit.console().await;
+    assert_eq!(console.len(), 1, "one warning: {console:?}");
+    assert_eq!(
+        visit
+            .script("return document.querySelectorAll('#kelisim-root').length")
+            .await,
+        1
+    );
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    visit.until_requested("mc.yandex.ru", "/watch").await;
+    shows_equal!("G-10", visit.runs().await, ["analytics"], "what is gated runs once");
+    assert_eq!(internet.requests_for("mc.yandex.ru", "/metrika/tag.js").len(), 1);
+}

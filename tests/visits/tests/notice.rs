@@ -1,0 +1,238 @@
+//! What a visitor is told in the settings, and axe's opinion on both layers.
+
+use serde_json::{Value, json};
+use visits::browsers::Engine;
+use visits::internet::Internet;
+use visits::runner::{Case, Visitor};
+use visits::site::{Page, Site, full_configuration, repository, site_json};
+use visits::visit::Visit;
+use visits::{shows, shows_equal};
+
+const ADDRESS: &str = "https://rasco.kz/";
+
+/// A clock that stands at noon, so that every time zone near by has the same date.
+const CLOCK: &str = "<script src=\"/visit/clock.js?frozen=1795168800000\"></script>";
+
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = visits::visits![
+        i_01_to_i_06_l_01_the_notice_names_everything,
+        a_11_targets_are_large_enough
+    ];
+    cases.extend(
+        visits::visits![a_17_axe_finds_nothing]
+            .into_iter()
+            .map(|case| case.only_in(&[Engine::Chromium])),
+    );
+    cases
+}
+
+async fn speak(visit: &Visit, language: &str) {
+    let layer = if visit.has("dialog[data-kelisim=settings][open]").await {
+        "dialog[data-kelisim=settings]"
+    } else {
+        "[data-kelisim=banner]"
+    };
+    visit
+        .click(&format!(
+            "{layer} [data-kelisim-action=language][data-kelisim-language={language}]"
+        ))
+        .await;
+    visit
+        .until_true(
+            "the language",
+            &format!("return document.getElementById('kelisim-root').lang === '{language}'"),
+        )
+        .await;
+}
+
+async fn i_01_to_i_06_l_01_the_notice_names_everything(visitor: Visitor) {
+    let internet = Internet::with([Site::of("rasco.kz").page("/", &Page::new("ru").before_tag(CLOCK))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.open_settings().await;
+    // Date of the end, recipients, countries, and that nothing is published.
+    let languages = [
+        (
+            "ru",
+            "19 мая 2027 г.",
+            "180 дней",
+            ["ООО «ЯНДЕКС»", "Google LLC"],
+            ["Россия", "США", "Ирландия"],
+            "не распространяются",
+        ),
+        (
+            "kk",
+            "2027 ж. 19 мамыр",
+            "180 күн",
+            ["«ЯНДЕКС» ЖШҚ", "Google LLC"],
+            ["Ресей", "АҚШ", "Ирландия"],
+            "",
+        ),
+        (
+            "en",
+            "19 May 2027",
+            "180 days",
+            ["YANDEX LLC", "Google LLC"],
+            ["Russia", "United States", "Ireland"],
+            "",
+        ),
+    ];
+    for (language, end, days, recipients, countries, published) in languages {
+        speak(&visit, language).await;
+        let operator = visit.notice("operator").await;
+        shows!(
+            "I-01",
+            operator.contains("ТОО «Anysoft»") && operator.contains("140340014652"),
+            "{language}: {operator}"
+        );
+        let term = visit.notice("term").await;
+        shows!("I-03", term.contains(end), "{language}: the end is {end}: {term}");
+        shows!("L-01", term.contains(days), "{language}: {days}: {term}");
+        let third = visit.notice("third-parties").await;
+        for recipient in recipients {
+            shows!(
+                "I-04",
+                third.contains(recipient),
+                "{language}: {recipient} is named: {third}"
+            );
+            let own = visit.notice("recipient").await;
+            shows!("I-04", own.contains(recipient), "{language}: with its service: {own}");
+        }
+        let abroad = visit.notice("cross-border").await;
+        for country in countries {
+            shows!(
+                "I-05",
+                abroad.contains(country),
+                "{language}: {country} is named: {abroad}"
+            );
+            let own = visit.notice("country").await;
+            shows!("I-05", own.contains(country), "{language}: with its service: {own}");
+        }
+        let sources = visit.notice("public-sources").await;
+        shows!(
+            "I-06",
+            sources.len() > 20 && sources.contains(published),
+            "{language}: {sources}"
+        );
+        shows!(
+            "I-07",
+            visit.notice("data").await.lines().all(|line| line.len() > 20),
+            "{language}: data of each service"
+        );
+        for item in ["policy", "refusal", "withdrawal", "scope"] {
+            shows!(
+                "L-05",
+                !visit.notice(item).await.is_empty(),
+                "{language}: the notice has {item}"
+            );
+        }
+        let language_of = visit
+            .script("const r = document.getElementById('kelisim-root'); return [r.lang, r.dir]")
+            .await;
+        shows_equal!(
+            "L-04",
+            language_of,
+            json!([language, "ltr"]),
+            "language and direction stand on the root"
+        );
+    }
+    let letter = visit
+        .script(
+            "return [...document.querySelectorAll('dialog[data-kelisim=settings] a[href^=mailto]')].map(a => a.href)",
+        )
+        .await;
+    let letter = letter
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| l.as_str().unwrap().to_owned())
+        .collect::<Vec<_>>();
+    let subject = "%D0%9F%D1%80%D0%B5%D0%BA%D1%80%D0%B0%D1%82%D0%B8%D1%82%D1%8C%20%D0%BE%D0%B1%D1%80%D0%B0%D0%B1%D0%BE%D1%82%D0%BA%D1%83";
+    let exact = letter
+        .iter()
+        .any(|l| l.starts_with("mailto:privacy@rasco.kz?subject=") && l.contains(subject));
+    shows!("I-10", exact, "a letter with the exact subject: {letter:?}");
+
+    // What was shown is what is stored.
+    visit.choose("accept").await;
+    let record = visit.recorded().await;
+    shows_equal!(
+        "I-03",
+        record["expires"],
+        "2027-05-19T10:00:00Z",
+        "the record ends on the day that was shown"
+    );
+}
+
+async fn a_11_targets_are_large_enough(visitor: Visitor) {
+    let internet = Internet::with([Site::of("rasco.kz").configuration(&full_configuration())]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    // Links inside a sentence may be as high as its line (WCAG 2.5.8); everything else may not.
+    let small = r#"
+        return [...document.querySelectorAll('#kelisim-root button, #kelisim-root input, #kelisim-root summary, [data-kelisim=banner] a')]
+            .map(e => [e, e.getBoundingClientRect()]).filter(([, b]) => b.width && (b.width < 23.9 || b.height < 23.9))
+            .map(([e, b]) => `${e.outerHTML.slice(0, 80)} ${b.width}x${b.height}`);
+    "#;
+    shows_equal!(
+        "A-11",
+        visit.script(small).await,
+        json!([]),
+        "targets of the first layer"
+    );
+    visit.open_settings().await;
+    visit
+        .script("document.querySelectorAll('#kelisim-root details').forEach(d => d.open = true)")
+        .await;
+    shows_equal!("A-11", visit.script(small).await, json!([]), "targets of the settings");
+    visit.choose("reject").await;
+    visit.recorded().await;
+    visit.settings_closed().await;
+    shows_equal!("A-11", visit.script(small).await, json!([]), "the control that stays");
+}
+
+/// Runs axe on Kelisim's root: rule, and the elements that it is not content with.
+async fn axe(visit: &Visit) -> Value {
+    visit
+        .script_until_done(
+            "axe.run('#kelisim-root', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(result => \
+             done(result.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)])), error => done(String(error)))",
+        )
+        .await
+}
+
+async fn a_17_axe_finds_nothing(visitor: Visitor) {
+    let path = repository().join("node_modules/axe-core/axe.min.js");
+    let source = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}; run `npm ci` first", path.display()));
+    let internet = Internet::with([Site::of("rasco.kz")]);
+    let visit = visitor.comes_to(&internet).await;
+    for theme in ["light", "dark"] {
+        for layout in ["box", "bar"] {
+            let mut configuration = site_json("rasco.kz");
+            configuration["appearance"] = json!({"theme": theme, "layout": layout, "position": "bottom"});
+            internet.change(|site| site.configuration(&configuration));
+            visit.open(ADDRESS).await;
+            visit.first_layer().await;
+            visit.script(&source).await;
+            for language in ["kk", "ru", "en"] {
+                speak(&visit, language).await;
+                shows_equal!(
+                    "A-17",
+                    axe(&visit).await,
+                    json!([]),
+                    "first layer, {language}, {theme}, {layout}"
+                );
+            }
+            visit.open_settings().await;
+            visit
+                .script("document.querySelectorAll('#kelisim-root details').forEach(d => d.open = true)")
+                .await;
+            for language in ["kk", "ru", "en"] {
+                speak(&visit, language).await;
+                shows_equal!("A-17", axe(&visit).await, json!([]), "settings, {language}, {theme}");
+            }
+        }
+    }
+}
