@@ -40,6 +40,9 @@ pub struct Message {
     /// What to add when there is a hint, with `{hint}` in its place.
     #[serde(default)]
     pub hint: String,
+    /// The mend at one place of the configuration (`services[].country`), where it is another than the general one.
+    #[serde(default)]
+    pub at: BTreeMap<String, String>,
 }
 
 /// The sentences of every problem, by its code.
@@ -115,7 +118,11 @@ fn finding(problem: Problem, located: &Located, messages: &BTreeMap<String, Mess
     let message = messages
         .get(problem.code)
         .with_context(|| format!("messages.json has no {}", problem.code))?;
-    let mut mend = message.mend.clone();
+    let mut mend = message
+        .at
+        .get(&without_indices(&problem.path))
+        .unwrap_or(&message.mend)
+        .clone();
     if !problem.hint.is_empty() && !message.hint.is_empty() {
         mend.push(' ');
         mend.push_str(&message.hint.replace("{hint}", &problem.hint));
@@ -129,4 +136,15 @@ fn finding(problem: Problem, located: &Located, messages: &BTreeMap<String, Mess
         problem: message.problem.clone(),
         mend,
     })
+}
+
+/// A path for every item of its lists: `services[].country`.
+fn without_indices(path: &str) -> String {
+    let mut digits = false;
+    path.chars()
+        .filter(|character| {
+            digits = *character == '[' || digits && character.is_ascii_digit();
+            !digits || *character == '['
+        })
+        .collect()
 }

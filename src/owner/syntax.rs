@@ -75,8 +75,8 @@ fn words(kind: &ParseErrorKind) -> (&'static str, &'static str) {
         Kind::UnterminatedArray => ("A list has no end.", "Put a closing bracket `]` after its last entry."),
         Kind::UnterminatedObject => ("An object has no end.", "Put a closing brace `}` after its last entry."),
         Kind::UnexpectedCloseBrace | Kind::UnexpectedCloseBracket => (
-            "A closing brace or bracket has no opening one.",
-            "Remove it, or open what it closes.",
+            "This closes something else than what was opened last.",
+            "Close a list with a bracket `]`, an object with a brace `}`.",
         ),
         Kind::MultipleRootJsonValues => ("Something stands after the end.", "Remove what follows the last brace."),
         Kind::UnexpectedColon | Kind::UnexpectedComma | Kind::UnexpectedToken | Kind::UnexpectedTokenInObject => (

@@ -1,1 +1,504 @@
-//! Tests of this part.
+//! What a configuration may say: data cases with the exact problems of each, the five sites, and properties that hold
+//! for any document.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use kelisim::core::config::{Config, Known, Lifetime, Problem, Wording, check, vendors};
+use kelisim::core::notice::texts::Texts;
+use kelisim::core::value::Value;
+use kelisim::owner::check::{Message, messages};
+use kelisim::owner::included;
+use proptest::prelude::*;
+use serde_json::json;
+
+/// A change over the good configuration, and every problem that the result has: `path: code (hint)`.
+#[derive(serde::Deserialize)]
+struct Case {
+    name: String,
+    change: serde_json::Value,
+    problems: Vec<String>,
+}
+
+fn good() -> serde_json::Value {
+    serde_json::from_str(include_str!("config/good.json")).unwrap()
+}
+
+fn cases() -> Vec<Case> {
+    serde_json::from_str(include_str!("config/cases.json")).unwrap()
+}
+
+/// JSON merge patch (RFC 7396): `null` removes, an object goes on inside, anything else replaces.
+fn merge(document: &mut serde_json::Value, change: &serde_json::Value) {
+    let (Some(members), Some(changes)) = (document.as_object_mut(), change.as_object()) else {
+        *document = change.clone();
+        return;
+    };
+    for (key, change) in changes {
+        if change.is_null() {
+            members.shift_remove(key);
+        } else {
+            merge(members.entry(key).or_insert(serde_json::Value::Null), change);
+        }
+    }
+}
+
+fn changed(change: &serde_json::Value) -> serde_json::Value {
+    let mut document = good();
+    merge(&mut document, change);
+    document
+}
+
+static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| included::texts().unwrap());
+static MANIFESTS: LazyLock<Vec<(String, Option<Value>)>> = LazyLock::new(|| {
+    included::manifests()
+        .unwrap()
+        .into_iter()
+        .map(|(id, manifest)| (id, Some(manifest)))
+        .collect()
+});
+static MESSAGES: LazyLock<BTreeMap<String, Message>> = LazyLock::new(|| messages().unwrap());
+
+/// Checks a document against all that Kelisim brings along, as the tool does.
+fn checked(document: &Value) -> Result<Config, Vec<Problem>> {
+    let vendors: Vec<&str> = MANIFESTS.iter().map(|(id, _)| id.as_str()).collect();
+    check(
+        document,
+        &MANIFESTS,
+        Known {
+            texts: &TEXTS,
+            vendors: &vendors,
+        },
+    )
+}
+
+fn result(document: &serde_json::Value) -> Result<Config, Vec<Problem>> {
+    checked(&Value::from(document.clone()))
+}
+
+fn written(problem: &Problem) -> String {
+    let Problem { path, code, hint } = problem;
+    if hint.is_empty() {
+        format!("{path}: {code}")
+    } else {
+        format!("{path}: {code} ({hint})")
+    }
+}
+
+fn problems(document: &serde_json::Value) -> Vec<String> {
+    result(document).err().unwrap_or_default().iter().map(written).collect()
+}
+
+/// O-01, O-02, O-03, C-04, C-06, V-01, B-02, B-04, I-05, I-07, L-05, S-03: each case names what it shows.
+#[test]
+fn o_02_every_case_has_exactly_its_problems() {
+    let wrong: Vec<String> = cases()
+        .into_iter()
+        .filter_map(|mut case| {
+            let mut found = problems(&changed(&case.change));
+            found.sort();
+            case.problems.sort();
+            (found != case.problems)
+                .then(|| format!("{}\n  expected {:#?}\n  found {found:#?}", case.name, case.problems))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The codes of problems that only the browser can find, where it fetches the configuration and knows the page's host;
+/// and `brokenVendor`, which no manifest of the catalogue is.
+const ELSEWHERE: [&str; 4] = ["notJson", "unreadable", "scopeElsewhere", "brokenVendor"];
+
+#[test]
+fn every_code_has_a_case_and_a_message_and_every_message_a_code() {
+    let shown: BTreeSet<String> = cases()
+        .iter()
+        .flat_map(|case| result(&changed(&case.change)).err().unwrap_or_default())
+        .map(|problem| problem.code.to_owned())
+        .chain(ELSEWHERE.map(str::to_owned))
+        .collect();
+    let explained: BTreeSet<String> = messages().unwrap().into_keys().collect();
+    assert_eq!(shown, explained);
+}
+
+/// Every code that the sources of the checks name is explained, so that none waits for an owner who meets it first.
+#[test]
+fn every_code_in_the_sources_has_a_message() {
+    let explained = messages().unwrap();
+    for file in [
+        "read.rs",
+        "identifier.rs",
+        "link.rs",
+        "check/mod.rs",
+        "check/services.rs",
+        "check/wording.rs",
+        "check/appearance.rs",
+    ] {
+        let source = std::fs::read_to_string(root().join("src/core/config").join(file)).unwrap();
+        for piece in source.split("report(").skip(1) {
+            let call = piece.split(';').next().unwrap_or_default();
+            let codes = call
+                .split('"')
+                .skip(1)
+                .step_by(2)
+                .filter(|text| text.contains(char::is_uppercase) && !text.contains([' ', '.']));
+            for code in codes.filter(|code| !["expiresDays", "excludeCountries", "googleConsentMode"].contains(code)) {
+                assert!(code.len() == 2 || explained.contains_key(code), "{file}: {code}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_message_is_two_plain_sentences() {
+    for (code, message) in messages().unwrap() {
+        for sentence in [&message.problem, &message.mend].into_iter().chain(message.at.values()) {
+            assert!(sentence.ends_with('.') && sentence.len() > 15, "{code}: {sentence}");
+        }
+        assert!(message.hint.is_empty() || message.hint.contains("{hint}"), "{code}");
+    }
+}
+
+#[test]
+fn a_damaged_manifest_closes_everything() {
+    let document = Value::from(good());
+    let manifests: Vec<(String, Option<Value>)> = included::manifests()
+        .unwrap()
+        .into_iter()
+        .map(|(id, manifest)| {
+            let Value::Map(mut entries) = manifest else {
+                panic!("{id} is no object")
+            };
+            entries.retain(|(key, _)| key != "storage");
+            entries.push((String::from("storage"), Value::Text(String::from("damaged"))));
+            (id, Some(Value::Map(entries)))
+        })
+        .collect();
+    let found = check(
+        &document,
+        &manifests,
+        Known {
+            texts: &TEXTS,
+            vendors: &[],
+        },
+    )
+    .unwrap_err();
+    let expected = ["services[0].use: brokenVendor", "services[1].use: brokenVendor"];
+    assert_eq!(found.iter().map(written).collect::<Vec<_>>(), expected);
+}
+
+/// G-03: a vendor whose manifest could not be had keeps everything closed.
+#[test]
+fn g_03_an_absent_manifest_closes_everything() {
+    let document = Value::from(good());
+    assert_eq!(vendors(&document), ["yandex-metrika", "google-analytics"]);
+    let absent: Vec<_> = vendors(&document).into_iter().map(|id| (id.to_owned(), None)).collect();
+    for manifests in [absent, Vec::new()] {
+        let found = check(
+            &document,
+            &manifests,
+            Known {
+                texts: &TEXTS,
+                vendors: &[],
+            },
+        )
+        .unwrap_err();
+        let expected = ["services[0].use: unknownVendor", "services[1].use: unknownVendor"];
+        assert_eq!(found.iter().map(written).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn a_good_configuration_becomes_what_it_says() {
+    let config = result(&good()).unwrap();
+    assert!(config.kz && config.gdpr);
+    assert_eq!(config.expires_days, 365);
+    assert_eq!(config.languages, ["ru", "kk"]);
+    assert_eq!(config.scope.as_deref(), Some("example.kz"));
+    let services: Vec<(&str, &str)> = config
+        .services
+        .iter()
+        .map(|service| (service.id.as_str(), config.categories[service.category].id.as_str()))
+        .collect();
+    assert_eq!(
+        services,
+        [
+            ("yandex-metrika", "analytics"),
+            ("ga", "marketing"),
+            ("own-counter", "testing")
+        ]
+    );
+    let own = &config.services[2];
+    assert_eq!(own.start, [Value::from(json!({ "load": "/counter.js" }))]);
+    assert_eq!(own.countries, ["KZ", "TR"]);
+    assert_eq!(own.storage[0].lifetime, Lifetime::Hours(20));
+    assert_eq!(
+        own.storage[0].purpose, own.purpose,
+        "a stored name without a purpose has its service's"
+    );
+    assert_eq!(
+        own.purpose,
+        Wording::Written(vec![("ru".into(), "Считать".into()), ("kk".into(), "Санау".into())])
+    );
+    assert_eq!(
+        config.services[0].parameters,
+        [(String::from("counter"), Value::Number(12_345_678.0))]
+    );
+    assert_eq!(
+        config.google_consent,
+        [(0, "analytics_storage".to_owned()), (1, "ad_storage".to_owned())]
+    );
+}
+
+#[test]
+fn the_term_the_law_and_google_have_defaults() {
+    let config = result(&changed(
+        &json!({ "expiresDays": null, "law": null, "googleConsentMode": null }),
+    ))
+    .unwrap();
+    assert_eq!(config.expires_days, 180);
+    assert!(config.kz && config.gdpr);
+    let granted: Vec<&str> = config.google_consent.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(
+        granted,
+        ["analytics_storage", "ad_storage", "ad_user_data", "ad_personalization"]
+    );
+}
+
+/// S-03: a country's services are left out by the owner's word, never by the visitor's language.
+#[test]
+fn s_03_services_of_an_excluded_country_are_left_out() {
+    let config = result(&changed(&json!({ "excludeCountries": ["US"] }))).unwrap();
+    let services: Vec<&str> = config.services.iter().map(|service| service.id.as_str()).collect();
+    assert_eq!(services, ["yandex-metrika", "own-counter"]);
+}
+
+#[test]
+fn minors_are_offered_nothing_optional() {
+    let config = result(&changed(&json!({ "audience": "minors" }))).unwrap();
+    assert!(config.categories.is_empty() && config.services.is_empty() && config.google_consent.is_empty());
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn site(domain: &str, file: &str) -> serde_json::Value {
+    let path: PathBuf = root().join(Path::new("www/sites")).join(domain).join(file);
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// What each policy lacks: everything that its owner has to supply, and nothing else.
+const POLICIES: [(&str, &[&str]); 5] = [
+    ("course-planet.net", &["policy.version: missing"]),
+    (
+        "elesses.pro",
+        &[
+            "policy.url: missing",
+            "policy.version: missing",
+            "services[0].counter: missing",
+            "services[1].measurementId: missing",
+        ],
+    ),
+    (
+        "cap.kz",
+        &[
+            "operator.bin: missing (operator.iin)",
+            "policy.version: missing",
+            "services[0].recipient: missing",
+            "services[0].country: missing",
+            "services[0].purpose: missing",
+            "services[0].storage: missing",
+            "withdrawal.email: missing",
+            "withdrawal.subject: missing",
+        ],
+    ),
+    (
+        "rasco.kz",
+        &[
+            "operator.email: missing",
+            "policy.url: missing",
+            "services[0].counter: missing",
+            "services[1].measurementId: missing",
+            "withdrawal.email: missing",
+        ],
+    ),
+    (
+        "proeducation.kz",
+        &[
+            "operator.address: missing",
+            "policy.url: missing",
+            "policy.version: missing",
+            "services[0].recipient: missing",
+            "services[0].country: missing",
+            "services[0].purpose: missing",
+            "services[0].storage: missing",
+            "withdrawal.email: missing",
+            "withdrawal.subject: missing",
+        ],
+    ),
+];
+
+#[test]
+fn o_02_the_five_sites_pass() {
+    for (domain, _) in POLICIES {
+        assert_eq!(problems(&site(domain, "site.json")), Vec::<String>::new(), "{domain}");
+    }
+}
+
+#[test]
+fn o_02_each_policy_alone_lacks_exactly_what_its_owner_has_to_supply() {
+    for (domain, expected) in POLICIES {
+        assert_eq!(problems(&site(domain, "policy-only.json")), expected, "{domain}");
+    }
+}
+
+/// Paths that the good configuration cannot do without, with the problem that each leaves behind.
+const REQUIRED: [(&str, &str); 14] = [
+    ("/operator/name", "operator.name: missing"),
+    ("/operator/bin", "operator.bin: missing (operator.iin)"),
+    ("/operator/email", "operator.email: missing"),
+    ("/operator/address", "operator.address: missing"),
+    ("/policy/url", "policy.url: missing"),
+    ("/policy/version", "policy.version: missing"),
+    ("/withdrawal/email", "withdrawal.email: missing"),
+    ("/withdrawal/subject", "withdrawal.subject: missing"),
+    ("/services/0/counter", "services[0].counter: missing"),
+    ("/services/2/recipient", "services[2].recipient: missing"),
+    ("/services/2/country", "services[2].country: missing"),
+    ("/services/2/purpose", "services[2].purpose: missing"),
+    ("/services/2/data", "services[2].data: missing"),
+    (
+        "/services/2/storage/0/lifetime",
+        "services[2].storage[0].lifetime: missing",
+    ),
+];
+
+/// Keys and words that a configuration has, so that a random document reaches its inside.
+fn words() -> impl Strategy<Value = String> {
+    let known = "operator policy law scope expiresDays categories services withdrawal languages texts appearance tokens \
+        googleConsentMode excludeCountries audience onWithdraw name bin iin email url version id purpose use category \
+        src recipient country data storage in lifetime kk ru kz gdpr analytics yandex-metrika counter /^_ga/ * $schema";
+    let known: Vec<String> = known.split_whitespace().map(str::to_owned).collect();
+    prop_oneof![4 => proptest::sample::select(known), 1 => any::<String>()]
+}
+
+fn documents() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<f64>().prop_map(Value::Number),
+        words().prop_map(Value::Text),
+    ];
+    leaf.prop_recursive(5, 80, 8, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
+            proptest::collection::vec((words(), inner), 0..8).prop_map(Value::Map),
+        ]
+    })
+}
+
+proptest! {
+    /// O-02: any document whatsoever is read to its end, and one that is not a whole configuration gathers no consent.
+    #[test]
+    fn o_02_any_document_is_a_configuration_or_has_problems_with_messages(document in documents()) {
+        let known = &*MESSAGES;
+        let found = checked(&document);
+        let problems = found.err().unwrap_or_default();
+        prop_assert!(!problems.is_empty(), "a random document does not satisfy the law");
+        for problem in problems {
+            prop_assert!(known.contains_key(problem.code), "{}", problem.code);
+        }
+    }
+
+    /// O-02: whatever stands in the place of one part of a good configuration, nothing panics, and no problem is about
+    /// another part than the one that was changed, or than what follows from it.
+    #[test]
+    fn o_02_a_part_of_any_kind_never_panics(key in 0_usize..16, part in documents()) {
+        let Value::Map(mut entries) = Value::from(good()) else { unreachable!() };
+        let count = entries.len();
+        entries[key % count].1 = part;
+        let _ = checked(&Value::Map(entries));
+    }
+
+    /// O-02: any selection of required parts that is taken out is reported, each part by its path.
+    #[test]
+    fn o_02_every_required_part_that_is_missing_is_named(taken in proptest::collection::vec(any::<bool>(), REQUIRED.len())) {
+        let mut document = good();
+        let mut expected = BTreeSet::new();
+        for ((pointer, problem), _) in REQUIRED.iter().zip(&taken).filter(|(_, taken)| **taken) {
+            let (owner, key) = pointer.rsplit_once('/').unwrap();
+            document.pointer_mut(owner).unwrap().as_object_mut().unwrap().remove(key).unwrap();
+            expected.insert((*problem).to_owned());
+        }
+        let found: BTreeSet<String> = problems(&document).into_iter().collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    /// O-01: eleven digits have at most one check digit.
+    #[test]
+    fn o_01_eleven_digits_have_at_most_one_check_digit(start in 0_u64..99_999_999_999) {
+        let valid = |digit: &u64| {
+            let number = format!("{start:011}{digit}");
+            problems(&changed(&json!({ "operator": { "bin": number } }))).is_empty()
+        };
+        prop_assert!((0..10).filter(valid).count() <= 1);
+    }
+}
+
+/// The tool itself: exit codes, places, mends.
+mod tool {
+    use kelisim::owner::check::check;
+
+    #[test]
+    fn o_02_a_problem_is_named_with_its_place_and_its_mend() {
+        let text = include_str!("config/good.json").replacen("\"services\"", "\"servises\"", 1);
+        let findings = check(&text).unwrap();
+        let line = text.lines().position(|line| line.contains("servises")).unwrap() + 1;
+        assert_eq!((findings[0].line, findings[0].column), (line, 3));
+        assert_eq!(findings[0].code, "unknownKey");
+        assert!(
+            findings[0].mend.contains("Did you mean `services`?"),
+            "{}",
+            findings[0].mend
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_named_with_its_place_and_its_mend() {
+        for (text, line, column, mend) in [
+            ("", 1, 1, "Write a configuration"),
+            ("{\n  \"law\": [\"kz\",]\n}", 2, 15, "Remove the comma"),
+            ("{\n  \"a\": 1,\n}", 2, 9, "Remove the comma"),
+            ("{\n  \"a\": \"x\n}", 2, 8, "double quotation mark"),
+            ("{\n  \"a\": 1\n  \"b\": 2\n}", 2, 9, "comma"),
+            ("{ law: 1 }", 1, 3, "double quotation marks"),
+            ("{ 'law': 1 }", 1, 3, "double quotation marks"),
+            ("{ \"a\" 1 }", 1, 7, "colon"),
+            ("// hello\n{}", 1, 1, "comment"),
+            ("{ \"a\": [1 }", 1, 11, "bracket"),
+            ("{ \"a\": 1 ", 1, 1, "brace"),
+            ("{} {}", 1, 4, "last brace"),
+        ] {
+            let findings = check(text).unwrap();
+            let [finding] = findings.as_slice() else {
+                panic!("{text}: {findings:?}")
+            };
+            assert_eq!(finding.code, "notJson");
+            assert!(finding.mend.contains(mend), "{text}: {}", finding.mend);
+            assert_eq!(
+                (finding.line, finding.column),
+                (line, column),
+                "{text}: {}",
+                finding.problem
+            );
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_does_not_matter() {
+        let text = format!("\u{feff}{}", include_str!("config/good.json"));
+        assert_eq!(check(&text).unwrap(), []);
+    }
+}

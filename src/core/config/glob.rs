@@ -24,13 +24,9 @@ pub fn matches(pattern: &str, name: &str) -> bool {
 pub(super) fn instead_of_regex(name: &str) -> Option<String> {
     let (body, _flags) = name.strip_prefix('/')?.rsplit_once('/')?;
     let mut glob = String::new();
-    let body = match body.strip_prefix('^') {
-        Some(anchored) => anchored,
-        None => {
-            glob.push('*');
-            body
-        }
-    };
+    if !body.starts_with('^') {
+        glob.push('*');
+    }
     let open_end = !body.ends_with('$');
     for character in body.chars() {
         match character {

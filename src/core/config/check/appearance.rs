@@ -27,7 +27,7 @@ const TOKENS: &[&str] = &[
 
 impl Check<'_> {
     /// Layout, place, theme, and the tokens. Both choice buttons read the same ones, so none tilts the choice.
-    pub(super) fn appearance(&mut self, written: written::Appearance) -> Appearance {
+    pub(super) fn appearance(&mut self, written: &written::Appearance) -> Appearance {
         let mut tokens = Vec::new();
         self.expect_object("appearance.tokens", &written.tokens);
         for (name, value) in written.tokens.entries() {

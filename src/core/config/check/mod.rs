@@ -112,7 +112,7 @@ impl Check<'_> {
     /// Adds a problem, unless it only follows from another: where something is of a wrong type, nothing in it is missing.
     fn report(&mut self, path: &str, code: &'static str, hint: &str) {
         let follows = self.problems.iter().any(|known| {
-            known.path == path && known.code == code
+            known.path == path && known.code == code && known.hint == hint
                 || known.code == "wrongType"
                     && path.strip_prefix(known.path.as_str()).is_some_and(|rest| {
                         rest.is_empty() || known.path.is_empty() || rest.starts_with('.') || rest.starts_with('[')
@@ -191,7 +191,7 @@ impl Check<'_> {
         }
         let withdrawal = self.withdrawal(written.withdrawal, kz);
         let texts = self.texts(&written.texts);
-        let appearance = self.appearance(written.appearance);
+        let appearance = self.appearance(&written.appearance);
         Config {
             operator,
             policy: Policy {

@@ -6,10 +6,6 @@ use crate::core::config::{Category, Lifetime, Place, Problem, Service, Storage, 
 use crate::core::notice::texts::Text;
 use crate::core::value::Value;
 
-/// Letters of a lifetime's unit.
-const UNITS: &[(char, fn(u32) -> Lifetime)] =
-    &[('m', Lifetime::Minutes), ('h', Lifetime::Hours), ('d', Lifetime::Days)];
-
 /// The greatest whole number that a JSON number holds exactly.
 const GREATEST: f64 = 9_007_199_254_740_991.0;
 
@@ -253,7 +249,9 @@ impl Check<'_> {
         self.require(&name_path, &written.name);
         if let Some(glob) = glob::instead_of_regex(&written.name) {
             self.report(&name_path, "regularExpression", &glob);
-        } else if glob::matches(&written.name, "kelisim") || written.name.trim_matches('*').len() < 2 {
+        } else if !written.name.is_empty()
+            && (glob::matches(&written.name, "kelisim") || written.name.trim_matches('*').len() < 2)
+        {
             // What is not granted is purged by this name: it must neither name the record nor everything.
             self.report(&name_path, "tooWide", "");
         }
@@ -305,8 +303,12 @@ fn lifetime(written: &str) -> Option<Lifetime> {
     match written {
         "session" => Some(Lifetime::Session),
         "unlimited" => Some(Lifetime::Unlimited),
-        _ => UNITS
-            .iter()
-            .find_map(|(letter, unit)| written.strip_suffix(*letter)?.parse().ok().map(unit)),
+        _ => {
+            let number = |unit: char| written.strip_suffix(unit).and_then(|number| number.parse().ok());
+            number('m')
+                .map(Lifetime::Minutes)
+                .or_else(|| number('h').map(Lifetime::Hours))
+                .or_else(|| number('d').map(Lifetime::Days))
+        }
     }
 }
