@@ -301,7 +301,7 @@ fn f_05_the_refusal_is_explicit() {
 
 #[test]
 fn f_05_all_is_refused_in_the_words_in_which_all_is_accepted() {
-    for (tag, all) in [("kk", "барлығын"), ("ru", "все"), ("en", "all")] {
+    for (tag, all) in [("kk", "бәрін"), ("ru", "все"), ("en", "all")] {
         let (accept, reject) = (
             texts(tag).get(Text::Accept).to_lowercase(),
             texts(tag).get(Text::Reject).to_lowercase(),
