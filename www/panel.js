@@ -16,7 +16,7 @@
   // ---------------------------------------------------------------- what is watched
 
   /** Notes a request to another origin, once per host and path. */
-  function note(address, outcome, kind) {
+  function note(address, outcome) {
     var url;
     try {
       url = new URL(address, location.href);
@@ -27,16 +27,15 @@
     var key = url.host + url.pathname;
     var known = requests.get(key);
     if (known) {
-      known.times += 1;
       if (outcome === "sent") known.outcome = outcome;
     } else {
-      requests.set(key, { host: url.host, path: url.pathname, outcome: outcome, kind: kind, times: 1 });
+      requests.set(key, { host: url.host, path: url.pathname, outcome: outcome });
     }
     draw();
   }
 
   document.addEventListener("securitypolicyviolation", function (event) {
-    note(event.blockedURI, event.disposition === "report" ? "sent" : "stopped", event.effectiveDirective);
+    note(event.blockedURI, event.disposition === "report" ? "sent" : "stopped");
   });
   if (window.ReportingObserver) {
     // A violation from before this script was there; one that both report is the same host and path.
@@ -44,7 +43,7 @@
       function (reports) {
         reports.forEach(function (report) {
           var key = keyOf(report.body && report.body.blockedURL);
-          if (key && !requests.has(key)) note(report.body.blockedURL, "stopped", report.body.effectiveDirective);
+          if (key && !requests.has(key)) note(report.body.blockedURL, "stopped");
         });
       },
       { types: ["csp-violation"], buffered: true }
@@ -55,7 +54,7 @@
       list.getEntries().forEach(function (entry) {
         var key = keyOf(entry.name);
         if (key && !(requests.has(key) && requests.get(key).outcome === "stopped")) {
-          note(entry.name, "sent", entry.initiatorType);
+          note(entry.name, "sent");
         }
       });
     }).observe({ type: "resource", buffered: true });
@@ -132,7 +131,7 @@
     return listed.map(function (service) {
       var id = service.use || service.id;
       var allowed = Boolean(kelisim && kelisim.allows && kelisim.allows(id));
-      return { name: id, needs: "сервис", open: allowed, state: allowed ? "разрешён" : "не загружен" };
+      return { name: id, needs: "", open: allowed, state: allowed ? "разрешён" : "не загружен" };
     });
   }
 
@@ -210,7 +209,8 @@
   function stateRow(entry) {
     var row = element("li", "demo-row" + (entry.open ? " demo-open" : ""));
     var words = element("span", "demo-words");
-    words.append(element("strong", "", entry.name), element("span", "demo-needs", entry.needs));
+    words.append(element("strong", "", entry.name));
+    if (entry.needs) words.append(element("span", "demo-needs", entry.needs));
     row.append(words, element("span", "demo-state", entry.state));
     return row;
   }
@@ -292,6 +292,9 @@
     var own = gatedElements();
     var vendors = services();
     var all = own.concat(vendors);
+    var banner = document.querySelector('[data-kelisim="banner"]');
+    // What the first layer covers of the drawer can still be scrolled to.
+    panel.style.setProperty("--demo-covered", (banner ? banner.offsetHeight : 0) + "px");
     var ran = all.filter(function (entry) { return entry.open; }).length;
     var held = all.length - ran;
     var said = calls();
@@ -310,7 +313,7 @@
     fill(requestSection.place, sent, list(sent, "Ни одного.", function (request) {
       return stateRow({
         name: request.host,
-        needs: request.path + (request.times > 1 ? " ×" + request.times : ""),
+        needs: request.path,
         open: request.outcome === "sent",
         state: request.outcome === "sent" ? "отправлен" : "остановлен CSP демонстрации",
       });
