@@ -1,5 +1,6 @@
 //! What each layer says and holds, seen without a browser.
 
+mod colours;
 mod look;
 mod views;
 
