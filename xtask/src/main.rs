@@ -53,7 +53,7 @@ enum Task {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // Without the backtrace that a `Result` from `main` prints: whoever reads this wants the mend.
             eprintln!("error: {error:#}");
@@ -62,13 +62,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(task: Task) -> Result<()> {
+fn run(task: Task) -> Result<ExitCode> {
     match task {
-        Task::Setup => setup::everything(),
-        Task::Build => build::run(),
-        Task::Serve(options) => serve::run(&options),
-        Task::Test(options) => test::run(&options),
-        Task::Size => build::sizes::print_of_last_build(),
-        Task::BrowserTestRunner { arguments } => test::browser::run_module(arguments),
+        Task::Setup => setup::everything()?,
+        Task::Build => build::run()?,
+        Task::Serve(options) => serve::run(&options)?,
+        Task::Test(options) => return test::run(&options),
+        Task::Size => build::sizes::print_of_last_build()?,
+        Task::BrowserTestRunner { arguments } => test::browser::run_module(arguments)?,
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -17,6 +17,7 @@ pub(super) fn check<'a>(functions: impl Iterator<Item = &'a str>) -> Result<()> 
     let mut found = Vec::new();
     for function in functions {
         named = true;
+        let function = without_hashes(function);
         let reasons = UNWANTED.iter().filter(|(part, _)| function.contains(part));
         found.extend(reasons.map(|(_, reason)| format!("{function}: {reason}")));
     }
@@ -32,6 +33,24 @@ pub(super) fn check<'a>(functions: impl Iterator<Item = &'a str>) -> Result<()> 
     Ok(())
 }
 
+/// A function's name without the hashes of crates: `core[bdb7c00c92d6f36f]::fmt` is `core::fmt`.
+fn without_hashes(function: &str) -> String {
+    let mut name = String::new();
+    let mut rest = function;
+    while let Some((before, hash_and_after)) = rest.split_once('[') {
+        name.push_str(before);
+        rest = match hash_and_after.split_once(']') {
+            Some((hash, after)) if hash.len() == 16 && hash.chars().all(|digit| digit.is_ascii_hexdigit()) => after,
+            _ => {
+                name.push('[');
+                hash_and_after
+            }
+        };
+    }
+    name.push_str(rest);
+    name
+}
+
 #[cfg(test)]
 mod tests {
     use super::check;
@@ -44,6 +63,16 @@ mod tests {
             error.contains("float_to_decimal_common_exact: a floating-point number is formatted"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn names_are_compared_without_the_hashes_of_crates() {
+        let name = "<[u8] as core[bdb7c00c92d6f36f]::unicode::printable::Check<[x]>>::is";
+        assert_eq!(
+            super::without_hashes(name),
+            "<[u8] as core::unicode::printable::Check<[x]>>::is"
+        );
+        assert!(check([name].into_iter()).is_err());
     }
 
     #[test]

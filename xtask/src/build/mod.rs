@@ -19,22 +19,33 @@ use sizes::Parts;
 
 /// Sets up what it needs, fills `dist/`, and prints the sizes.
 pub(crate) fn run() -> Result<()> {
-    let toolchain = setup::for_building()?;
-    let built = with(&toolchain)?;
-    sizes::print(&built.files, &built.parts);
-    println!("\nintegrity of kelisim.js: {}", built.files.integrity("kelisim.js"));
-    sizes::check(&built.files, &built.parts)
+    let built = build(&setup::for_building()?)?;
+    built.print();
+    built.check_budgets()
 }
 
 /// What a build made.
-struct Built {
+pub(crate) struct Built {
     /// What lies in `dist/` now.
     files: Files,
     /// What the script is made of.
     parts: Parts,
 }
 
-fn with(toolchain: &setup::Toolchain) -> Result<Built> {
+impl Built {
+    /// Prints what everything weighs, and what pins the script.
+    pub(crate) fn print(&self) {
+        sizes::print(&self.files, &self.parts);
+    }
+
+    /// Fails when something weighs more than its budget.
+    pub(crate) fn check_budgets(&self) -> Result<()> {
+        sizes::check(&self.files, &self.parts)
+    }
+}
+
+/// Fills `dist/`.
+pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     let module = module::build(toolchain)?;
     let styles = styles::minified()?;
     let languages = texts::languages()?;
@@ -58,7 +69,7 @@ fn with(toolchain: &setup::Toolchain) -> Result<Built> {
     for (id, manifest) in &manifests {
         files.add(&format!("services/{id}.json"), serde_json::to_string(manifest)?);
     }
-    let parts = Parts::new(&module, &styles, &languages, script::glue()?)?;
+    let parts = Parts::new(&module, &styles, &languages, &script::glue()?)?;
     files.add("kelisim.wasm", module);
     files.write()?;
     Ok(Built { files, parts })

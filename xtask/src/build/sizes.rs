@@ -20,7 +20,7 @@ struct Part {
 
 impl Parts {
     /// The parts of a build, which are kept for [`Parts::of_last_build`].
-    pub(super) fn new(module: &[u8], styles: &str, languages: &[(String, Value)], glue: String) -> Result<Parts> {
+    pub(super) fn new(module: &[u8], styles: &str, languages: &[(String, Value)], glue: &str) -> Result<Parts> {
         let part = |name: &str, budget, content: &[u8]| Part {
             name: name.to_owned(),
             budget,
@@ -101,7 +101,6 @@ impl Weight {
 pub(crate) fn print_of_last_build() -> Result<()> {
     let files = Files::of_last_build()?;
     print(&files, &Parts::of_last_build()?);
-    println!("\nintegrity of kelisim.js: {}", files.integrity("kelisim.js"));
     Ok(())
 }
 
@@ -122,6 +121,7 @@ pub(super) fn print(files: &Files, parts: &Parts) {
     for part in &parts.0 {
         print_row(&part.name, &part.content, &budgets, part.budget);
     }
+    println!("\nintegrity of kelisim.js: {}", files.integrity("kelisim.js"));
 }
 
 fn print_row(name: &str, content: &[u8], budgets: &Value, budget: &str) {

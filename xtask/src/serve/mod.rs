@@ -1,6 +1,88 @@
-//! stub
+//! Shows the demo under `www/` on this machine: the start page on `localhost`, each site on `<domain>.localhost`, a name
+//! that reaches loopback by itself. What is edited is built anew ([`watch`]) and open pages load again ([`reload`]).
+//!
+//! It is a tool for people who work on Kelisim, and no model of a web server.
+
+mod adapt;
+mod answer;
+mod content;
+mod reload;
+mod watch;
+
+use crate::{build, project};
+use answer::Demo;
+use anyhow::{Context, Result};
+use axum::Router;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// How to serve the demo.
 #[derive(clap::Args)]
-pub(crate) struct Options {}
-pub(crate) fn run(_: &Options) -> anyhow::Result<()> {
-    Ok(())
+pub(crate) struct Options {
+    /// Port to listen on
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Let the pages reach the vendors: visits of the demo are then sent to them
+    #[arg(long)]
+    real_vendors: bool,
+}
+
+/// Builds, then serves until it is interrupted.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    // A script that is over its budget can still be looked at.
+    if let Err(error) = build::run() {
+        eprintln!("error: {error:#}");
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.context("could not start serving")?.block_on(serve(options))
+}
+
+async fn serve(options: &Options) -> Result<()> {
+    let (versions, _) = tokio::sync::watch::channel(reload::first_version());
+    let _watcher = watch::start(versions.clone())?;
+    let demo = Arc::new(Demo {
+        real_vendors: options.real_vendors,
+        versions,
+    });
+    let pages = Router::new().fallback(answer::answer).with_state(demo);
+
+    let address = SocketAddr::new(options.host, options.port);
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .with_context(|| format!("could not listen on {address}. Take another port: cargo xtask serve --port 8081"))?;
+    announce(options);
+    axum::serve(listener, pages).await.context("stopped serving")
+}
+
+fn announce(options: &Options) {
+    let port = options.port;
+    println!("\nserve  http://localhost:{port}/");
+    for site in sites() {
+        println!("serve  http://{site}.localhost:{port}/");
+        for change in adapt::adapted(&site).map(|adapted| adapted.changes).unwrap_or_default() {
+            println!("         adapted to this name: {change}");
+        }
+    }
+    if options.real_vendors {
+        println!("serve  --real-vendors: what a visitor grants here is really sent to the vendors");
+    } else {
+        println!("serve  requests to vendors are stopped at the last moment (--real-vendors lets them through)");
+    }
+}
+
+/// The domains of the demo's sites.
+fn sites() -> Vec<String> {
+    let entries = std::fs::read_dir(project::path("www/sites"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let directories = entries.filter(|entry| entry.path().is_dir());
+    let mut sites: Vec<String> = directories
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    sites.sort();
+    sites
 }

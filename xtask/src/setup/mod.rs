@@ -8,8 +8,9 @@ mod toolchain;
 use anyhow::Result;
 use std::path::Path;
 
-pub(crate) use packages::{axe, esbuild, wasm_opt};
-pub(crate) use toolchain::Toolchain;
+pub(crate) use browsers::geckodriver;
+pub(crate) use packages::{esbuild, wasm_opt};
+pub(crate) use toolchain::{TARGET, Toolchain};
 
 /// What `cargo xtask setup` brings: all of it.
 pub(crate) fn everything() -> Result<()> {

@@ -3,7 +3,6 @@
 use super::say;
 use crate::{process, project};
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
 use std::process::Command;
 
 /// Installs the tools when the lock file is not the one of the last installation.
@@ -43,11 +42,6 @@ pub(crate) fn esbuild() -> Command {
 /// A call of wasm-opt in the root of the project.
 pub(crate) fn wasm_opt() -> Command {
     tool("binaryen/bin/wasm-opt")
-}
-
-/// The script of axe-core, which the visits put into a page.
-pub(crate) fn axe() -> PathBuf {
-    project::path("node_modules/axe-core/axe.min.js")
 }
 
 fn tool(script: &str) -> Command {

@@ -18,6 +18,7 @@ const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "ru
 pub(crate) struct Toolchain {
     cargo: PathBuf,
     rustc: PathBuf,
+    active: bool,
 }
 
 impl Toolchain {
@@ -31,6 +32,7 @@ impl Toolchain {
         Toolchain {
             cargo: program("CARGO", "cargo"),
             rustc: program("RUSTC", "rustc"),
+            active: true,
         }
     }
 
@@ -38,14 +40,23 @@ impl Toolchain {
         Toolchain {
             cargo: "/usr/bin/cargo".into(),
             rustc: "/usr/bin/rustc".into(),
+            active: false,
         }
     }
 
     /// A call of cargo with this toolchain, in the root of the project.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = Command::new(&self.cargo);
-        command.current_dir(crate::project::root()).env("RUSTC", &self.rustc);
+        command.current_dir(crate::project::root());
+        if !self.active {
+            command.env("RUSTC", &self.rustc);
+        }
         command
+    }
+
+    /// Whether it is the one that runs this very program.
+    pub(crate) fn is_active(&self) -> bool {
+        self.active
     }
 
     /// Whether the compiled standard library for WebAssembly is here.

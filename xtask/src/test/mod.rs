@@ -1,7 +1,164 @@
-//! stub
+//! Runs every check of the project, each even when one before it failed, and ends with one line: how many passed, how
+//! many failed.
+
 pub(crate) mod browser;
+mod tally;
+mod visits;
+
+use crate::setup::{self, Toolchain};
+use crate::{build, project};
+use anyhow::{Context, Result};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+use tally::Tally;
+
+/// What to run.
 #[derive(clap::Args)]
-pub(crate) struct Options {}
-pub(crate) fn run(_: &Options) -> anyhow::Result<()> {
-    Ok(())
+pub(crate) struct Options {
+    /// Run only this depth (may be given more than once)
+    #[arg(long, value_enum)]
+    only: Vec<Depth>,
+}
+
+/// How far from the code a check stands.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Depth {
+    /// Formatting
+    Fmt,
+    /// Clippy and the documentation, warnings as errors
+    Lint,
+    /// Tests of the pure core and of the tools
+    Native,
+    /// The browser edge in headless Chromium
+    Browser,
+    /// The build with its budgets, then whole visits in three engines
+    Visits,
+}
+
+/// Sets up what the chosen checks need and runs them.
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    let chosen = |depth| options.only.is_empty() || options.only.contains(&depth);
+    let toolchain = setup::for_building()?;
+    if chosen(Depth::Browser) || chosen(Depth::Visits) {
+        setup::for_visiting()?;
+    }
+    let mut run = Run {
+        toolchain: &toolchain,
+        tally: Tally::default(),
+    };
+    if chosen(Depth::Fmt) {
+        run.formatting();
+    }
+    if chosen(Depth::Lint) {
+        run.lints();
+    }
+    if chosen(Depth::Native) {
+        run.native_tests();
+    }
+    if chosen(Depth::Browser) {
+        run.check("browser tests", browser::tests(&toolchain));
+    }
+    if chosen(Depth::Visits) {
+        run.build_and_visits();
+    }
+    print!("{}", run.tally);
+    Ok(if run.tally.all_passed() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+struct Run<'a> {
+    toolchain: &'a Toolchain,
+    tally: Tally,
+}
+
+impl Run<'_> {
+    fn formatting(&mut self) {
+        self.check("formatting", cargo(&["fmt", "--all", "--check"]));
+    }
+
+    fn lints(&mut self) {
+        self.check(
+            "lints",
+            cargo(&[
+                "clippy",
+                "--quiet",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ]),
+        );
+        self.check("lints of the visitor's script", browser::lints(self.toolchain));
+        let mut documentation = cargo(&["doc", "--quiet", "--workspace", "--no-deps"]);
+        documentation.env("RUSTDOCFLAGS", "-D warnings");
+        self.check("documentation", documentation);
+    }
+
+    fn native_tests(&mut self) {
+        // In one call, so that the packages share what they depend on.
+        let targets = ["--lib", "--bins", "--test", "native", "--no-fail-fast"];
+        let mut tests = cargo(&["test", "--quiet", "--workspace"]);
+        tests.args(targets);
+        self.check("native tests", tests);
+        self.check(
+            "examples in the documentation",
+            cargo(&["test", "--quiet", "--package", "kelisim", "--doc"]),
+        );
+    }
+
+    fn build_and_visits(&mut self) {
+        begin("build");
+        match build::build(self.toolchain) {
+            Ok(built) => {
+                built.print();
+                self.tally.add_check("build", Ok(()));
+                self.tally.add_check("budgets", built.check_budgets());
+                self.check("visits", visits::tests());
+            }
+            Err(error) => self.tally.add_check("build", Err(error)),
+        }
+    }
+
+    /// Runs a check while its output streams by. One that counts tests is counted by its tests.
+    fn check(&mut self, name: &str, command: Command) {
+        let started = begin(name);
+        let mut counted = Tally::default();
+        let result = stream(command, |line| counted.read(line));
+        println!("test   {name}: {} s", started.elapsed().as_secs());
+        self.tally.add(name, &counted, result);
+    }
+}
+
+fn begin(name: &str) -> Instant {
+    println!("\ntest   {name}");
+    Instant::now()
+}
+
+/// A call of the active toolchain's cargo in the root of the project.
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(project::root());
+    command
+}
+
+/// Runs a program, prints each line of its standard output and hands it on.
+fn stream(mut command: Command, mut hear: impl FnMut(&str)) -> Result<bool> {
+    let program = command.get_program().display().to_string();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{program} did not start: is it installed?"))?;
+    let output = child.stdout.take().context("the output of a test is not readable")?;
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line.context("the output of a test broke off")?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        hear(&line);
+    }
+    Ok(child.wait().context("could not wait for a test to end")?.success())
 }
