@@ -37,36 +37,20 @@
   document.addEventListener("securitypolicyviolation", function (event) {
     note(event.blockedURI, event.disposition === "report" ? "sent" : "stopped");
   });
-  if (window.ReportingObserver) {
-    // A violation from before this script was there; one that both report is the same host and path.
-    new ReportingObserver(
-      function (reports) {
-        reports.forEach(function (report) {
-          var key = keyOf(report.body && report.body.blockedURL);
-          if (key && !requests.has(key)) note(report.body.blockedURL, "stopped");
-        });
-      },
-      { types: ["csp-violation"], buffered: true }
-    ).observe();
-  }
-  if (window.PerformanceObserver) {
-    new PerformanceObserver(function (list) {
-      list.getEntries().forEach(function (entry) {
-        var key = keyOf(entry.name);
-        if (key && !(requests.has(key) && requests.get(key).outcome === "stopped")) {
-          note(entry.name, "sent");
-        }
-      });
-    }).observe({ type: "resource", buffered: true });
-  }
+  // What was asked for before this script was there stands in the timings, stopped or not; which of the two it was, the
+  // page's own policy says.
+  fetch(location.pathname)
+    .then(function (answer) {
+      var policy = answer.headers.get("content-security-policy") || "";
+      watchTimings(policy.indexOf("default-src 'self'") < 0 ? "sent" : "stopped");
+    })
+    .catch(function () {});
 
-  function keyOf(address) {
-    try {
-      var url = new URL(address, location.href);
-      return url.host + url.pathname;
-    } catch (error) {
-      return "";
-    }
+  function watchTimings(outcome) {
+    if (!window.PerformanceObserver) return;
+    new PerformanceObserver(function (list) {
+      list.getEntries().forEach(function (entry) { note(entry.name, outcome); });
+    }).observe({ type: "resource", buffered: true });
   }
 
   ["kelisim:ready", "kelisim:shown", "kelisim:decision"].forEach(function (name) {
