@@ -1,7 +1,7 @@
 // "What happened": the part of a demo page that shows, live, what Kelisim held back and what ran.
 //
-// It belongs to the demonstration and not to Kelisim. It only looks: it stores nothing, sends nothing, and asks for two
-// files of this same server. Whatever it shows is written as text.
+// It belongs to the demonstration and not to Kelisim. It only looks: it stores nothing, sends nothing, and asks for
+// nothing but the page and two files of this same server. Whatever it shows is written as text.
 (function () {
   "use strict";
 
@@ -37,8 +37,8 @@
   document.addEventListener("securitypolicyviolation", function (event) {
     note(event.blockedURI, event.disposition === "report" ? "sent" : "stopped");
   });
-  // What was asked for before this script was there stands in the timings, stopped or not; which of the two it was, the
-  // page's own policy says.
+  // What was asked for before this script was there stands in the document and in the timings, stopped or not; which of
+  // the two it was, the page's own policy says.
   fetch(location.pathname)
     .then(function (answer) {
       var policy = answer.headers.get("content-security-policy") || "";
@@ -47,6 +47,9 @@
     .catch(function () {});
 
   function watchTimings(outcome) {
+    document.querySelectorAll("script[src], img[src], iframe[src]").forEach(function (loaded) {
+      note(loaded.src, outcome);
+    });
     if (!window.PerformanceObserver) return;
     new PerformanceObserver(function (list) {
       list.getEntries().forEach(function (entry) { note(entry.name, outcome); });
