@@ -1,13 +1,13 @@
 //! Reads a document into the types of [`super::written`], and never stops at the first fault.
 //!
 //! This is a serde `Deserializer` over a [`Value`]: the types say what is expected, this says what was found instead, by
-//! its path, and goes on with an empty value. Its error formats nothing, because formatting is what makes serde heavy
-//! in a module that every visitor loads.
+//! its path, and goes on with an empty value. It formats nothing, because formatting is what makes serde heavy in a
+//! module that every visitor loads.
 
 use core::cell::RefCell;
 use core::fmt;
 
-use serde::de::value::StrDeserializer;
+use serde::de::value::U64Deserializer;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
@@ -38,16 +38,15 @@ const REFUSED_KEYS: &[(&str, &str)] = &[
     ("equalweight", "weakensRefusal"),
 ];
 
-/// Reads `document` as a `T`; every fault is added to `problems` by its path, which begins with `root`.
-pub(super) fn read<'de, T: Deserialize<'de> + Default>(document: &Value, problems: &mut Vec<Problem>) -> T {
+/// Reads `document` as a `T`; every fault is added to `problems` by its path.
+pub(super) fn read<'de, T: Deserialize<'de>>(document: &Value, problems: &mut Vec<Problem>) -> T {
     let found = RefCell::new(core::mem::take(problems));
     let reader = Reader {
         value: document,
         path: &Path::Root,
-        siblings: &[],
         problems: &found,
     };
-    let value = T::deserialize(reader).unwrap_or_default();
+    let Ok(value) = T::deserialize(reader);
     *problems = found.into_inner();
     value
 }
@@ -100,12 +99,10 @@ impl Path<'_> {
 struct Reader<'a> {
     value: &'a Value,
     path: &'a Path<'a>,
-    /// The keys that the surrounding object knows.
-    siblings: &'static [&'static str],
     problems: &'a RefCell<Vec<Problem>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn report(&self, code: &'static str, hint: &str) {
         let mut path = String::new();
         self.path.write(&mut path);
@@ -122,69 +119,115 @@ impl Reader<'_> {
             self.report("wrongType", expected);
         }
     }
+
+    fn number(&self) -> f64 {
+        if let Value::Number(value) = self.value {
+            return *value;
+        }
+        self.mistyped("a number");
+        0.0
+    }
+
+    fn string(&self) -> String {
+        if let Value::Text(value) = self.value {
+            return value.clone();
+        }
+        self.mistyped("a string");
+        String::new()
+    }
+
+    fn items(&self) -> &'a [Value] {
+        if !matches!(self.value, Value::List(_)) {
+            self.mistyped("a list");
+        }
+        self.value.items()
+    }
+
+    /// Names every key of an object that is not among `fields`.
+    fn object(&self, fields: &[&str]) {
+        if !matches!(self.value, Value::Map(_)) {
+            self.mistyped("an object");
+        }
+        for (key, _) in self.value.entries() {
+            // `$schema` and its like are for the owner's editor.
+            let aside = key.starts_with('$') && matches!(self.path, Path::Root);
+            if !aside && !fields.contains(&key.as_str()) {
+                let path = Path::Member(self.path, key);
+                let hint = nearest(key, fields.iter().copied());
+                Reader { path: &path, ..*self }.report(unknown_key_code(key), hint);
+            }
+        }
+    }
+
+    /// The place of a variant among `variants`; of a word that is none of them, the first.
+    fn variant(&self, variants: &[&str]) -> u64 {
+        let word = self.value.as_text();
+        if let Some(place) = variants.iter().position(|variant| Some(*variant) == word) {
+            return place as u64;
+        }
+        match word {
+            Some(word) => self.report("unknownValue", nearest(word, variants.iter().copied())),
+            None => self.mistyped("a string"),
+        }
+        0
+    }
 }
 
 impl<'de> Deserializer<'de> for Reader<'_> {
-    type Error = Fault;
+    type Error = Never;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Number(value) => visitor.visit_f64(*value),
             Value::Text(value) => visitor.visit_str(value),
             Value::List(_) => self.deserialize_seq(visitor),
-            Value::Map(_) => self.deserialize_struct("", &[], visitor),
+            Value::Map(entries) => visitor.visit_map(Members {
+                owner: self,
+                entries: entries.iter(),
+                value: self.value,
+            }),
         }
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if let Value::Number(value) = self.value {
-            return visitor.visit_f64(*value);
-        }
-        self.mistyped("a number");
-        visitor.visit_f64(0.0)
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_f64(self.number())
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if let Value::Text(value) = self.value {
-            return visitor.visit_str(value);
-        }
-        self.mistyped("a string");
-        visitor.visit_str("")
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_string(self.string())
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if !matches!(self.value, Value::List(_)) {
-            self.mistyped("a list");
-        }
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_seq(Items {
             owner: self,
-            items: self.value.items().iter().enumerate(),
+            items: self.items(),
+            next: 0,
         })
     }
 
+    /// Hands over the members in the order in which the type declares them, `null` for an absent one. Derived types
+    /// take a sequence as well as a map, and from a sequence without comparing keys and without remembering which they
+    /// have seen: it makes them half as heavy.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
-        if !matches!(self.value, Value::Map(_)) {
-            self.mistyped("an object");
-        }
-        visitor.visit_map(Members {
+    ) -> Result<V::Value, Never> {
+        self.object(fields);
+        visitor.visit_seq(Fields {
             owner: self,
-            fields,
-            entries: self.value.entries().iter(),
-            current: None,
+            fields: fields.iter(),
+            path: Path::Root,
         })
     }
 
@@ -193,165 +236,198 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         _name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
-        let found = self.value.as_text();
-        if let Some(variant) = variants.iter().find(|variant| Some(**variant) == found) {
-            return visitor.visit_enum(Variant(variant));
-        }
-        match found {
-            Some(word) => self.report("unknownValue", nearest(word, variants.iter().copied())),
-            None => self.mistyped("a string"),
-        }
-        visitor.visit_enum(Variant(variants.first().copied().unwrap_or_default()))
-    }
-
-    /// The derived types ask for this where they find a key that they do not know.
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if let Path::Member(owner, key) = self.path {
-            // `$schema` and its like are for the owner's editor.
-            if !(key.starts_with('$') && matches!(owner, Path::Root)) {
-                self.report(unknown_key_code(key), nearest(key, self.siblings.iter().copied()));
-            }
-        }
-        visitor.visit_unit()
+    ) -> Result<V::Value, Never> {
+        visitor.visit_enum(Variant(self.variant(variants)))
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char str bytes byte_buf unit unit_struct newtype_struct tuple
-        tuple_struct map identifier
+        tuple_struct map identifier ignored_any
     }
 }
 
 /// The items of a list.
 struct Items<'a> {
     owner: Reader<'a>,
-    items: core::iter::Enumerate<core::slice::Iter<'a, Value>>,
+    items: &'a [Value],
+    next: usize,
 }
 
 impl<'de> SeqAccess<'de> for Items<'_> {
-    type Error = Fault;
+    type Error = Never;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        let Some((index, value)) = self.items.next() else {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
+        let Some(value) = self.items.get(self.next) else {
             return Ok(None);
         };
-        let path = Path::Item(self.owner.path, index);
+        let path = Path::Item(self.owner.path, self.next);
+        self.next += 1;
         seed.deserialize(Reader {
             value,
             path: &path,
-            siblings: &[],
-            problems: self.owner.problems,
+            ..self.owner
         })
         .map(Some)
     }
 }
 
-/// The members of an object.
+/// The members of an object that a type declares.
+struct Fields<'a> {
+    owner: Reader<'a>,
+    fields: core::slice::Iter<'static, &'static str>,
+    path: Path<'a>,
+}
+
+impl Fields<'_> {
+    /// The next member. A type asks for each of its fields once, so there always is one. Not inlined, because every
+    /// field of every type comes here.
+    #[inline(never)]
+    fn next(&mut self) -> Reader<'_> {
+        let field = self.fields.next().copied().unwrap_or_default();
+        self.path = Path::Member(self.owner.path, field);
+        let value = self.owner.value.get(field).unwrap_or(&Value::Null);
+        Reader {
+            value,
+            path: &self.path,
+            problems: self.owner.problems,
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields<'_> {
+    type Error = Never;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
+        seed.deserialize(self.next()).map(Some)
+    }
+}
+
+/// The members of an object that has no type.
 struct Members<'a> {
     owner: Reader<'a>,
-    fields: &'static [&'static str],
     entries: core::slice::Iter<'a, (String, Value)>,
-    current: Option<&'a (String, Value)>,
+    value: &'a Value,
 }
 
 impl<'de> MapAccess<'de> for Members<'_> {
-    type Error = Fault;
+    type Error = Never;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        self.current = self.entries.next();
-        match self.current {
-            Some((key, _)) => seed.deserialize(StrDeserializer::new(key)).map(Some),
-            None => Ok(None),
-        }
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Never> {
+        let Some((key, value)) = self.entries.next() else {
+            return Ok(None);
+        };
+        self.value = value;
+        seed.deserialize(Name(key)).map(Some)
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
-        let (key, value) = self.current.ok_or(Fault)?;
-        let path = Path::Member(self.owner.path, key);
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Never> {
         seed.deserialize(Reader {
-            value,
-            path: &path,
-            siblings: self.fields,
-            problems: self.owner.problems,
+            value: self.value,
+            ..self.owner
         })
     }
 }
 
-/// The name of a variant that carries nothing.
-struct Variant(&'static str);
+/// The key of an object that has no type.
+struct Name<'a>(&'a str);
+
+impl<'de> Deserializer<'de> for Name<'_> {
+    type Error = Never;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_str(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// A variant by its place among those that a type has.
+struct Variant(u64);
 
 impl<'de> EnumAccess<'de> for Variant {
-    type Error = Fault;
-    type Variant = Variant;
+    type Error = Never;
+    type Variant = Nothing;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Variant), Fault> {
-        Ok((seed.deserialize(StrDeserializer::new(self.0))?, self))
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Nothing), Never> {
+        Ok((seed.deserialize(U64Deserializer::new(self.0))?, Nothing))
     }
 }
 
-impl<'de> VariantAccess<'de> for Variant {
-    type Error = Fault;
+/// What a variant carries: the types of a configuration have none that carries something.
+struct Nothing;
 
-    fn unit_variant(self) -> Result<(), Fault> {
+impl<'de> VariantAccess<'de> for Nothing {
+    type Error = Never;
+
+    fn unit_variant(self) -> Result<(), Never> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _seed: T) -> Result<T::Value, Fault> {
-        Err(Fault)
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _seed: T) -> Result<T::Value, Never> {
+        never()
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, _visitor: V) -> Result<V::Value, Fault> {
-        Err(Fault)
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, _visitor: V) -> Result<V::Value, Never> {
+        never()
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _fields: &'static [&'static str], _visitor: V) -> Result<V::Value, Fault> {
-        Err(Fault)
+    fn struct_variant<V: Visitor<'de>>(self, _fields: &'static [&'static str], _visitor: V) -> Result<V::Value, Never> {
+        never()
     }
 }
 
-/// What serde wants for an error. It says nothing, because what was wrong is in the list of problems already; it stops
-/// the reading of a document only where an object has the same key twice, which no JSON parser hands over.
+/// The error that cannot be: what is wrong goes into the list of problems, and the reading goes on. Because no value of
+/// this type exists, every way back from an error falls out of the module, which halves what serde adds to it.
 #[derive(Debug)]
-struct Fault;
+enum Never {}
 
-impl fmt::Display for Fault {
+/// Where serde would make an error. The reader hands every visitor what it asked for, so no derived type ever comes
+/// here.
+fn never() -> ! {
+    unreachable!("the reader gives a visitor what it expects")
+}
+
+impl fmt::Display for Never {
     fn fmt(&self, _formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Ok(())
+        match *self {}
     }
 }
 
-impl core::error::Error for Fault {}
+impl core::error::Error for Never {}
 
-impl serde::de::Error for Fault {
-    fn custom<T: fmt::Display>(_message: T) -> Fault {
-        Fault
+impl serde::de::Error for Never {
+    fn custom<T: fmt::Display>(_message: T) -> Never {
+        never()
     }
 
-    fn invalid_type(_found: Unexpected<'_>, _expected: &dyn serde::de::Expected) -> Fault {
-        Fault
+    fn invalid_type(_found: Unexpected<'_>, _expected: &dyn serde::de::Expected) -> Never {
+        never()
     }
 
-    fn invalid_value(_found: Unexpected<'_>, _expected: &dyn serde::de::Expected) -> Fault {
-        Fault
+    fn invalid_value(_found: Unexpected<'_>, _expected: &dyn serde::de::Expected) -> Never {
+        never()
     }
 
-    fn invalid_length(_length: usize, _expected: &dyn serde::de::Expected) -> Fault {
-        Fault
+    fn invalid_length(_length: usize, _expected: &dyn serde::de::Expected) -> Never {
+        never()
     }
 
-    fn unknown_variant(_variant: &str, _expected: &'static [&'static str]) -> Fault {
-        Fault
+    fn unknown_variant(_variant: &str, _expected: &'static [&'static str]) -> Never {
+        never()
     }
 
-    fn unknown_field(_field: &str, _expected: &'static [&'static str]) -> Fault {
-        Fault
+    fn unknown_field(_field: &str, _expected: &'static [&'static str]) -> Never {
+        never()
     }
 
-    fn missing_field(_field: &'static str) -> Fault {
-        Fault
+    fn missing_field(_field: &'static str) -> Never {
+        never()
     }
 
-    fn duplicate_field(_field: &'static str) -> Fault {
-        Fault
+    fn duplicate_field(_field: &'static str) -> Never {
+        never()
     }
 }
