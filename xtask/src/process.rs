@@ -1,6 +1,7 @@
 //! Starts programs, without a shell, with errors that say what failed and what to do about it.
 
 use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Output, Stdio};
 
 /// Runs a program whose output the reader sees, and fails when it fails.
@@ -41,10 +42,15 @@ pub(crate) fn run_quietly(command: &mut Command, purpose: &str, remedy: &str) ->
 
 /// Whether a program of this name can be started from `PATH`.
 pub(crate) fn exists(program: &str) -> bool {
-    let Some(directories) = std::env::var_os("PATH") else {
-        return false;
-    };
-    std::env::split_paths(&directories).any(|directory| directory.join(program).is_file())
+    find(program).is_some()
+}
+
+/// The file that this name starts from `PATH`.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let directories = std::env::var_os("PATH")?;
+    std::env::split_paths(&directories)
+        .map(|directory| directory.join(program))
+        .find(|file| file.is_file())
 }
 
 fn could_not_start(command: &Command, purpose: &str, remedy: &str) -> String {

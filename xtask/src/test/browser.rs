@@ -2,10 +2,11 @@
 //! lives in this very program so that it is always of the right version.
 
 use crate::setup::{TARGET, Toolchain};
-use crate::{BROWSER_TEST_RUNNER, project};
+use crate::{BROWSER_TEST_RUNNER, process, project};
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Chromium as root, without a screen, and without requests of its own.
@@ -42,36 +43,24 @@ pub(super) fn lints(toolchain: &Toolchain) -> Command {
     command
 }
 
-/// The tests themselves.
-pub(super) fn tests(toolchain: &Toolchain) -> Command {
+/// The tests themselves; `program` is this one, which runs each module.
+pub(super) fn tests(toolchain: &Toolchain, program: &Path) -> Result<Command> {
     let mut command = toolchain.cargo();
-    command.args([
-        "test",
-        "--quiet",
-        "--package",
-        "kelisim",
-        "--target",
-        TARGET,
-        "--test",
-        "browser",
-    ]);
-    match runner() {
-        Ok(runner) => command.args(["--config", &runner]),
-        // Cargo then says that the module cannot be executed, below this line.
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            &mut command
-        }
-    };
+    command.args(["test", "--package", "kelisim", "--target", TARGET, "--test", "browser"]);
+    // As an array, because the path may contain spaces.
+    let runner = json!([program.to_string_lossy(), BROWSER_TEST_RUNNER]);
+    command.args(["--config", &format!("target.{TARGET}.runner={runner}")]);
+    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities()?);
+    // Without it, the runner takes whichever driver it finds first.
     command.env(
-        "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-        project::work().join("webdriver.json"),
+        "CHROMEDRIVER",
+        process::find("chromedriver").context("could not find chromedriver")?,
     );
     // Seconds for all tests together, on a machine with other work.
     command
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
-    command
+    Ok(command)
 }
 
 /// Runs one compiled module of tests; `cargo test` calls it through [`BROWSER_TEST_RUNNER`].
@@ -80,13 +69,11 @@ pub(crate) fn run_module(arguments: Vec<OsString>) -> Result<()> {
     wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(std::iter::once(name).chain(arguments))
 }
 
-/// Cargo's setting that names the runner, as an array, because the path may contain spaces.
-fn runner() -> Result<String> {
+/// Writes the file that tells the runner how to start Chromium.
+fn capabilities() -> Result<PathBuf> {
     let capabilities = json!({ "goog:chromeOptions": { "args": CHROMIUM_ARGUMENTS } });
+    let file = project::work().join("webdriver.json");
     std::fs::create_dir_all(project::work()).context("could not make target/kelisim")?;
-    std::fs::write(project::work().join("webdriver.json"), capabilities.to_string())
-        .context("could not write target/kelisim/webdriver.json, which configures Chromium")?;
-    let program = std::env::current_exe().context("could not find this program's own file")?;
-    let command = json!([program.to_string_lossy(), BROWSER_TEST_RUNNER]);
-    Ok(format!("target.{TARGET}.runner={command}"))
+    std::fs::write(&file, capabilities.to_string()).with_context(|| format!("could not write {}", file.display()))?;
+    Ok(file)
 }

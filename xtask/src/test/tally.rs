@@ -9,6 +9,8 @@ pub(super) struct Tally {
     passed: u64,
     failed: u64,
     failures: Vec<String>,
+    /// Whether a test harness was heard at all, even of no tests.
+    harness: bool,
 }
 
 impl Tally {
@@ -24,6 +26,7 @@ impl Tally {
                 .and_then(|before| before.split_whitespace().last());
             number.and_then(|number| number.parse().ok()).unwrap_or_default()
         };
+        self.harness = true;
         self.passed += number_before(" passed");
         self.failed += number_before(" failed");
     }
@@ -36,13 +39,13 @@ impl Tally {
         }
     }
 
-    /// Adds a program that ran: by its tests, or as one where it counted none. A program that failed although none of
+    /// Adds a program that ran: by its tests, or as one where it is no test harness. A program that failed although none of
     /// its tests did could not be compiled or broke off, which is one failure more.
     pub(super) fn add(&mut self, name: &str, counted: &Tally, succeeded: Result<bool>) {
         self.passed += counted.passed;
         self.failed += counted.failed;
         match succeeded {
-            Ok(true) if counted.failed == 0 => self.passed += u64::from(counted.passed == 0),
+            Ok(true) if counted.failed == 0 => self.passed += u64::from(!counted.harness),
             Ok(_) if counted.failed > 0 => self.failures.push(format!("{name}: {} failed", counted.failed)),
             Ok(_) => self.fail(format!("{name}: see above")),
             Err(error) => self.fail(format!("{name}: {error:#}")),

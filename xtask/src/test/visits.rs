@@ -5,7 +5,7 @@ use std::process::Command;
 
 /// The tests of the package `visits`.
 pub(super) fn tests() -> Command {
-    let mut command = super::cargo(&["test", "--quiet", "--package", "visits", "--test", "visits"]);
+    let mut command = super::cargo(&["test", "--package", "visits", "--test", "visits"]);
     command.env("KELISIM_DIST", project::dist());
     command.env("KELISIM_WWW", project::path("www"));
     command.env("GECKODRIVER", setup::geckodriver());
