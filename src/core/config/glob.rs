@@ -4,40 +4,42 @@
 
 /// Whether `pattern` names `name`.
 pub fn matches(pattern: &str, name: &str) -> bool {
-    let mut pieces = pattern.split('*');
-    let Some(mut rest) = pieces.next().and_then(|first| name.strip_prefix(first)) else {
-        return false;
-    };
-    let Some(last) = pieces.next_back() else {
-        return rest.is_empty();
-    };
-    for piece in pieces {
-        let Some((_, after)) = rest.split_once(piece) else {
-            return false;
-        };
-        rest = after;
+    fits(pattern.as_bytes(), name.as_bytes())
+}
+
+fn fits(pattern: &[u8], name: &[u8]) -> bool {
+    match (pattern.split_first(), name.split_first()) {
+        (None, first) => first.is_none(),
+        // The star stands for nothing, or for one character more.
+        (Some((b'*', pattern_rest)), first) => {
+            fits(pattern_rest, name) || first.is_some_and(|(_, name_rest)| fits(pattern, name_rest))
+        }
+        (Some((wanted, pattern_rest)), Some((found, name_rest))) => wanted == found && fits(pattern_rest, name_rest),
+        (Some(_), None) => false,
     }
-    rest.ends_with(last)
 }
 
 /// The glob that an owner who wrote `/^_ga/` meant; `None` for a name that is no regular expression.
 pub(super) fn instead_of_regex(name: &str) -> Option<String> {
-    let (body, _flags) = name.strip_prefix('/')?.rsplit_once('/')?;
+    let flags = name.bytes().rev().take_while(u8::is_ascii_lowercase).count();
+    let body = name.get(..name.len() - flags)?.strip_prefix('/')?.strip_suffix('/')?;
     let mut glob = String::new();
     if !body.starts_with('^') {
         glob.push('*');
     }
-    let open_end = !body.ends_with('$');
+    let marks = ['\\', '^', '$', '(', ')'];
+    let wild = ['*', '+', '.', '[', ']', '?'];
     for character in body.chars() {
-        match character {
-            '\\' | '^' | '$' | '(' | ')' => {}
+        if wild.contains(&character) {
             // `.*`, `\d+`, `[0-9]+` and the like become one star.
-            '*' | '+' | '.' | '[' | ']' | '?' if glob.ends_with('*') => {}
-            '*' | '+' | '.' | '[' | ']' | '?' => glob.push('*'),
-            _ => glob.push(character),
+            if !glob.ends_with('*') {
+                glob.push('*');
+            }
+        } else if !marks.contains(&character) {
+            glob.push(character);
         }
     }
-    if open_end && !glob.ends_with('*') {
+    if !body.ends_with('$') && !glob.ends_with('*') {
         glob.push('*');
     }
     Some(glob)

@@ -18,7 +18,7 @@ pub(super) fn target(address: &str) -> Target {
     }
     let Some((scheme, rest)) = address
         .split_once(':')
-        .filter(|(scheme, _)| !scheme.contains(['/', '?', '#']))
+        .filter(|(scheme, _)| !scheme.bytes().any(|byte| matches!(byte, b'/' | b'?' | b'#')))
     else {
         return Target::Page;
     };

@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
             let aside = key.starts_with('$') && matches!(self.path, Path::Root);
             if !aside && !fields.contains(&key.as_str()) {
                 let path = Path::Member(self.path, key);
-                let hint = nearest(key, fields.iter().copied());
+                let hint = nearest(key, fields);
                 Reader { path: &path, ..*self }.report(unknown_key_code(key), hint);
             }
         }
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
             return place as u64;
         }
         match word {
-            Some(word) => self.report("unknownValue", nearest(word, variants.iter().copied())),
+            Some(word) => self.report("unknownValue", nearest(word, variants)),
             None => self.mistyped("a string"),
         }
         0

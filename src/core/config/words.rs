@@ -1,4 +1,4 @@
-//! Small work on words that the checks share: the nearest known word, and numbers and paths in writing.
+//! Small work on words that the checks share: the nearest known word, and numbers in writing.
 
 /// No known word is longer than this many bytes, so nothing longer is a slip for one.
 const LONGEST: usize = 40;
@@ -12,41 +12,49 @@ pub(super) fn digits(number: usize, words: &mut String) {
     words.push((b'0' + (number % 10) as u8) as char);
 }
 
-/// The path of a member: `at("operator", "name")` is `operator.name`.
-pub(super) fn member(path: &str, key: &str) -> String {
-    let mut words = String::from(path);
-    if !words.is_empty() {
-        words.push('.');
-    }
-    words.push_str(key);
-    words
+/// Looks for the known word that a slip of the hand is nearest to.
+pub(super) struct Nearest<'w, 'k> {
+    word: &'w str,
+    least: usize,
+    /// The nearest so far; empty while none is near: more than a third of it differs.
+    pub(super) best: &'k str,
+    /// Whether the very word is known.
+    pub(super) found: bool,
 }
 
-/// The path of an item: `item("services", 1)` is `services[1]`.
-pub(super) fn item(path: &str, index: usize) -> String {
-    let mut words = String::from(path);
-    words.push('[');
-    digits(index, &mut words);
-    words.push(']');
-    words
-}
-
-/// The known word that a slip of the hand is nearest to; empty when none is near: more than a third of it differs.
-pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> &'a str {
-    let mut best = "";
-    if word.len() > LONGEST {
-        return best;
-    }
-    let mut least = word.len() / 3 + 1;
-    for candidate in known {
-        let distance = distance(word, candidate);
-        // Another case alone is the same word to whoever wrote it.
-        if distance <= least && distance < word.len().max(2) {
-            least = distance.saturating_sub(1);
-            best = candidate;
+impl<'w, 'k> Nearest<'w, 'k> {
+    /// Looks for what is nearest to `word`.
+    pub(super) fn to(word: &'w str) -> Nearest<'w, 'k> {
+        let least = if word.len() > LONGEST { 0 } else { word.len() / 3 + 2 };
+        Nearest {
+            word,
+            least,
+            best: "",
+            found: false,
         }
     }
-    best
+
+    /// Looks at one more known word. Not inlined, because every list of names comes here.
+    #[inline(never)]
+    pub(super) fn offer(&mut self, known: &'k str) {
+        self.found |= self.word == known;
+        if self.least > 0 {
+            let distance = distance(self.word, known);
+            if distance < self.least && distance < self.word.len().max(2) {
+                self.least = distance;
+                self.best = known;
+            }
+        }
+    }
+}
+
+/// The one of `known` that `word` is nearest to; empty when none is near.
+pub(super) fn nearest<'k>(word: &str, known: &[&'k str]) -> &'k str {
+    let mut nearest = Nearest::to(word);
+    for known in known {
+        nearest.offer(known);
+    }
+    nearest.best
 }
 
 /// How many letters have to be added, left out or changed to make one word of the other, whatever their case.
@@ -98,7 +106,7 @@ mod tests {
             ("category", "categories"),
             ("x", ""),
         ] {
-            assert_eq!(nearest(word, known.into_iter()), expected, "{word}");
+            assert_eq!(nearest(word, &known), expected, "{word}");
         }
     }
 

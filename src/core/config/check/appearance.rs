@@ -1,7 +1,7 @@
 //! How Kelisim looks, as far as the owner may say.
 
 use super::Check;
-use crate::core::config::words::{member, nearest};
+use crate::core::config::words::nearest;
 use crate::core::config::{Appearance, read, written};
 use crate::core::value::Value;
 
@@ -29,23 +29,28 @@ impl Check<'_> {
     /// Layout, place, theme, and the tokens. Both choice buttons read the same ones, so none tilts the choice.
     pub(super) fn appearance(&mut self, written: &written::Appearance) -> Appearance {
         let mut tokens = Vec::new();
-        self.expect_object("appearance.tokens", &written.tokens);
-        for (name, value) in written.tokens.entries() {
-            let path = member("appearance.tokens", name);
-            let plain = name.strip_prefix("--kelisim-").unwrap_or(name);
+        let back = self.enter("appearance");
+        let entries = self.members("tokens", &written.tokens);
+        self.enter("tokens");
+        for (name, value) in entries {
             if !TOKENS.contains(&name.as_str()) {
                 let code = match read::unknown_key_code(name) {
                     "unknownKey" => "unknownToken",
                     refused => refused,
                 };
-                self.report(&path, code, nearest(plain, TOKENS.iter().copied()));
+                self.report(
+                    name,
+                    code,
+                    nearest(name.strip_prefix("--kelisim-").unwrap_or(name), TOKENS),
+                );
             }
             match value {
                 Value::Text(value) if is_plain(value) => tokens.push((name.clone(), value.clone())),
-                Value::Text(_) => self.report(&path, "unsafeToken", ""),
-                _ => self.report(&path, "wrongType", "a string"),
+                Value::Text(_) => self.report(name, "unsafeToken", ""),
+                _ => self.mistyped(name, "a string"),
             }
         }
+        self.leave(back);
         Appearance {
             layout: written.layout,
             position: written.position,
@@ -58,14 +63,12 @@ impl Check<'_> {
 
 /// Whether the value of a custom property stays one value and loads nothing from anywhere (requirement G-06).
 fn is_plain(value: &str) -> bool {
-    !value.is_empty()
-        && !value.contains([';', '{', '}', '\\', '@'])
-        && !value
+    let has = |part: &[u8]| {
+        value
             .as_bytes()
-            .windows(3)
-            .any(|part| part.eq_ignore_ascii_case(b"url"))
-        && !value
-            .as_bytes()
-            .windows(5)
-            .any(|part| part.eq_ignore_ascii_case(b"image"))
+            .windows(part.len())
+            .any(|piece| piece.eq_ignore_ascii_case(part))
+    };
+    let ends = |byte: u8| matches!(byte, b';' | b'{' | b'}' | b'\\' | b'@');
+    !value.is_empty() && !value.bytes().any(ends) && !has(b"url") && !has(b"image")
 }

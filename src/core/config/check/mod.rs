@@ -8,7 +8,7 @@ mod appearance;
 mod services;
 mod wording;
 
-use super::words::{item, member, nearest};
+use super::words::{Nearest, digits};
 use super::written::{self, Audience, Law, Written};
 use super::{Category, Config, Identifier, Operator, Policy, Problem, Withdrawal, Wording};
 use super::{identifier, link, read, scope};
@@ -19,27 +19,27 @@ use crate::core::value::Value;
 const TERMS: core::ops::RangeInclusive<f64> = 180.0..=1095.0;
 
 /// The categories that Kelisim has words for, and what each grants to Google's tags where the owner does not say.
-const BUILT_IN: &[(&str, Text, Text, &[&str])] = &[
+const BUILT_IN: &[(&str, Text, Text, &str)] = &[
     (
         "functional",
         Text::FunctionalName,
         Text::FunctionalPurpose,
-        &["functionality_storage", "personalization_storage"],
+        "functionality_storage personalization_storage",
     ),
     (
         "analytics",
         Text::AnalyticsName,
         Text::AnalyticsPurpose,
-        &["analytics_storage"],
+        "analytics_storage",
     ),
-    ("replay", Text::ReplayName, Text::ReplayPurpose, &[]),
+    ("replay", Text::ReplayName, Text::ReplayPurpose, ""),
     (
         "marketing",
         Text::MarketingName,
         Text::MarketingPurpose,
-        &["ad_storage", "ad_user_data", "ad_personalization"],
+        "ad_storage ad_user_data ad_personalization",
     ),
-    ("media", Text::MediaName, Text::MediaPurpose, &[]),
+    ("media", Text::MediaName, Text::MediaPurpose, ""),
 ];
 
 /// What Kelisim knows from elsewhere, to hold ids and codes against.
@@ -78,10 +78,11 @@ pub fn check(document: &Value, manifests: &[(String, Option<Value>)], known: Kno
     let written: Written = read::read(document, &mut problems);
     let mut check = Check {
         problems,
+        path: String::new(),
         languages: Vec::new(),
         known,
     };
-    let config = check.config(written, document, manifests);
+    let config = check.config(&written, document, manifests);
     if check.problems.is_empty() {
         Ok(config)
     } else {
@@ -91,26 +92,61 @@ pub fn check(document: &Value, manifests: &[(String, Option<Value>)], known: Kno
 
 /// Whether `id` can stand in an attribute, a record and a file name: `[a-z][a-z0-9-]*`.
 fn is_id(id: &str) -> bool {
-    id.starts_with(|first: char| first.is_ascii_lowercase())
+    id.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
         && id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
 /// An empty string is one that was not written.
-fn written_or_none(text: String) -> Option<String> {
-    if text.is_empty() { None } else { Some(text) }
+fn optional(text: &str) -> Option<String> {
+    if text.is_empty() {
+        None
+    } else {
+        Some(String::from(text))
+    }
 }
 
-/// The state of one check.
+/// The state of one check. The checks move through the configuration by [`Check::enter`] and [`Check::leave`], and
+/// report by the key of a member, so that no path is written before there is a problem.
 struct Check<'a> {
     problems: Vec<Problem>,
+    /// Where the check is now.
+    path: String,
     /// The offered languages, as far as they are known.
-    languages: Vec<String>,
+    languages: Vec<&'a str>,
     known: Known<'a>,
 }
 
-impl Check<'_> {
-    /// Adds a problem, unless it only follows from another: where something is of a wrong type, nothing in it is missing.
-    fn report(&mut self, path: &str, code: &'static str, hint: &str) {
+impl<'a> Check<'a> {
+    /// Goes to a member; what it returns leads back.
+    fn enter(&mut self, key: &str) -> usize {
+        let back = self.path.len();
+        if back > 0 && !key.is_empty() {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
+        back
+    }
+
+    /// Goes to an item of a member that is a list; without a key, to an item of where the check is.
+    fn enter_item(&mut self, key: &str, index: usize) -> usize {
+        let back = self.enter(key);
+        self.path.push('[');
+        digits(index, &mut self.path);
+        self.path.push(']');
+        back
+    }
+
+    /// Goes back.
+    fn leave(&mut self, back: usize) {
+        self.path.truncate(back);
+    }
+
+    /// Adds a problem of a member, or without a key of where the check is; unless it only follows from another: where
+    /// something is of a wrong type, nothing in it is missing.
+    fn report(&mut self, key: &str, code: &'static str, hint: &str) {
+        let back = self.enter(key);
+        let path = self.path.clone();
+        self.leave(back);
         let follows = self.problems.iter().any(|known| {
             known.path == path && known.code == code && known.hint == hint
                 || known.code == "wrongType"
@@ -120,51 +156,63 @@ impl Check<'_> {
         });
         if !follows {
             self.problems.push(Problem {
-                path: String::from(path),
+                path,
                 code,
                 hint: String::from(hint),
             });
         }
     }
 
-    /// Something that has to be written.
-    fn require(&mut self, path: &str, text: &str) {
+    fn missing(&mut self, key: &str) {
+        self.report(key, "missing", "");
+    }
+
+    fn mistyped(&mut self, key: &str, expected: &str) {
+        self.report(key, "wrongType", expected);
+    }
+
+    /// A string that has to be written.
+    fn require(&mut self, key: &str, text: &str) {
         if text.trim_ascii().is_empty() {
-            self.report(path, "missing", "");
+            self.missing(key);
         }
     }
 
-    /// The table of one language, as it travels: `code=words|code=words`. Codes are the same in every language.
-    fn table(&self, table: Text) -> &str {
+    /// The members of a part without a fixed shape, which has to be an object.
+    fn members<'v>(&mut self, key: &str, value: &'v Value) -> &'v [(String, Value)] {
+        if !matches!(value, Value::Map(_) | Value::Null) {
+            self.mistyped(key, "an object");
+        }
+        value.entries()
+    }
+
+    /// A table of one language, as it travels: `code=words|code=words`. Codes are the same in every language.
+    fn table(&self, table: Text) -> &'a str {
         self.known.texts.first().map_or("", |texts| texts.get(table))
     }
 
-    /// Whether a table has an entry for `code`; where not, the nearest code, or nothing.
-    fn listed(&self, table: Text, code: &str) -> Result<(), String> {
-        let codes = || {
-            self.table(table)
-                .split('|')
-                .filter_map(|entry| entry.split_once('='))
-                .map(|(code, _)| code)
-        };
-        if codes().any(|known| known == code) {
-            Ok(())
-        } else {
-            Err(String::from(nearest(code, codes())))
+    /// What is wrong with a code that a table should have: `None` when it is there, else the nearest code, or nothing.
+    fn unlisted(&self, table: Text, code: &str) -> Option<&'a str> {
+        let mut nearest = Nearest::to(code);
+        for entry in self.table(table).split('|') {
+            let known = entry.split_once('=').map_or("", |(known, _)| known);
+            if known == code {
+                return None;
+            }
+            nearest.offer(known);
         }
+        Some(nearest.best)
     }
 
-    fn config(&mut self, written: Written, document: &Value, manifests: &[(String, Option<Value>)]) -> Config {
+    fn config(&mut self, written: &'a Written, document: &Value, manifests: &[(String, Option<Value>)]) -> Config {
         let law = |law| written.law.as_ref().is_none_or(|laws| laws.contains(&law));
         let (kz, gdpr) = (law(Law::Kz), law(Law::Gdpr));
         if !kz && !gdpr {
-            self.report("law", "missing", "");
+            self.missing("law");
         }
-        self.languages(written.languages.as_deref(), kz);
-        let operator = self.operator(written.operator, kz, gdpr);
-        self.require("policy.url", &written.policy.url);
-        self.link("policy.url", &written.policy.url);
-        self.require("policy.version", &written.policy.version);
+        self.languages(written.languages.as_deref().unwrap_or_default(), kz);
+        let operator = self.operator(&written.operator, kz, gdpr);
+        self.policy(&written.policy);
         if !written.scope.is_empty() && !scope::is_domain(&written.scope) {
             self.report("scope", "invalidScope", "");
         }
@@ -173,10 +221,12 @@ impl Check<'_> {
             self.report("expiresDays", "outOfRange", "");
         }
         let mut ids = Vec::new();
-        let mut categories = self.categories(written.categories, &mut ids);
-        let mut services = self.services(written.services, document, manifests, &categories, &mut ids, kz);
+        let mut categories = self.categories(&written.categories, &mut ids);
+        let mut services = self.services(&written.services, document, manifests, &categories, &mut ids, kz);
         for (index, code) in written.exclude_countries.iter().enumerate() {
-            self.country(&item("excludeCountries", index), code);
+            let back = self.enter_item("excludeCountries", index);
+            self.country(code);
+            self.leave(back);
         }
         services.retain(|service| {
             !service
@@ -184,246 +234,241 @@ impl Check<'_> {
                 .iter()
                 .any(|code| written.exclude_countries.contains(code))
         });
-        let google_consent = self.google_consent(&written.google_consent_mode, &categories);
+        let mut google_consent = self.google_consent(&written.google_consent_mode, &categories);
         if written.audience == Audience::Minors {
             categories.clear();
             services.clear();
+            google_consent.clear();
         }
-        let withdrawal = self.withdrawal(written.withdrawal, kz);
-        let texts = self.texts(&written.texts);
-        let appearance = self.appearance(&written.appearance);
         Config {
             operator,
             policy: Policy {
-                url: written.policy.url,
-                version: written.policy.version,
+                url: written.policy.url.clone(),
+                version: written.policy.version.clone(),
             },
             kz,
             gdpr,
-            scope: written_or_none(written.scope),
+            scope: optional(&written.scope),
             #[allow(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "the range was checked"
             )]
             expires_days: days as u16,
-            google_consent: if categories.is_empty() {
-                Vec::new()
-            } else {
-                google_consent
-            },
             categories,
             services,
-            withdrawal,
-            languages: core::mem::take(&mut self.languages),
-            texts,
-            appearance,
+            google_consent,
+            withdrawal: self.withdrawal(&written.withdrawal, kz),
+            texts: self.texts(&written.texts),
+            appearance: self.appearance(&written.appearance),
+            languages: self.languages.iter().map(|language| String::from(*language)).collect(),
         }
     }
 
     /// The offered languages. Under Kazakhstan's consumer law an information in one language only was not given.
-    fn languages(&mut self, written: Option<&[String]>, kz: bool) {
-        let written = written.unwrap_or_default();
+    fn languages(&mut self, written: &'a [String], kz: bool) {
         if written.is_empty() {
-            self.report("languages", "missing", "");
-            return;
+            self.missing("languages");
+        } else if kz {
+            for language in ["kk", "ru"] {
+                if !written.iter().any(|written| written == language) {
+                    self.report("languages", "languageRequired", language);
+                }
+            }
         }
         for (index, language) in written.iter().enumerate() {
-            let path = item("languages", index);
-            if self.languages.contains(language) {
-                self.report(&path, "duplicate", "");
-            } else if self.language(&path, language) {
-                self.languages.push(language.clone());
+            let back = self.enter_item("languages", index);
+            if self.languages.contains(&language.as_str()) {
+                self.report("", "duplicate", "");
+            } else if self.language("", language) {
+                self.languages.push(language);
             }
-        }
-        for language in ["kk", "ru"] {
-            if kz && !written.iter().any(|written| written == language) {
-                self.report("languages", "languageRequired", language);
-            }
+            self.leave(back);
         }
     }
 
     /// Whether there is such a language.
-    fn language(&mut self, path: &str, language: &str) -> bool {
-        let known = || self.known.texts.iter().map(Texts::language);
-        if known().any(|known| known == language) {
-            return true;
+    fn language(&mut self, key: &str, language: &str) -> bool {
+        let mut nearest = Nearest::to(language);
+        for texts in self.known.texts {
+            if texts.language() == language {
+                return true;
+            }
+            nearest.offer(texts.language());
         }
         // Sites in the wild use the country's code for the language.
-        let hint = if language == "kz" {
-            "kk"
-        } else {
-            nearest(language, known())
-        };
-        let hint = String::from(hint);
-        self.report(path, "unknownLanguage", &hint);
+        self.report(
+            key,
+            "unknownLanguage",
+            if language == "kz" { "kk" } else { nearest.best },
+        );
         false
     }
 
     /// Law 94-V, art. 8(4)(1): name and number of the operator. GDPR, art. 13(1)(a): identity and contact details.
-    fn operator(&mut self, written: written::Operator, kz: bool, gdpr: bool) -> Operator {
-        self.require("operator.name", &written.name);
+    fn operator(&mut self, written: &written::Operator, kz: bool, gdpr: bool) -> Operator {
+        let back = self.enter("operator");
+        self.require("name", &written.name);
         if gdpr {
-            self.require("operator.email", &written.email);
-            self.require("operator.address", &written.address);
+            self.require("email", &written.email);
+            self.require("address", &written.address);
         }
-        self.email("operator.email", &written.email);
-        for (path, number) in [("operator.bin", &written.bin), ("operator.iin", &written.iin)] {
+        self.email(&written.email);
+        for (key, number) in [("bin", &written.bin), ("iin", &written.iin)] {
             if let Some(code) = identifier::fault(number) {
-                self.report(path, code, "");
+                self.report(key, code, "");
             }
         }
-        let identifier = match (written_or_none(written.bin), written_or_none(written.iin)) {
-            (Some(bin), None) => Some(Identifier::Bin(bin)),
-            (None, Some(iin)) => Some(Identifier::Iin(iin)),
-            (None, None) => {
-                if kz {
-                    self.report("operator.bin", "missing", "operator.iin");
-                }
-                None
-            }
-            (Some(_), Some(_)) => {
-                self.report("operator.iin", "twoIdentifiers", "");
-                None
-            }
-        };
+        let identifier = optional(&written.bin)
+            .map(Identifier::Bin)
+            .or(optional(&written.iin).map(Identifier::Iin));
+        if kz && identifier.is_none() {
+            self.report("bin", "missing", "operator.iin");
+        }
+        if !written.bin.is_empty() && !written.iin.is_empty() {
+            self.report("iin", "twoIdentifiers", "");
+        }
+        self.leave(back);
         Operator {
-            name: written.name,
+            name: written.name.clone(),
             identifier,
-            address: written_or_none(written.address),
-            email: written_or_none(written.email),
-            phone: written_or_none(written.phone),
+            address: optional(&written.address),
+            email: optional(&written.email),
+            phone: optional(&written.phone),
         }
     }
 
-    /// Something a letter can be sent to; an absent one is for the caller to miss.
-    fn email(&mut self, path: &str, email: &str) {
-        let plain =
-            |part: &str| !part.is_empty() && !part.bytes().any(|byte| byte <= b' ' || b"@<>,;:\"?&".contains(&byte));
-        if !email.is_empty()
-            && !email
-                .split_once('@')
-                .is_some_and(|(box_, host)| plain(box_) && plain(host))
-        {
-            self.report(path, "invalidEmail", "");
+    /// An address that a letter can be sent to, in the member `email`; an absent one is for the caller to miss.
+    fn email(&mut self, email: &str) {
+        let odd = |byte: u8| byte <= b' ' || matches!(byte, b'<' | b'>' | b',' | b';' | b':' | b'"' | b'?' | b'&');
+        let parts = email.split_once('@');
+        let whole = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
+        if !email.is_empty() && (!whole || email.bytes().any(odd)) {
+            self.report("email", "invalidEmail", "");
         }
+    }
+
+    fn policy(&mut self, written: &written::Policy) {
+        let back = self.enter("policy");
+        self.require("url", &written.url);
+        self.link("url", &written.url);
+        self.require("version", &written.version);
+        self.leave(back);
     }
 
     /// An address that a visitor may be led to, or a script loaded from.
-    fn link(&mut self, path: &str, address: &str) {
+    fn link(&mut self, key: &str, address: &str) {
         match link::target(address) {
             link::Target::Page => {}
-            link::Target::Letter => self.report(path, "unsafeLink", ""),
-            link::Target::Refused(code) => self.report(path, code, ""),
+            link::Target::Letter => self.report(key, "unsafeLink", ""),
+            link::Target::Refused(code) => self.report(key, code, ""),
         }
     }
 
     /// An id of a category or service; `ids` holds those that are taken.
-    fn id(&mut self, path: &str, id: &str, ids: &mut Vec<String>) {
-        let path = member(path, "id");
+    fn id(&mut self, id: &'a str, ids: &mut Vec<&'a str>) {
         if id.is_empty() {
-            self.report(&path, "missing", "");
+            self.missing("id");
         } else if !is_id(id) {
-            self.report(&path, "invalidId", "");
-        } else if ids.iter().any(|taken| taken == id) {
-            self.report(&path, "duplicate", "");
+            self.report("id", "invalidId", "");
+        } else if ids.contains(&id) {
+            self.report("id", "duplicate", "");
         }
-        ids.push(String::from(id));
+        ids.push(id);
     }
 
-    fn categories(&mut self, written: Vec<written::Category>, ids: &mut Vec<String>) -> Vec<Category> {
+    fn categories(&mut self, written: &'a [written::Category], ids: &mut Vec<&'a str>) -> Vec<Category> {
         let mut categories = Vec::new();
-        for (index, category) in written.into_iter().enumerate() {
-            let path = item("categories", index);
-            self.id(&path, &category.id, ids);
-            if category.id == "necessary" {
-                self.report(&member(&path, "id"), "necessaryIsImplied", "");
-                continue;
+        for (index, category) in written.iter().enumerate() {
+            let back = self.enter_item("categories", index);
+            let id = category.id.as_str();
+            self.id(id, ids);
+            let built_in = BUILT_IN.iter().find(|(known, ..)| *known == id);
+            if id == "necessary" {
+                self.report("id", "necessaryIsImplied", "");
+            } else {
+                let name = match (&category.name, built_in) {
+                    (Value::Null, Some((_, name, ..))) => Wording::Own(*name),
+                    (Value::Null, None) => Wording::Same(category.id.clone()),
+                    (name, _) => self.wording("name", name, false),
+                };
+                let purpose = match (&category.purpose, built_in) {
+                    (Value::Null, Some((_, _, purpose, _))) => Wording::Own(*purpose),
+                    (purpose, _) => self.wording("purpose", purpose, true),
+                };
+                categories.push(Category {
+                    id: category.id.clone(),
+                    name,
+                    purpose,
+                });
             }
-            let built_in = BUILT_IN.iter().find(|(id, ..)| *id == category.id);
-            let name = match (&category.name, built_in) {
-                (Value::Null, Some((_, name, ..))) => Wording::Own(*name),
-                (Value::Null, None) => Wording::Same(category.id.clone()),
-                (name, _) => self.wording(&member(&path, "name"), name, false),
-            };
-            let purpose = match (&category.purpose, built_in) {
-                (Value::Null, Some((_, _, purpose, _))) => Wording::Own(*purpose),
-                (purpose, _) => self.wording(&member(&path, "purpose"), purpose, true),
-            };
-            categories.push(Category {
-                id: category.id,
-                name,
-                purpose,
-            });
+            self.leave(back);
         }
         categories
     }
 
     /// Law 94-V, art. 8(7): how to withdraw by letter.
-    fn withdrawal(&mut self, written: written::Withdrawal, kz: bool) -> Option<Withdrawal> {
-        let given = [&written.email, &written.subject, &written.correction_subject]
-            .iter()
-            .any(|text| !text.is_empty());
-        if !kz && !given {
+    fn withdrawal(&mut self, written: &written::Withdrawal, kz: bool) -> Option<Withdrawal> {
+        if !kz && written.email.is_empty() && written.subject.is_empty() && written.correction_subject.is_empty() {
             return None;
         }
-        self.require("withdrawal.email", &written.email);
-        self.email("withdrawal.email", &written.email);
-        self.require("withdrawal.subject", &written.subject);
+        let back = self.enter("withdrawal");
+        self.require("email", &written.email);
+        self.email(&written.email);
+        self.require("subject", &written.subject);
+        self.leave(back);
         Some(Withdrawal {
-            email: written.email,
-            subject: written.subject,
-            correction_subject: written_or_none(written.correction_subject),
+            email: written.email.clone(),
+            subject: written.subject.clone(),
+            correction_subject: optional(&written.correction_subject),
         })
     }
 
     /// Which category grants which of Google's consent types (basic mode, the only one there is).
     fn google_consent(&mut self, written: &Value, categories: &[Category]) -> Vec<(usize, String)> {
         let mut grants = Vec::new();
-        let types = || BUILT_IN.iter().flat_map(|(.., types)| types.iter().copied());
-        if *written == Value::Null {
+        for (known, _, _, types) in BUILT_IN {
             for (index, category) in categories.iter().enumerate() {
-                for (.., types) in BUILT_IN.iter().filter(|(id, ..)| *id == category.id) {
-                    grants.extend(types.iter().map(|name| (index, String::from(*name))));
+                if matches!(written, Value::Null) && category.id == *known && !types.is_empty() {
+                    grants.extend(types.split(' ').map(|name| (index, String::from(name))));
                 }
             }
-            return grants;
         }
-        self.expect_object("googleConsentMode", written);
-        for (category, granted) in written.entries() {
-            let path = member("googleConsentMode", category);
-            let index = self.category(&path, category, categories);
+        let back = self.enter("googleConsentMode");
+        for (category, granted) in self.members("", written) {
+            let index = self.category(category, category, categories);
             if !matches!(granted, Value::List(_)) {
-                self.report(&path, "wrongType", "a list");
+                self.mistyped(category, "a list");
             }
             for (place, name) in granted.items().iter().enumerate() {
                 let name = name.as_text().unwrap_or_default();
-                if types().any(|known| known == name) {
+                let mut nearest = Nearest::to(name);
+                for known in BUILT_IN.iter().flat_map(|(_, _, _, types)| types.split(' ')) {
+                    nearest.offer(known);
+                }
+                if nearest.found && !name.is_empty() {
                     grants.push((index, String::from(name)));
                 } else {
-                    self.report(&item(&path, place), "unknownConsentType", nearest(name, types()));
+                    let back = self.enter_item(category, place);
+                    self.report("", "unknownConsentType", nearest.best);
+                    self.leave(back);
                 }
             }
         }
+        self.leave(back);
         grants
     }
 
     /// The place of a category in the configuration; of an unknown one the first, with a problem.
-    fn category(&mut self, path: &str, id: &str, categories: &[Category]) -> usize {
-        categories
-            .iter()
-            .position(|category| category.id == id)
-            .unwrap_or_else(|| {
-                let hint = nearest(id, categories.iter().map(|category| category.id.as_str()));
-                self.report(path, "unknownCategory", hint);
-                0
-            })
-    }
-
-    /// A part without a fixed shape that has to be an object.
-    fn expect_object(&mut self, path: &str, value: &Value) {
-        if !matches!(value, Value::Map(_) | Value::Null) {
-            self.report(path, "wrongType", "an object");
+    fn category(&mut self, key: &str, id: &str, categories: &[Category]) -> usize {
+        let mut nearest = Nearest::to(id);
+        for (index, category) in categories.iter().enumerate() {
+            if category.id == id {
+                return index;
+            }
+            nearest.offer(&category.id);
         }
+        self.report(key, "unknownCategory", nearest.best);
+        0
     }
 }

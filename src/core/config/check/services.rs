@@ -1,7 +1,7 @@
 //! The services: vendors of the catalogue, whose manifests fill in what the owner need not say, and the owner's own.
 
-use super::{Check, written_or_none};
-use crate::core::config::words::{item, member, nearest};
+use super::{Check, optional};
+use crate::core::config::words::Nearest;
 use crate::core::config::{Category, Lifetime, Place, Problem, Service, Storage, Wording, glob, read, written};
 use crate::core::notice::texts::Text;
 use crate::core::value::Value;
@@ -9,194 +9,189 @@ use crate::core::value::Value;
 /// The greatest whole number that a JSON number holds exactly.
 const GREATEST: f64 = 9_007_199_254_740_991.0;
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     pub(super) fn services(
         &mut self,
-        written: Vec<written::Service>,
+        written: &'a [written::Service],
         document: &Value,
         manifests: &[(String, Option<Value>)],
         categories: &[Category],
-        ids: &mut Vec<String>,
+        ids: &mut Vec<&'a str>,
         kz: bool,
     ) -> Vec<Service> {
         let raw = document.get("services").map(Value::items).unwrap_or_default();
         let mut services = Vec::new();
-        for (index, (service, raw)) in written.into_iter().zip(raw).enumerate() {
-            let path = item("services", index);
-            if service.vendor.is_empty() {
-                let start = own_start(&service.src);
-                self.link(&member(&path, "src"), &service.src);
-                services.push(self.service(&path, service, categories, ids, kz, start));
-            } else if let Some(manifest) = self.manifest(&path, &service.vendor, manifests) {
-                let parameters = self.parameters(&path, raw, manifest);
-                let filled = self.filled(&path, service, manifest);
-                let mut service = self.service(&path, filled, categories, ids, kz, steps(manifest, "start"));
+        for (index, (own, raw)) in written.iter().zip(raw).enumerate() {
+            let back = self.enter_item("services", index);
+            if own.vendor.is_empty() {
+                self.id(&own.id, ids);
+                self.link("src", &own.src);
+                services.push(self.service(own, own, &own.id, categories, kz));
+            } else if let Some(manifest) = self.manifest(&own.vendor, manifests) {
+                let id = if own.id.is_empty() { &own.vendor } else { &own.id };
+                self.id(id, ids);
+                let parameters = self.parameters(raw, manifest);
+                let vendor = self.vendor(own, manifest);
+                let mut service = self.service(own, &vendor, id, categories, kz);
+                service.start = steps(manifest, "start");
                 service.stop = steps(manifest, "stop");
                 service.parameters = parameters;
                 services.push(service);
             }
+            self.leave(back);
         }
         services
     }
 
     /// The manifest of a vendor. Where there is none, the service's other keys cannot be judged.
-    fn manifest<'m>(
-        &mut self,
-        path: &str,
-        vendor: &str,
-        manifests: &'m [(String, Option<Value>)],
-    ) -> Option<&'m Value> {
+    fn manifest<'m>(&mut self, vendor: &str, manifests: &'m [(String, Option<Value>)]) -> Option<&'m Value> {
         let found = manifests
             .iter()
             .find(|(id, _)| id == vendor)
             .and_then(|(_, manifest)| manifest.as_ref());
         if found.is_none() {
-            self.problems
-                .retain(|problem| key_below(problem, path).is_none() || problem.code != "unknownKey");
-            self.report(
-                &member(path, "use"),
-                "unknownVendor",
-                nearest(vendor, self.known.vendors.iter().copied()),
-            );
+            let path = self.path.as_str();
+            self.problems.retain(|problem| unknown_below(problem, path).is_none());
+            let mut nearest = Nearest::to(vendor);
+            for known in self.known.vendors {
+                nearest.offer(known);
+            }
+            self.report("use", "unknownVendor", nearest.best);
         }
         found
     }
 
     /// The owner's parameters of a vendor (`counter`, `measurementId`), which its manifest declares.
-    fn parameters(&mut self, path: &str, raw: &Value, manifest: &Value) -> Vec<(String, Value)> {
+    fn parameters(&mut self, raw: &Value, manifest: &Value) -> Vec<(String, Value)> {
         let declared = manifest.get("parameters").map(Value::entries).unwrap_or_default();
-        let names = || declared.iter().map(|(name, _)| name.as_str());
-        // These keys are known after all.
-        self.problems
-            .retain(|problem| !names().any(|name| key_below(problem, path) == Some(name)));
-        for problem in &mut self.problems {
-            if let Some(key) = key_below(problem, path)
-                && problem.code == "unknownKey"
-            {
-                let hint = nearest(key, names());
-                if !hint.is_empty() {
-                    problem.hint = String::from(hint);
-                }
+        let path = self.path.as_str();
+        self.problems.retain_mut(|problem| {
+            let Some(key) = unknown_below(problem, path) else {
+                return true;
+            };
+            let mut nearest = Nearest::to(key);
+            for (name, _) in declared {
+                nearest.offer(name);
             }
-        }
+            let Nearest { best, found, .. } = nearest;
+            if !best.is_empty() {
+                problem.hint = String::from(best);
+            }
+            // A key that the manifest declares is known after all.
+            !found
+        });
         let mut parameters = Vec::new();
         for (name, kind) in declared {
-            let path = member(path, name);
             let value = raw.get(name).unwrap_or(&Value::Null);
             let number = kind.as_text() == Some("number");
-            match value {
-                Value::Null => self.report(&path, "missing", ""),
+            let valid = match value {
                 Value::Number(value) if number => {
-                    if !(1.0..=GREATEST).contains(value) || value.trunc().to_bits() != value.to_bits() {
-                        self.report(&path, "invalidParameter", "");
-                    }
+                    (1.0..=GREATEST).contains(value) && value.trunc().to_bits() == value.to_bits()
                 }
                 // It becomes a part of an address.
                 Value::Text(text) if !number => {
                     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-                    if text.is_empty() || !text.bytes().all(plain) {
-                        self.report(&path, "invalidParameter", "");
-                    }
+                    !text.is_empty() && text.bytes().all(plain)
                 }
-                _ => self.report(&path, "wrongType", if number { "a number" } else { "a string" }),
+                Value::Null => {
+                    self.missing(name);
+                    true
+                }
+                _ => {
+                    self.mistyped(name, if number { "a number" } else { "a string" });
+                    true
+                }
+            };
+            if !valid {
+                self.report(name, "invalidParameter", "");
             }
             parameters.push((name.clone(), value.clone()));
         }
         parameters
     }
 
-    /// A vendor's service: the owner may choose its id and category and say more about it; who receives what, where and
-    /// for how long is the vendor's to say.
-    fn filled(&mut self, path: &str, own: written::Service, manifest: &Value) -> written::Service {
-        let fixed = [
+    /// What a vendor's manifest says. The owner may choose the service's id and category and say more about it; who
+    /// receives what, where and for how long is the vendor's to say.
+    fn vendor(&mut self, own: &written::Service, manifest: &Value) -> written::Service {
+        for (key, written) in [
             ("src", !own.src.is_empty()),
-            ("recipient", own.recipient != Value::Null),
-            ("country", own.country != Value::Null),
+            ("recipient", is_written(&own.recipient)),
+            ("country", is_written(&own.country)),
             ("storage", own.storage.is_some()),
             ("policy", !own.policy.is_empty()),
-        ];
-        for (key, _) in fixed.iter().filter(|(_, written)| *written) {
-            self.report(&member(path, key), "fixedByVendor", "");
+        ] {
+            if written {
+                self.report(key, "fixedByVendor", "");
+            }
         }
         let mut faults = Vec::new();
-        let mut filled: written::Service = read::read(manifest, &mut faults);
+        let vendor = read::read(manifest, &mut faults);
         // A manifest has keys of its own, so only what is wrong in the shared ones counts.
-        if faults
-            .iter()
-            .any(|fault| matches!(fault.code, "wrongType" | "unknownValue"))
-        {
-            self.report(&member(path, "use"), "brokenVendor", "");
+        if faults.iter().any(|fault| fault.code != "unknownKey") {
+            self.report("use", "brokenVendor", "");
         }
-        filled.id = if own.id.is_empty() { own.vendor } else { own.id };
-        if !own.category.is_empty() {
-            filled.category = own.category;
-        }
-        if own.name != Value::Null {
-            filled.name = own.name;
-        }
-        if own.purpose != Value::Null {
-            filled.purpose = own.purpose;
-        }
-        if !own.data.is_empty() {
-            filled.data = own.data;
-        }
-        filled
+        vendor
     }
 
-    /// What every service has to say, whoever says it.
+    /// What every service has to say: the owner, or for a vendor its manifest. An own service is its own `vendor`.
     fn service(
         &mut self,
-        path: &str,
-        written: written::Service,
+        own: &written::Service,
+        vendor: &written::Service,
+        id: &str,
         categories: &[Category],
-        ids: &mut Vec<String>,
         kz: bool,
-        start: Vec<Value>,
     ) -> Service {
-        self.id(path, &written.id, ids);
-        let category_path = member(path, "category");
-        let category = match written.category.as_str() {
+        let category = if own.category.is_empty() {
+            &vendor.category
+        } else {
+            &own.category
+        };
+        let category = match category.as_str() {
             "" => {
-                self.report(&category_path, "missing", "");
+                self.missing("category");
                 0
             }
             "necessary" => {
-                self.report(&category_path, "vendorInNecessary", "");
+                self.report("category", "vendorInNecessary", "");
                 0
             }
-            id => self.category(&category_path, id, categories),
+            id => self.category("category", id, categories),
         };
-        let name = match &written.name {
-            Value::Null => Wording::Same(written.id.clone()),
-            name => self.wording(&member(path, "name"), name, false),
+        let name = match either(&own.name, &vendor.name) {
+            Value::Null => Wording::Same(String::from(id)),
+            name => self.wording("name", name, false),
         };
-        let recipient = self.wording(&member(path, "recipient"), &written.recipient, false);
-        let countries = self.countries(&member(path, "country"), &written.country);
-        let purpose = self.wording(&member(path, "purpose"), &written.purpose, true);
-        let data_path = member(path, "data");
-        if kz && written.data.is_empty() {
-            self.report(&data_path, "missing", "");
+        let recipient = self.wording("recipient", &vendor.recipient, false);
+        let countries = self.countries(&vendor.country);
+        let purpose = self.wording("purpose", either(&own.purpose, &vendor.purpose), true);
+        let written = if own.data.is_empty() { &vendor.data } else { &own.data };
+        if kz && written.is_empty() {
+            self.missing("data");
         }
-        let data = written
-            .data
-            .iter()
-            .enumerate()
-            .map(|(index, entry)| self.listed_wording(&item(&data_path, index), entry, Text::Data))
-            .collect();
-        let storage_path = member(path, "storage");
-        if written.storage.is_none() {
-            self.report(&storage_path, "missing", "");
+        let mut data = Vec::new();
+        for (index, entry) in written.iter().enumerate() {
+            let back = self.enter_item("data", index);
+            data.push(self.listed_wording("", entry, Text::Data));
+            self.leave(back);
         }
-        let storage = written
-            .storage
-            .unwrap_or_default()
-            .into_iter()
-            .enumerate()
-            .map(|(index, entry)| self.storage(&item(&storage_path, index), entry, &purpose))
-            .collect();
-        self.link(&member(path, "policy"), &written.policy);
+        if vendor.storage.is_none() {
+            self.missing("storage");
+        }
+        let mut storage = Vec::new();
+        for (index, entry) in vendor.storage.as_deref().unwrap_or_default().iter().enumerate() {
+            let back = self.enter_item("storage", index);
+            storage.push(self.storage(entry, &purpose));
+            self.leave(back);
+        }
+        self.link("policy", &vendor.policy);
+        let mut start = Vec::new();
+        if !own.src.is_empty() {
+            // An own service starts by its script; one without a script starts what the page has gated for it.
+            start.push(Value::Map(vec![(String::from("load"), Value::Text(own.src.clone()))]));
+        }
         Service {
-            id: written.id,
+            id: String::from(id),
             name,
             category,
             recipient,
@@ -204,7 +199,7 @@ impl Check<'_> {
             purpose,
             data,
             storage,
-            policy: written_or_none(written.policy),
+            policy: optional(&vendor.policy),
             start,
             stop: Vec::new(),
             parameters: Vec::new(),
@@ -212,77 +207,92 @@ impl Check<'_> {
     }
 
     /// One country's code, or a list of them.
-    fn countries(&mut self, path: &str, written: &Value) -> Vec<String> {
+    fn countries(&mut self, written: &Value) -> Vec<String> {
         let mut countries = Vec::new();
+        let back = self.enter("country");
         match written {
-            Value::Text(code) if !code.is_empty() => {
-                self.country(path, code);
+            Value::Text(code) => {
+                self.country(code);
                 countries.push(code.clone());
             }
-            Value::List(codes) if !codes.is_empty() => {
+            Value::List(codes) => {
                 for (index, code) in codes.iter().enumerate() {
+                    let back = self.enter_item("", index);
                     let code = code.as_text().unwrap_or_default();
-                    self.country(&item(path, index), code);
+                    self.country(code);
+                    self.leave(back);
                     countries.push(String::from(code));
                 }
             }
-            Value::Null | Value::Text(_) | Value::List(_) => self.report(path, "missing", ""),
-            _ => self.report(path, "wrongType", "a country code or a list of them"),
+            Value::Null => {}
+            _ => self.mistyped("", "a country code or a list of them"),
         }
+        if countries.is_empty() {
+            self.missing("");
+        }
+        self.leave(back);
         countries
     }
 
     /// A country by its ISO 3166-1 code. One without a name in Kelisim's table is shown by its code.
-    pub(super) fn country(&mut self, path: &str, code: &str) {
+    pub(super) fn country(&mut self, code: &str) {
         let plausible = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
         // What the codes of the United Kingdom and of the Union are taken for.
         let mistaken = matches!(code, "UK" | "EU");
-        if let Err(nearest) = self.listed(Text::Countries, code)
+        if let Some(nearest) = self.unlisted(Text::Countries, code)
             && (mistaken || !plausible)
         {
-            self.report(path, "unknownCountry", if code == "UK" { "GB" } else { &nearest });
+            self.report("", "unknownCountry", if code == "UK" { "GB" } else { nearest });
         }
     }
 
-    fn storage(&mut self, path: &str, written: written::Storage, purpose: &Wording) -> Storage {
-        let name_path = member(path, "name");
-        self.require(&name_path, &written.name);
-        if let Some(glob) = glob::instead_of_regex(&written.name) {
-            self.report(&name_path, "regularExpression", &glob);
-        } else if !written.name.is_empty()
-            && (glob::matches(&written.name, "kelisim") || written.name.trim_matches('*').len() < 2)
+    fn storage(&mut self, written: &written::Storage, purpose: &Wording) -> Storage {
+        let name = written.name.as_str();
+        self.require("name", name);
+        if let Some(glob) = glob::instead_of_regex(name) {
+            self.report("name", "regularExpression", &glob);
+        } else if !name.is_empty()
+            && (glob::matches(name, "kelisim") || name.bytes().filter(|byte| *byte != b'*').count() < 2)
         {
             // What is not granted is purged by this name: it must neither name the record nor everything.
-            self.report(&name_path, "tooWide", "");
+            self.report("name", "tooWide", "");
         }
-        let place = written.place.unwrap_or_else(|| {
-            self.report(&member(path, "in"), "missing", "");
-            Place::Cookie
-        });
-        let lifetime_path = member(path, "lifetime");
-        self.require(&lifetime_path, &written.lifetime);
-        let lifetime = lifetime(&written.lifetime).unwrap_or_else(|| {
-            if !written.lifetime.is_empty() {
-                self.report(&lifetime_path, "invalidLifetime", "");
-            }
-            Lifetime::Session
-        });
-        let purpose = match written.purpose {
-            Value::Null => purpose.clone(),
-            written => self.listed_wording(&member(path, "purpose"), &written, Text::StoragePurposes),
-        };
+        if written.place.is_none() {
+            self.missing("in");
+        }
+        self.require("lifetime", &written.lifetime);
+        let lifetime = lifetime(&written.lifetime);
+        if lifetime.is_none() && !written.lifetime.is_empty() {
+            self.report("lifetime", "invalidLifetime", "");
+        }
         Storage {
-            name: written.name,
-            place,
-            purpose,
-            lifetime,
+            name: written.name.clone(),
+            place: written.place.unwrap_or(Place::Cookie),
+            purpose: match &written.purpose {
+                Value::Null => purpose.clone(),
+                written => self.listed_wording("purpose", written, Text::StoragePurposes),
+            },
+            lifetime: lifetime.unwrap_or(Lifetime::Session),
         }
     }
 }
 
-/// The key of the service at `path` that a problem is about.
-fn key_below<'p>(problem: &'p Problem, path: &str) -> Option<&'p str> {
-    problem.path.strip_prefix(path).and_then(|rest| rest.strip_prefix('.'))
+/// The key that a problem calls unknown, where it is one of the object at `path`.
+fn unknown_below<'p>(problem: &'p Problem, path: &str) -> Option<&'p str> {
+    if problem.code != "unknownKey" {
+        return None;
+    }
+    problem.path.strip_prefix(path)?.strip_prefix('.')
+}
+
+/// Whether there is something at all.
+fn is_written(value: &Value) -> bool {
+    !matches!(value, Value::Null)
+}
+
+/// What the owner says, or else the vendor.
+fn either<'v>(own: &'v Value, vendor: &'v Value) -> &'v Value {
+    if is_written(own) { own } else { vendor }
 }
 
 /// The steps of a manifest.
@@ -290,25 +300,19 @@ fn steps(manifest: &Value, which: &str) -> Vec<Value> {
     manifest.get(which).map(Value::items).unwrap_or_default().to_vec()
 }
 
-/// An own service starts by its script; one without a script starts what the page has gated for it.
-fn own_start(src: &str) -> Vec<Value> {
-    if src.is_empty() {
-        return Vec::new();
-    }
-    vec![Value::Map(vec![(String::from("load"), Value::Text(String::from(src)))])]
-}
-
 /// A lifetime in writing: `session`, `unlimited`, `30m`, `20h`, `365d`.
 fn lifetime(written: &str) -> Option<Lifetime> {
     match written {
-        "session" => Some(Lifetime::Session),
-        "unlimited" => Some(Lifetime::Unlimited),
-        _ => {
-            let number = |unit: char| written.strip_suffix(unit).and_then(|number| number.parse().ok());
-            number('m')
-                .map(Lifetime::Minutes)
-                .or_else(|| number('h').map(Lifetime::Hours))
-                .or_else(|| number('d').map(Lifetime::Days))
-        }
+        "session" => return Some(Lifetime::Session),
+        "unlimited" => return Some(Lifetime::Unlimited),
+        _ => {}
+    }
+    let (number, unit) = written.split_at_checked(written.len().checked_sub(1)?)?;
+    let number = number.parse().ok()?;
+    match unit {
+        "m" => Some(Lifetime::Minutes(number)),
+        "h" => Some(Lifetime::Hours(number)),
+        "d" => Some(Lifetime::Days(number)),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::core::config::Wording;
-use crate::core::config::words::{member, nearest};
+use crate::core::config::words::nearest;
 use crate::core::notice::texts::{KEYS, Text};
 use crate::core::value::Value;
 
@@ -11,77 +11,79 @@ impl Check<'_> {
     ///
     /// A name may be the same in every language. A `sentence` may not: a notice that stands in one language only counts
     /// as not given in the others (requirement L-05).
-    pub(super) fn wording(&mut self, path: &str, written: &Value, sentence: bool) -> Wording {
+    pub(super) fn wording(&mut self, key: &str, written: &Value, sentence: bool) -> Wording {
         let mut words = Vec::new();
         match written {
             Value::Text(text) => {
-                self.require(path, text);
+                self.require(key, text);
                 if sentence && self.languages.len() > 1 {
-                    self.report(path, "oneLanguage", "");
+                    self.report(key, "oneLanguage", "");
                 }
                 return Wording::Same(text.clone());
             }
             Value::Map(entries) => {
+                let back = self.enter(key);
                 for (language, entry) in entries {
-                    let path = member(path, language);
-                    self.language(&path, language);
+                    self.language(language, language);
                     if entry.as_text().is_none() {
-                        self.report(&path, "wrongType", "a string");
+                        self.mistyped(language, "a string");
                     }
                 }
-                for language in self.languages.clone() {
-                    let text = written.get(&language).and_then(Value::as_text).unwrap_or_default();
-                    self.require(&member(path, &language), text);
-                    words.push((language, String::from(text)));
+                let mut index = 0;
+                while let Some(language) = self.languages.get(index).copied() {
+                    let text = written.get(language).and_then(Value::as_text).unwrap_or_default();
+                    self.require(language, text);
+                    words.push((String::from(language), String::from(text)));
+                    index += 1;
                 }
+                self.leave(back);
             }
-            Value::Null => self.report(path, "missing", ""),
-            _ => self.report(path, "wrongType", "a string, or an object with one string per language"),
+            Value::Null => self.missing(key),
+            _ => self.mistyped(key, "a string, or an object with one string per language"),
         }
         Wording::Written(words)
     }
 
     /// An entry of one of Kelisim's tables by its code, or the owner's own words.
-    pub(super) fn listed_wording(&mut self, path: &str, written: &Value, table: Text) -> Wording {
-        let Some(code) = written.as_text() else {
-            return self.wording(path, written, true);
-        };
-        match self.listed(table, code) {
-            Ok(()) => Wording::Listed(table, String::from(code)),
-            Err(_) if self.languages.len() == 1 => self.wording(path, written, true),
-            Err(nearest) => {
-                self.report(path, "unknownCode", &nearest);
-                Wording::Same(String::new())
+    pub(super) fn listed_wording(&mut self, key: &str, written: &Value, table: Text) -> Wording {
+        if let Some(code) = written.as_text() {
+            let Some(nearest) = self.unlisted(table, code) else {
+                return Wording::Listed(table, String::from(code));
+            };
+            if self.languages.len() > 1 {
+                self.report(key, "unknownCode", nearest);
+                return Wording::Same(String::new());
             }
         }
+        self.wording(key, written, true)
     }
 
     /// The owner's texts over Kelisim's: `{"ru": {"title": "…"}}`.
     pub(super) fn texts(&mut self, written: &Value) -> Vec<(String, Text, String)> {
         let mut texts = Vec::new();
-        self.expect_object("texts", written);
-        for (language, entries) in written.entries() {
-            let path = member("texts", language);
-            self.language(&path, language);
-            self.expect_object(&path, entries);
-            for (key, words) in entries.entries() {
-                let path = member(&path, key);
+        for (language, entries) in self.members("texts", written) {
+            let back = self.enter("texts");
+            self.language(language, language);
+            let entries = self.members(language, entries);
+            self.enter(language);
+            for (key, words) in entries {
                 // What is no sentence to rewrite: the direction and the tables.
-                let fixed = |text: &Text| {
-                    matches!(
+                let known = Text::from_key(key).filter(|text| {
+                    !matches!(
                         text,
                         Text::Direction | Text::Countries | Text::Data | Text::StoragePurposes
                     )
-                };
-                match (Text::from_key(key).filter(|text| !fixed(text)), words) {
-                    (None, _) => self.report(&path, "unknownText", nearest(key, KEYS.iter().copied())),
+                });
+                match (known, words) {
+                    (None, _) => self.report(key, "unknownText", nearest(key, KEYS)),
                     (Some(text), Value::Text(words)) => {
-                        self.require(&path, words);
+                        self.require(key, words);
                         texts.push((language.clone(), text, words.clone()));
                     }
-                    (Some(_), _) => self.report(&path, "wrongType", "a string"),
+                    (Some(_), _) => self.mistyped(key, "a string"),
                 }
             }
+            self.leave(back);
         }
         texts
     }
