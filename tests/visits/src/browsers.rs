@@ -7,7 +7,6 @@ use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder};
@@ -15,12 +14,16 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use tokio::sync::Mutex;
 
 use crate::internet::{Proxy, free_port, listens};
 use crate::site::repository;
 
 /// How long a driver may take to listen.
 const DRIVER_START: Duration = Duration::from_secs(20);
+
+/// How long a driver may take to open a browser.
+const SESSION_START: Duration = Duration::from_secs(30);
 
 const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
@@ -57,8 +60,22 @@ pub struct Browser {
     pub engine: Engine,
     /// The way to the internet of the current visit.
     pub proxy: Proxy,
+    screen: Option<Screen>,
+    driver: Mutex<Driver>,
+}
+
+/// A driver process and the port that it listens on.
+#[derive(Debug)]
+struct Driver {
     port: u16,
-    processes: Mutex<Vec<Child>>,
+    process: Child,
+}
+
+/// A virtual screen, for the engine that has no headless mode.
+#[derive(Debug)]
+struct Screen {
+    display: String,
+    process: Mutex<Child>,
 }
 
 impl Browser {
@@ -68,47 +85,16 @@ impl Browser {
     /// A sentence that says what is missing and which package has it.
     pub async fn start(engine: Engine) -> Result<Browser, String> {
         let proxy = Proxy::start().await.map_err(|error| format!("no proxy: {error}"))?;
-        let port = free_port().await.map_err(|error| format!("no free port: {error}"))?;
-        let mut processes = Vec::new();
-        let (program, package) = driver(engine);
-        let mut command = Command::new(&program);
-        command.arg(format!("--port={port}"));
-        match engine {
-            Engine::Chromium => {}
-            Engine::Firefox => {
-                command.args(["--host", "127.0.0.1", "--log", "error"]);
-            }
-            Engine::WebKit => {
-                let (display, screen) = screen().await?;
-                processes.push(screen);
-                let address = format!("http://{}", proxy.address);
-                command.arg("--host=127.0.0.1").env("DISPLAY", display);
-                command
-                    .env("http_proxy", &address)
-                    .env("https_proxy", &address)
-                    .env("no_proxy", "127.0.0.1");
-                // The sandbox of WebKitGTK needs namespaces that a container does not give to root.
-                command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
-            }
-        }
-        processes.push(spawn(command, engine.to_string().as_str()).map_err(|error| {
-            format!(
-                "{engine} cannot be driven: {}: {error}. Install {package}.",
-                program.display()
-            )
-        })?);
-        let started = Instant::now();
-        while !listens(port).await {
-            if started.elapsed() > DRIVER_START {
-                return Err(format!("{} does not listen on port {port}", program.display()));
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        let screen = match engine {
+            Engine::WebKit => Some(Screen::start().await?),
+            Engine::Chromium | Engine::Firefox => None,
+        };
+        let driver = Mutex::new(Driver::start(engine, &proxy, screen.as_ref()).await?);
         Ok(Browser {
             engine,
             proxy,
-            port,
-            processes: Mutex::new(processes),
+            screen,
+            driver,
         })
     }
 
@@ -117,29 +103,80 @@ impl Browser {
     /// # Errors
     /// What the driver answered.
     pub async fn session(&self) -> Result<Client, String> {
+        let mut driver = self.driver.lock().await;
+        if let Ok(client) = tokio::time::timeout(SESSION_START, self.connect(driver.port)).await {
+            return client;
+        }
+        // WebKitWebDriver now and then loses sight of the browser that it has just started, and then waits for ever.
+        // No page has been opened yet, so a new driver loses nothing.
+        driver.stop().await;
+        *driver = Driver::start(self.engine, &self.proxy, self.screen.as_ref()).await?;
+        self.connect(driver.port).await
+    }
+
+    async fn connect(&self, port: u16) -> Result<Client, String> {
         let capabilities: Map<String, Value> = match capabilities(self.engine, &self.proxy.address.to_string()) {
             Value::Object(map) => map,
             _ => Map::new(),
         };
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", self.port))
+            .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .map_err(|error| format!("{} opens no session: {error}", self.engine))
     }
 
     /// Ends the driver and what it started.
     pub async fn stop(&self) {
-        let processes = std::mem::take(&mut *self.processes.lock().unwrap());
-        // The driver before the screen it draws on.
-        for mut process in processes.into_iter().rev() {
-            let _ = process.kill().await;
+        self.driver.lock().await.stop().await;
+        if let Some(screen) = &self.screen {
+            let _ = screen.process.lock().await.kill().await;
         }
     }
 }
 
+impl Driver {
+    async fn start(engine: Engine, proxy: &Proxy, screen: Option<&Screen>) -> Result<Driver, String> {
+        let port = free_port().await.map_err(|error| format!("no free port: {error}"))?;
+        let (program, package) = program(engine);
+        let mut command = Command::new(&program);
+        command.arg(format!("--port={port}"));
+        if engine == Engine::Firefox {
+            command.args(["--host", "127.0.0.1", "--log", "error"]);
+        }
+        if let Some(screen) = screen {
+            let address = format!("http://{}", proxy.address);
+            command.arg("--host=127.0.0.1").env("DISPLAY", &screen.display);
+            command
+                .env("http_proxy", &address)
+                .env("https_proxy", &address)
+                .env("no_proxy", "127.0.0.1");
+            // The sandbox of WebKitGTK needs namespaces that a container does not give to root.
+            command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
+        }
+        let process = spawn(command, engine).map_err(|error| {
+            format!(
+                "{engine} cannot be driven: {}: {error}. Install {package}.",
+                program.display()
+            )
+        })?;
+        let started = Instant::now();
+        while !listens(port).await {
+            if started.elapsed() > DRIVER_START {
+                return Err(format!("{} does not listen on port {port}", program.display()));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(Driver { port, process })
+    }
+
+    async fn stop(&mut self) {
+        let _ = self.process.kill().await;
+    }
+}
+
 /// The driver's program, and the package that has it and its browser.
-fn driver(engine: Engine) -> (PathBuf, &'static str) {
+fn program(engine: Engine) -> (PathBuf, &'static str) {
     match engine {
         Engine::Chromium => (
             PathBuf::from("chromedriver"),
@@ -164,8 +201,8 @@ fn geckodriver() -> PathBuf {
 }
 
 /// What a driver says goes to a file: it is read only when a browser does not start.
-fn spawn(mut command: Command, name: &str) -> std::io::Result<Child> {
-    let log = File::create(env::temp_dir().join(format!("kelisim-visits-{name}.log")))?;
+fn spawn(mut command: Command, engine: Engine) -> std::io::Result<Child> {
+    let log = File::create(env::temp_dir().join(format!("kelisim-visits-{engine}.log")))?;
     command
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
@@ -174,25 +211,29 @@ fn spawn(mut command: Command, name: &str) -> std::io::Result<Child> {
         .spawn()
 }
 
-/// A virtual screen of its own, for the engine that has no headless mode.
-async fn screen() -> Result<(String, Child), String> {
-    let missing = |error| format!("webkit has no screen: Xvfb: {error}. Install Debian's `xvfb`.");
-    let mut screen = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(missing)?;
-    let output = screen.stdout.take().ok_or("Xvfb has no output")?;
-    let number = BufReader::new(output)
-        .lines()
-        .next_line()
-        .await
-        .map_err(missing)?
-        .unwrap_or_default();
-    Ok((format!(":{}", number.trim()), screen))
+impl Screen {
+    async fn start() -> Result<Screen, String> {
+        let missing = |error| format!("webkit has no screen: Xvfb: {error}. Install Debian's `xvfb`.");
+        let mut process = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(missing)?;
+        let output = process.stdout.take().ok_or("Xvfb has no output")?;
+        let number = BufReader::new(output)
+            .lines()
+            .next_line()
+            .await
+            .map_err(missing)?
+            .unwrap_or_default();
+        Ok(Screen {
+            display: format!(":{}", number.trim()),
+            process: Mutex::new(process),
+        })
+    }
 }
 
 /// What the browser is asked to be: fresh, quiet, behind the proxy. `navigator.webdriver` stays what it is (B-05).

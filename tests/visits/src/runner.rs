@@ -192,6 +192,8 @@ fn message(failure: tokio::task::JoinError) -> String {
 /// Runs the visits as `cargo test` wants it, with its usual arguments.
 pub fn run(cases: Vec<Case>) -> ExitCode {
     let mut arguments = Arguments::from_args();
+    // A failure is told once, with its account; the default hook would print the runtime's inside with it.
+    std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
     let runtime = Arc::new(Runtime::new().expect("a runtime"));
     let browsers = Arc::new(Browsers::default());
     let mut trials = Vec::new();

@@ -111,6 +111,25 @@ impl Visit {
         .await;
     }
 
+    /// Marks this document, so that a later one can be told from it.
+    pub async fn mark_document(&self) {
+        self.script("window.__marked = true").await;
+    }
+
+    /// Whether this is still the document that was marked.
+    pub async fn is_marked_document(&self) -> bool {
+        self.script("return window.__marked === true").await == true
+    }
+
+    /// Waits until the marked document was loaded anew and Kelisim has begun in the new one.
+    pub async fn reloaded(&self) {
+        self.until_true(
+            "a reload",
+            "return !window.__marked && !!window.__visit && __visit.events.some(e => e.name === 'kelisim:ready')",
+        )
+        .await;
+    }
+
     /// Runs a function body in the page.
     pub async fn script(&self, body: &str) -> Value {
         self.script_with(body, vec![]).await
@@ -330,7 +349,7 @@ impl Visit {
     /// The words of one item of the notice in the open settings (`operator`, `term`, …); empty without one.
     pub async fn notice(&self, item: &str) -> String {
         let body = "return [...document.querySelectorAll(`dialog[data-kelisim=settings] [data-kelisim-item=${arguments[0]}]`)]\
-            .map(item => item.textContent).join('\\n')";
+            .map(item => item.textContent.replaceAll('\\u00a0', ' ')).join('\\n')";
         self.script_with(body, vec![json!(item)])
             .await
             .as_str()
@@ -438,7 +457,7 @@ impl Visit {
             )
             .await;
         let _ = match page {
-            Ok(page) => writeln!(account, "page: {page:#}"),
+            Ok(page) => writeln!(account, "page: {page}"),
             Err(error) => writeln!(account, "page: {error}"),
         };
         for request in self.internet.requests() {

@@ -151,13 +151,9 @@ async fn the_queue_the_events_and_the_calls_work(visitor: Visitor) {
     visit.first_layer().await;
 
     // Withdrawing reloads; the second visit knows nothing but the refusal.
-    visit.script("window.first = true; kelisim.withdraw()").await;
-    visit
-        .until_true(
-            "a reload",
-            "return !window.first && !!window.__visit && __visit.events.some(e => e.name === 'kelisim:ready')",
-        )
-        .await;
+    visit.mark_document().await;
+    visit.script("kelisim.withdraw()").await;
+    visit.reloaded().await;
     let record = visit.record().await.unwrap();
     assert_eq!(record["method"], "withdraw");
     shows!("R-03", record.get("code").is_none(), "{record}");
@@ -177,24 +173,23 @@ async fn w_06_a_page_may_answer_inside_the_event(visitor: Visitor) {
     let visit = visitor.comes_to(&internet).await;
     visit.open("https://cap.kz/").await;
     visit.first_layer().await;
+    visit.mark_document().await;
     visit
         .script(
-            "window.first = true; let once = true; window.addEventListener('kelisim:decision', () => { if (once) { once = false; \
+            "let once = true; window.addEventListener('kelisim:decision', () => { if (once) { once = false; \
              window.nested = kelisim.reject(); } }); window.addEventListener('kelisim:decision', () => { throw new Error('of the page') })",
         )
         .await;
     visit.answer("accept").await;
     visit
         .until("a refusal", async || {
-            visit.record().await.filter(|record| record["method"] == "reject")
+            visit
+                .record()
+                .await
+                .filter(|record| record["categories"]["analytics"] == false)
         })
         .await;
-    visit
-        .until_true(
-            "a reload",
-            "return !window.first && !!window.__visit && __visit.events.some(e => e.name === 'kelisim:ready')",
-        )
-        .await;
+    visit.reloaded().await;
     let decisions = visit.events_since_arrival("kelisim:decision").await;
     shows_equal!("W-06", decisions.len(), 2, "one event per act: {decisions:?}");
     visit.settles().await;

@@ -144,6 +144,9 @@ async fn closed(visit: &Visit, why: &str) {
 
 const GATED: &str = "<script type=\"text/plain\" data-category=\"analytics\">ran('analytics')</script>";
 
+/// What is done to a configuration that was right.
+type Spoil = fn(&mut Value);
+
 async fn o_02_a_wrong_configuration_closes_everything(visitor: Visitor) {
     let page = Page::new("ru").body(GATED);
     let site = Site::of("rasco.kz")
@@ -151,7 +154,7 @@ async fn o_02_a_wrong_configuration_closes_everything(visitor: Visitor) {
         .page("/privacy", &Page::new("ru").tag(""));
     let internet = Internet::with([site]);
     let visit = visitor.comes_to(&internet).await;
-    let wrong: [(&str, fn(&mut Value), &[&str]); 4] = [
+    let wrong: [(&str, Spoil, &[&str]); 4] = [
         (
             "several problems at once",
             |c| {

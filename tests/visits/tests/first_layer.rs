@@ -30,7 +30,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 /// The computed look and the box of one of the first layer's buttons.
 async fn look(visit: &Visit, action: &str) -> Value {
-    let body = r#"
+    let body = r"
         const button = document.querySelector(arguments[0]);
         const style = getComputedStyle(button);
         const box = button.getBoundingClientRect();
@@ -42,7 +42,7 @@ async fn look(visit: &Visit, action: &str) -> Value {
             look[name] = style[name];
         const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
         return {look, width: box.width, height: box.height, hit: !!middle && button.contains(middle), words: button.textContent};
-    "#;
+    ";
     visit.script_with(body, vec![json!(banner(action))]).await
 }
 
@@ -177,18 +177,18 @@ async fn f_08_a_03_a_05_a_07_the_page_stays_in_use(visitor: Visitor) {
     visit.first_layer().await;
     let page = visit
         .script(
-            r#"
+            r"
             const hit = selector => { const e = document.querySelector(selector); const b = e.getBoundingClientRect();
                 return document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2) === e; };
             const layer = document.querySelector('[data-kelisim=banner]');
             const root = getComputedStyle(document.documentElement);
             scrollTo(0, 400);
-            const scrolled = scrollY;
+            const scrolled = Math.round(scrollY);
             scrollTo(0, 0);
             return { course: hit('#course'), home: hit('#home'), scrolled, modal: layer.getAttribute('aria-modal'),
                 inert: !!document.querySelector('[inert]'), overflow: [root.overflowY, getComputedStyle(document.body).overflowY],
                 padding: parseFloat(root.scrollPaddingBottom) || 0, height: layer.getBoundingClientRect().height };
-            "#,
+            ",
         )
         .await;
     shows!(
@@ -196,12 +196,7 @@ async fn f_08_a_03_a_05_a_07_the_page_stays_in_use(visitor: Visitor) {
         page["course"] == true && page["home"] == true,
         "the page's links can be pressed: {page}"
     );
-    shows_equal!(
-        "F-08",
-        page["scrolled"].as_f64().unwrap().round(),
-        400.0,
-        "the page scrolls"
-    );
+    shows_equal!("F-08", page["scrolled"], 400, "the page scrolls");
     shows!(
         "F-08",
         page["overflow"].as_array().unwrap().iter().all(|o| o != "hidden"),
@@ -232,7 +227,7 @@ async fn f_08_a_03_a_05_a_07_the_page_stays_in_use(visitor: Visitor) {
     let mut seen = String::new();
     for _ in 0..20 {
         visit.press(&[TAB]).await;
-        seen = visit.script(place).await.as_str().unwrap().to_owned();
+        visit.script(place).await.as_str().unwrap().clone_into(&mut seen);
         if seen != "layer" {
             break;
         }
@@ -251,14 +246,9 @@ async fn f_08_a_03_a_05_a_07_the_page_stays_in_use(visitor: Visitor) {
         .until_true("no question", "return !document.querySelector('[data-kelisim=banner]')")
         .await;
     let padding = visit
-        .script("return parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) || 0")
+        .script("return getComputedStyle(document.documentElement).scrollPaddingBottom")
         .await;
-    shows_equal!(
-        "A-07",
-        padding.as_f64().unwrap(),
-        0.0,
-        "scroll-padding goes with the layer"
-    );
+    shows_equal!("A-07", padding, "auto", "scroll-padding goes with the layer");
     let last = visit.script("return document.body.lastElementChild.id").await;
     assert_eq!(last, "kelisim-root", "the root is last once nothing is asked");
 }
@@ -275,8 +265,8 @@ async fn f_13_the_question_outlives_what_a_page_does(visitor: Visitor) {
     visit.settles().await;
     shows_equal!(
         "F-13",
-        visit.script("return window.shift").await.as_f64().unwrap(),
-        0.0,
+        visit.script("return window.shift").await,
+        0,
         "nothing on the page moves"
     );
     // A single-page application draws another route over everything.

@@ -45,39 +45,50 @@ async fn speak(visit: &Visit, language: &str) {
         .await;
 }
 
+/// What the settings of rasco.kz have to say in one language.
+struct Said {
+    language: &'static str,
+    end: &'static str,
+    days: &'static str,
+    recipients: [&'static str; 2],
+    countries: [&'static str; 3],
+    published: &'static str,
+}
+
+const SAID: [Said; 3] = [
+    Said {
+        language: "ru",
+        end: "19 мая 2027 г.",
+        days: "180 дней",
+        recipients: ["ООО «ЯНДЕКС»", "Google LLC"],
+        countries: ["Россия", "США", "Ирландия"],
+        published: "не распространяются",
+    },
+    Said {
+        language: "kk",
+        end: "2027 ж. 19 мамыр",
+        days: "180 күн",
+        recipients: ["«ЯНДЕКС» ЖШҚ", "Google LLC"],
+        countries: ["Ресей", "АҚШ", "Ирландия"],
+        published: "таратылмайды",
+    },
+    Said {
+        language: "en",
+        end: "19 May 2027",
+        days: "180 days",
+        recipients: ["YANDEX LLC", "Google LLC"],
+        countries: ["Russia", "USA", "Ireland"],
+        published: "disseminated",
+    },
+];
+
 async fn i_01_to_i_06_l_01_the_notice_names_everything(visitor: Visitor) {
     let internet = Internet::with([Site::of("rasco.kz").page("/", &Page::new("ru").before_tag(CLOCK))]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     visit.open_settings().await;
-    // Date of the end, recipients, countries, and that nothing is published.
-    let languages = [
-        (
-            "ru",
-            "19 мая 2027 г.",
-            "180 дней",
-            ["ООО «ЯНДЕКС»", "Google LLC"],
-            ["Россия", "США", "Ирландия"],
-            "не распространяются",
-        ),
-        (
-            "kk",
-            "2027 ж. 19 мамыр",
-            "180 күн",
-            ["«ЯНДЕКС» ЖШҚ", "Google LLC"],
-            ["Ресей", "АҚШ", "Ирландия"],
-            "",
-        ),
-        (
-            "en",
-            "19 May 2027",
-            "180 days",
-            ["YANDEX LLC", "Google LLC"],
-            ["Russia", "United States", "Ireland"],
-            "",
-        ),
-    ];
-    for (language, end, days, recipients, countries, published) in languages {
+    for said in &SAID {
+        let language = said.language;
         speak(&visit, language).await;
         let operator = visit.notice("operator").await;
         shows!(
@@ -86,10 +97,10 @@ async fn i_01_to_i_06_l_01_the_notice_names_everything(visitor: Visitor) {
             "{language}: {operator}"
         );
         let term = visit.notice("term").await;
-        shows!("I-03", term.contains(end), "{language}: the end is {end}: {term}");
-        shows!("L-01", term.contains(days), "{language}: {days}: {term}");
+        shows!("I-03", term.contains(said.end), "{language}: {term}");
+        shows!("L-01", term.contains(said.days), "{language}: {term}");
         let third = visit.notice("third-parties").await;
-        for recipient in recipients {
+        for recipient in said.recipients {
             shows!(
                 "I-04",
                 third.contains(recipient),
@@ -99,7 +110,7 @@ async fn i_01_to_i_06_l_01_the_notice_names_everything(visitor: Visitor) {
             shows!("I-04", own.contains(recipient), "{language}: with its service: {own}");
         }
         let abroad = visit.notice("cross-border").await;
-        for country in countries {
+        for country in said.countries {
             shows!(
                 "I-05",
                 abroad.contains(country),
@@ -111,7 +122,7 @@ async fn i_01_to_i_06_l_01_the_notice_names_everything(visitor: Visitor) {
         let sources = visit.notice("public-sources").await;
         shows!(
             "I-06",
-            sources.len() > 20 && sources.contains(published),
+            sources.len() > 20 && sources.contains(said.published),
             "{language}: {sources}"
         );
         shows!(
@@ -170,11 +181,11 @@ async fn a_11_targets_are_large_enough(visitor: Visitor) {
     visit.open(ADDRESS).await;
     visit.first_layer().await;
     // Links inside a sentence may be as high as its line (WCAG 2.5.8); everything else may not.
-    let small = r#"
+    let small = r"
         return [...document.querySelectorAll('#kelisim-root button, #kelisim-root input, #kelisim-root summary, [data-kelisim=banner] a')]
             .map(e => [e, e.getBoundingClientRect()]).filter(([, b]) => b.width && (b.width < 23.9 || b.height < 23.9))
             .map(([e, b]) => `${e.outerHTML.slice(0, 80)} ${b.width}x${b.height}`);
-    "#;
+    ";
     shows_equal!(
         "A-11",
         visit.script(small).await,

@@ -93,15 +93,10 @@ async fn r_01_a_record_has_exactly_the_fields_of_the_contract(visitor: Visitor) 
     assert_eq!(frozen, record, "the page gets a copy that it cannot change");
 
     // A second decision keeps the first in its history.
-    visit.script("window.first = true").await;
+    visit.mark_document().await;
     visit.reopen().await;
     visit.choose("reject").await;
-    visit
-        .until_true(
-            "a reload",
-            "return !window.first && !!window.__visit && __visit.events.some(e => e.name === 'kelisim:ready')",
-        )
-        .await;
+    visit.reloaded().await;
     let second = visit.record().await.unwrap();
     shows!(
         "R-03",

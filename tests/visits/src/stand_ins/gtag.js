@@ -11,7 +11,9 @@
     });
     if (real && entry[0] === "config") {
       var parent = location.hostname.split(".").slice(-2).join(".");
-      document.cookie = "_ga=GA1.1.1.1700000000; domain=" + parent + "; path=/; max-age=63072000";
+      try {
+        document.cookie = "_ga=GA1.1.1.1700000000; domain=" + parent + "; path=/; max-age=63072000";
+      } catch (_) {}
       new Image().src = "https://www.google-analytics.com/g/collect?tid=" + entry[1];
     }
   }

@@ -9,7 +9,9 @@
     });
     if (args[1] === "init") {
       var parent = location.hostname.split(".").slice(-2).join(".");
-      document.cookie = "_ym_uid=1700000000; domain=" + parent + "; path=/; max-age=31536000";
+      try {
+        document.cookie = "_ym_uid=1700000000; domain=" + parent + "; path=/; max-age=31536000";
+      } catch (_) {}
       new Image().src = "https://mc.yandex.ru/watch/" + args[0];
     }
   }
