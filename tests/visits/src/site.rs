@@ -176,6 +176,7 @@ pub fn windows_1251(text: &str) -> Vec<u8> {
 pub struct Site {
     domain: String,
     answers: HashMap<String, Answer>,
+    demo: bool,
 }
 
 impl Site {
@@ -184,8 +185,18 @@ impl Site {
         Site {
             domain: domain.to_owned(),
             answers: HashMap::new(),
+            demo: false,
         }
         .page("/", &Page::new("ru"))
+    }
+
+    /// The demo's own pages of a site, as `www/sites/` has them, with the visit's recorder in front.
+    pub fn demo(domain: &str) -> Site {
+        Site {
+            domain: domain.to_owned(),
+            answers: HashMap::new(),
+            demo: true,
+        }
     }
 
     /// Serves a page.
@@ -221,12 +232,46 @@ impl Site {
             "/visit/recorder.js" => Answer::script(include_str!("fixtures/recorder.js")),
             "/visit/clock.js" => Answer::script(include_str!("fixtures/clock.js")),
             "/kelisim/site.json" => Answer::json(&site_json(&self.domain)),
-            _ => path
-                .strip_prefix("/kelisim/")
-                .and_then(built)
-                .unwrap_or_else(Answer::missing),
+            _ => match path.strip_prefix("/kelisim/") {
+                Some(name) => built(name),
+                None if self.demo => self.demo_file(path),
+                None => None,
+            }
+            .unwrap_or_else(Answer::missing),
         }
     }
+}
+
+impl Site {
+    /// What the demo's server serves under a path: the site's own file, or one that all the sites share.
+    fn demo_file(&self, path: &str) -> Option<Answer> {
+        let name = match path.trim_start_matches('/') {
+            "" => "index.html".to_owned(),
+            name if name.ends_with('/') => format!("{name}index.html"),
+            name if !name.contains('.') => format!("{name}.html"),
+            name => name.to_owned(),
+        };
+        let demo = repository().join("www");
+        let places = [demo.join("sites").join(&self.domain), demo.join("sites"), demo];
+        let bytes = places
+            .into_iter()
+            .find_map(|place| std::fs::read(place.join(&name)).ok())?;
+        match name.rsplit_once('.')?.1 {
+            // Without a policy there is no nonce either.
+            "html" => Some(Answer::page(
+                recorded(&String::from_utf8_lossy(&bytes)).replace("{{nonce}}", ""),
+            )),
+            "js" => Some(Answer::script(bytes)),
+            "css" => Some(Answer::new("text/css; charset=utf-8", bytes)),
+            "svg" => Some(Answer::new("image/svg+xml", bytes)),
+            _ => None,
+        }
+    }
+}
+
+/// A page of the demo with the recorder before everything else in its head.
+fn recorded(page: &str) -> String {
+    page.replacen("<head>", "<head><script src=\"/visit/recorder.js\"></script>", 1)
 }
 
 /// A file of the build under the media type that a server would give it.

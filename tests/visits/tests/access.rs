@@ -32,6 +32,15 @@ async fn a_01_b_05_roles_and_names_are_there_for_people_and_machines(visitor: Vi
         shows_equal!("A-01", computed, role, "role of {selector}");
         shows!("A-01", !name.is_empty(), "name of {selector}");
     }
+    let root = visit
+        .script(
+            "const r = document.getElementById('kelisim-root'); const s = r.querySelector('[data-kelisim=status]'); \
+             return {nosnippet: r.hasAttribute('data-nosnippet'), inline: r.querySelectorAll('[style]').length, \
+             own: !s.closest('[data-kelisim=banner], dialog'), closed: !r.querySelector('dialog[open]')}",
+        )
+        .await;
+    let expected = json!({"nosnippet": true, "inline": 0, "own": true, "closed": true});
+    assert_eq!(root, expected, "the root as the contract has it");
     visit.open_settings().await;
     for (name, _) in visit.switches().await {
         let (kind, id) = name.split_once(':').unwrap();

@@ -1,7 +1,9 @@
 //! The first layer: refusing costs no more than accepting, in every language, theme and site, and the page stays usable.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use visits::internet::Internet;
+use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
 use visits::site::{Page, Site, full_configuration, site_json};
 use visits::visit::{ENTER, SHIFT, SPACE, TAB, Visit, banner};
@@ -258,11 +260,24 @@ async fn f_13_the_question_outlives_what_a_page_does(visitor: Visitor) {
         .observe({type: 'layout-shift', buffered: true}) } catch (_) {}</script>";
     let internet = Internet::with([Site::of("rasco.kz")
         .configuration(&full_configuration())
-        .page("/", &Page::new("ru").before_tag(shift))]);
+        .page(
+            "/",
+            &Page::new("ru")
+                .before_tag(shift)
+                .body("<img src=\"/slow.png\" alt=\"\" width=\"9\" height=\"9\">"),
+        )
+        .answers("/slow.png", Answer::missing().after(Duration::from_millis(1500)))]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     visit.first_layer().await;
     visit.settles().await;
+    let early = "return __visit.events.find(e => e.name === 'kelisim:shown').at < \
+        performance.getEntriesByType('navigation')[0].loadEventStart";
+    shows!(
+        "F-13",
+        visit.script(early).await == true,
+        "the question does not wait for the page's pictures"
+    );
     shows_equal!(
         "F-13",
         visit.script("return window.shift").await,

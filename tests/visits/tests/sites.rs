@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{ASKING_SITES, Page, Site, address, site_json};
+use visits::site::{ASKING_SITES, Page, SITES, Site, address, site_json};
 use visits::visit::{ESCAPE, Visit, banner};
 use visits::{shows, shows_equal};
 
@@ -31,7 +31,10 @@ pub(crate) fn cases() -> Vec<Case> {
         g_04_r_03_a_refusal_stays_a_refusal,
         c_01_c_02_c_05_settings_do_what_they_show,
     ];
-    cases.extend(visits::visits![g_02_i_01_a_site_with_nothing_optional_asks_nothing]);
+    cases.extend(visits::visits![
+        g_02_i_01_a_site_with_nothing_optional_asks_nothing,
+        g_01_g_10_the_demo_pages_hold_back_what_they_name,
+    ]);
     cases
 }
 
@@ -630,4 +633,36 @@ async fn g_02_i_01_a_site_with_nothing_optional_asks_nothing(visitor: Visitor) {
     nothing_stored(&visit, "after looking at the notice").await;
     assert!(!visit.has(&banner("accept")).await);
     assert_eq!(visit.errors().await, Vec::<String>::new());
+}
+
+async fn g_01_g_10_the_demo_pages_hold_back_what_they_name(visitor: Visitor) {
+    let internet = Internet::with(SITES.map(Site::demo));
+    let visit = visitor.comes_to(&internet).await;
+    let runs = "return (window.demoRuns || []).length";
+    for domain in SITES {
+        visit.open_and_start(&address(domain)).await;
+        visit.settles().await;
+        assert_eq!(visit.script(runs).await, 0, "{domain}: the page's own scripts wait");
+        if domain == "course-planet.net" {
+            assert!(!visit.asks().await, "{domain}: nothing to ask");
+            continue;
+        }
+        let before = internet.requests_to_vendors().len();
+        visit.answer("accept").await;
+        visit
+            .until_true(
+                &format!("the scripts of {domain}"),
+                "return (window.demoRuns || []).length === 3",
+            )
+            .await;
+        let more = async || (internet.requests_to_vendors().len() > before).then_some(());
+        visit.until(&format!("a vendor of {domain}"), more).await;
+        assert_eq!(visit.errors().await, Vec::<String>::new(), "{domain}");
+        // The footer's link opens the settings instead of following its address.
+        // The demo scrolls smoothly, so a driver's pointer would miss it.
+        visit
+            .script("document.querySelector('footer [data-kelisim-action=settings]').click()")
+            .await;
+        visit.settings_open().await;
+    }
 }
