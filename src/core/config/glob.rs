@@ -19,27 +19,20 @@ fn fits(pattern: &[u8], name: &[u8]) -> bool {
     }
 }
 
-/// The glob that an owner who wrote `/^_ga/` meant; `None` for a name that is no regular expression.
+/// The glob that an owner who wrote `/^_ga/` meant: its plain beginning, open at an end that has no anchor. `None` for
+/// a name that is no regular expression.
 pub(super) fn instead_of_regex(name: &str) -> Option<String> {
-    let flags = name.bytes().rev().take_while(u8::is_ascii_lowercase).count();
-    let body = name.get(..name.len() - flags)?.strip_prefix('/')?.strip_suffix('/')?;
-    let mut glob = String::new();
-    if !body.starts_with('^') {
-        glob.push('*');
-    }
-    let marks = ['\\', '^', '$', '(', ')'];
-    let wild = ['*', '+', '.', '[', ']', '?'];
-    for character in body.chars() {
-        if wild.contains(&character) {
-            // `.*`, `\d+`, `[0-9]+` and the like become one star.
-            if !glob.ends_with('*') {
-                glob.push('*');
-            }
-        } else if !marks.contains(&character) {
-            glob.push(character);
-        }
-    }
-    if !body.ends_with('$') && !glob.ends_with('*') {
+    let body = name
+        .strip_prefix('/')?
+        .trim_end_matches(|flag: char| flag.is_ascii_lowercase())
+        .strip_suffix('/')?;
+    let anchored = body.strip_prefix('^');
+    let mut glob = String::from(if anchored.is_some() { "" } else { "*" });
+    let body = anchored.unwrap_or(body);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let (beginning, rest) = body.split_at_checked(body.bytes().take_while(|byte| plain(*byte)).count())?;
+    glob.push_str(beginning);
+    if rest != "$" {
         glob.push('*');
     }
     Some(glob)

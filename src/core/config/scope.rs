@@ -9,18 +9,19 @@ const SHARED: &[&str] = &[
 
 /// Whether `scope` is a domain name as a browser gives it, lower-case and without a scheme, that one owner can have.
 pub(super) fn is_domain(scope: &str) -> bool {
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-    };
-    let Some((_, last)) = scope.rsplit_once('.') else {
-        return false;
-    };
-    scope.split('.').all(label) && !last.bytes().all(|byte| byte.is_ascii_digit()) && !SHARED.contains(&scope)
+    let mut dots = 0;
+    let mut before = b'.';
+    for byte in scope.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'-' if before != b'.' => {}
+            b'.' if before != b'.' && before != b'-' => dots += 1,
+            _ => return false,
+        }
+        before = byte;
+    }
+    // A single label is everybody's, and what ends in a digit is the address of a machine.
+    dots > 0 && before.is_ascii_lowercase() && !SHARED.contains(&scope)
 }
 
 /// Whether a page on `host` belongs to `scope`.

@@ -18,28 +18,23 @@ use crate::core::value::Value;
 /// The shortest and the longest term of a choice, in days (requirement V-01).
 const TERMS: core::ops::RangeInclusive<f64> = 180.0..=1095.0;
 
-/// The categories that Kelisim has words for, and what each grants to Google's tags where the owner does not say.
-const BUILT_IN: &[(&str, Text, Text, &str)] = &[
-    (
-        "functional",
-        Text::FunctionalName,
-        Text::FunctionalPurpose,
-        "functionality_storage personalization_storage",
-    ),
-    (
-        "analytics",
-        Text::AnalyticsName,
-        Text::AnalyticsPurpose,
-        "analytics_storage",
-    ),
-    ("replay", Text::ReplayName, Text::ReplayPurpose, ""),
-    (
-        "marketing",
-        Text::MarketingName,
-        Text::MarketingPurpose,
-        "ad_storage ad_user_data ad_personalization",
-    ),
-    ("media", Text::MediaName, Text::MediaPurpose, ""),
+/// The categories that Kelisim has words for.
+const BUILT_IN: &[(&str, Text, Text)] = &[
+    ("functional", Text::FunctionalName, Text::FunctionalPurpose),
+    ("analytics", Text::AnalyticsName, Text::AnalyticsPurpose),
+    ("replay", Text::ReplayName, Text::ReplayPurpose),
+    ("marketing", Text::MarketingName, Text::MarketingPurpose),
+    ("media", Text::MediaName, Text::MediaPurpose),
+];
+
+/// Google's consent types, and the category that grants each where the owner does not say.
+const CONSENT_TYPES: &[(&str, &str)] = &[
+    ("analytics_storage", "analytics"),
+    ("ad_storage", "marketing"),
+    ("ad_user_data", "marketing"),
+    ("ad_personalization", "marketing"),
+    ("functionality_storage", "functional"),
+    ("personalization_storage", "functional"),
 ];
 
 /// What Kelisim knows from elsewhere, to hold ids and codes against.
@@ -388,12 +383,12 @@ impl<'a> Check<'a> {
                 self.report("id", "necessaryIsImplied", "");
             } else {
                 let name = match (&category.name, built_in) {
-                    (Value::Null, Some((_, name, ..))) => Wording::Own(*name),
+                    (Value::Null, Some((_, name, _))) => Wording::Own(*name),
                     (Value::Null, None) => Wording::Same(category.id.clone()),
                     (name, _) => self.wording("name", name, false),
                 };
                 let purpose = match (&category.purpose, built_in) {
-                    (Value::Null, Some((_, _, purpose, _))) => Wording::Own(*purpose),
+                    (Value::Null, Some((_, _, purpose))) => Wording::Own(*purpose),
                     (purpose, _) => self.wording("purpose", purpose, true),
                 };
                 categories.push(Category {
@@ -427,10 +422,10 @@ impl<'a> Check<'a> {
     /// Which category grants which of Google's consent types (basic mode, the only one there is).
     fn google_consent(&mut self, written: &Value, categories: &[Category]) -> Vec<(usize, String)> {
         let mut grants = Vec::new();
-        for (known, _, _, types) in BUILT_IN {
-            for (index, category) in categories.iter().enumerate() {
-                if matches!(written, Value::Null) && category.id == *known && !types.is_empty() {
-                    grants.extend(types.split(' ').map(|name| (index, String::from(name))));
+        if matches!(written, Value::Null) {
+            for (name, wanted) in CONSENT_TYPES {
+                if let Some(index) = categories.iter().position(|category| category.id == *wanted) {
+                    grants.push((index, String::from(*name)));
                 }
             }
         }
@@ -443,16 +438,15 @@ impl<'a> Check<'a> {
             for (place, name) in granted.items().iter().enumerate() {
                 let name = name.as_text().unwrap_or_default();
                 let mut nearest = Nearest::to(name);
-                for known in BUILT_IN.iter().flat_map(|(_, _, _, types)| types.split(' ')) {
+                for (known, _) in CONSENT_TYPES {
                     nearest.offer(known);
                 }
-                if nearest.found && !name.is_empty() {
-                    grants.push((index, String::from(name)));
-                } else {
+                if !nearest.found {
                     let back = self.enter_item(category, place);
                     self.report("", "unknownConsentType", nearest.best);
                     self.leave(back);
                 }
+                grants.push((index, String::from(name)));
             }
         }
         self.leave(back);
