@@ -2,7 +2,7 @@
 // `window.kelisim` on the page and hands over the configuration that its tag names. When anything fails, the page goes
 // on, nothing is started, and the console says in one sentence what to do.
 
-import { act, allows, begin as beginModule, configure, initSync, read, record, resume, settings, show } from "kelisim-glue";
+import { act, allows, begin as beginModule, changed, configure, hear, initSync, proceed, read, record, resume, settings, show } from "kelisim-glue";
 import { makeHost, page, publish } from "./host.js";
 
 const SENTENCES = {
@@ -57,7 +57,7 @@ function begin() {
     else {
       try {
         initSync({ module });
-        run({ act, allows, begin: beginModule, configure, read, record, resume, settings, show });
+        run({ act, allows, begin: beginModule, changed, configure, hear, proceed, read, record, resume, settings, show });
       } catch {
         stop("blocked");
       }

@@ -1,102 +1,86 @@
 //! What `host.js` calls: the way in from the page. Each call becomes an event for the application, or an answer about
 //! what holds; none of them can grant anything by itself.
+//!
+//! Whatever comes in is a number or an object: text as an argument would bring a converter into the glue of each.
 
 use crate::app::App;
-use crate::browser::document::{Page, hostname};
+use crate::browser::document::hostname;
 use crate::browser::from_js::from_js;
-use crate::browser::host::Host;
-use crate::core::config::{Known, check, vendors};
-
-use crate::core::config::{Config, Problem, scope_covers};
+use crate::browser::host::{self, Host};
+use crate::browser::object::Object;
+use crate::core::config::{Config, Known, Problem, check, scope_covers, vendors};
 use crate::core::notice::texts::Texts;
-use crate::core::record::quoted;
+use crate::core::record::{Circumstances, quoted};
 use crate::core::update::{Act, Event, Origin};
 use crate::core::value::Value;
-use crate::ui::listen::listen;
-use std::cell::RefCell;
-use std::rc::Rc;
+use crate::ui::listen;
+use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
-    static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
-    static DOCUMENT: RefCell<Option<Value>> = const { RefCell::new(None) };
-    static APP: RefCell<Option<Rc<App>>> = const { RefCell::new(None) };
+    /// Kelisim lives as long as its document.
+    static APP: Cell<Option<&'static App>> = const { Cell::new(None) };
 }
 
 /// Takes the host that the module lives in. Called once, right after instantiation.
 #[wasm_bindgen]
 pub fn begin(host: Host) {
-    HOST.set(Some(host));
+    host::begin(host);
 }
 
-/// Takes a configuration, as plain data. Returns the ids of the vendors whose manifests have to be fetched, or nothing
-/// when a configuration was taken before: there is one for a document.
+/// The ids of the vendors that a configuration, given as plain data, names, separated by spaces.
 #[wasm_bindgen]
-pub fn read(configuration: &JsValue) -> Option<Vec<String>> {
-    if DOCUMENT.with_borrow(Option::is_some) {
-        return None;
+pub fn read(configuration: &JsValue) -> JsValue {
+    let mut names = String::new();
+    for id in vendors(&from_js(configuration)) {
+        names.push_str(id);
+        names.push(' ');
     }
-    let document = from_js(configuration);
-    let built_in = host().map_or(Value::Null, |host| from_js(&host.services()));
-    let missing = vendors(&document)
-        .into_iter()
-        .filter(|id| built_in.get(id).is_none())
-        .map(String::from)
-        .collect();
-    DOCUMENT.set(Some(document));
-    Some(missing)
+    JsValue::from_str(&names)
 }
 
-/// Checks the configuration with the manifests that were fetched, and starts. Returns the problems as JSON when it does
+/// Checks a configuration and starts. `texts` holds the words of every language that is at hand, `manifests` what is
+/// known of each vendor: `null` when there is no such vendor. Returns the problems as JSON when the configuration does
 /// not satisfy its law: then nothing starts.
 #[wasm_bindgen]
-pub fn configure(names: Vec<String>, manifests: Vec<JsValue>) -> Option<String> {
-    let host = host()?;
-    let document = DOCUMENT.with_borrow(Clone::clone)?;
-    let texts = every_language(&host);
+pub fn configure(configuration: &JsValue, texts: &JsValue, manifests: &JsValue, now: f64) -> JsValue {
+    let texts = every_language(&from_js(texts));
     let known = Known {
         texts: &texts,
         vendors: &[],
     };
-    let checked = check(&document, &every_manifest(&host, names, &manifests), known).and_then(within_scope);
-    match checked {
+    let manifests = every_manifest(&from_js(manifests));
+    match check(&from_js(configuration), &manifests, known).and_then(within_scope) {
         Ok(config) => {
-            start(config, host, texts);
-            None
+            let app: &App = Box::leak(Box::new(App::new(config, &texts, circumstances(now, 0.0).now)));
+            APP.set(Some(app));
+            app.run();
+            JsValue::UNDEFINED
         }
-        Err(problems) => Some(as_json(&problems)),
+        Err(problems) => JsValue::from_str(&as_json(&problems)),
     }
 }
 
-/// The words of every language that came with the script.
-fn every_language(host: &Host) -> Vec<Texts> {
-    let texts = from_js(&host.texts());
-    let words = |words: &Value| {
-        words
-            .items()
-            .iter()
-            .map(|words| String::from(words.as_text().unwrap_or_default()))
-            .collect()
-    };
-    texts
-        .entries()
-        .iter()
-        .map(|(language, list)| Texts::new(language, words(list)))
-        .collect()
+fn every_language(texts: &Value) -> Vec<Texts> {
+    let mut languages = Vec::new();
+    for (language, list) in texts.entries() {
+        let mut words = Vec::new();
+        for item in list.items() {
+            words.push(String::from(item.as_text().unwrap_or_default()));
+        }
+        languages.push(Texts::new(language, words));
+    }
+    languages
 }
 
-/// The manifests that came with the script, and those that were fetched; `None` for a vendor that there is none of.
-fn every_manifest(host: &Host, names: Vec<String>, fetched: &[JsValue]) -> Vec<(String, Option<Value>)> {
-    let built_in = from_js(&host.services());
-    let built_in = built_in
-        .entries()
-        .iter()
-        .map(|(id, manifest)| (id.clone(), Some(manifest.clone())));
-    let there = |manifest: &JsValue| Some(from_js(manifest)).filter(|manifest| *manifest != Value::Null);
-    built_in
-        .chain(names.into_iter().zip(fetched.iter().map(there)))
-        .collect()
+fn every_manifest(manifests: &Value) -> Vec<(String, Option<Value>)> {
+    let mut vendors = Vec::new();
+    for (id, manifest) in manifests.entries() {
+        let there = (*manifest != Value::Null).then(|| manifest.clone());
+        vendors.push((id.clone(), there));
+    }
+    vendors
 }
 
 /// A scope that is no parent of this host could share nothing.
@@ -111,12 +95,19 @@ fn within_scope(config: Config) -> Result<Config, Vec<Problem>> {
     }
 }
 
-fn start(config: Config, host: Host, texts: Vec<Texts>) {
-    let root = Page::new(host.clone()).root();
-    let app = Rc::new(App::start(config, host, texts));
-    APP.set(Some(app.clone()));
-    app.run();
-    listen(&app, root.as_ref());
+/// Something happened at an element of the page, at this moment and with this chance for a decision. Returns whether it
+/// was meant for Kelisim.
+#[wasm_bindgen]
+pub fn hear(kind: &JsValue, target: JsValue, now: f64, random: f64) -> bool {
+    let kind = kind.as_string().unwrap_or_default();
+    let target = Object::from(target);
+    app().is_some_and(|app| listen::hear(app, &kind, &target, circumstances(now, random)))
+}
+
+/// Elements of the page came or went.
+#[wasm_bindgen]
+pub fn changed() {
+    with_app(App::changed);
 }
 
 /// Goes on after the page has painted.
@@ -125,32 +116,45 @@ pub fn resume() {
     with_app(App::resume);
 }
 
+/// Goes on with the next gated script.
+#[wasm_bindgen]
+pub fn proceed() {
+    with_app(App::proceed);
+}
+
 /// A decision by the page: `accept` with all ids or exactly these, `reject` or `withdraw`. The promise with this number
 /// is answered when it has been carried through or refused.
 #[wasm_bindgen]
-pub fn act(name: &str, ids: Option<Vec<String>>, reply: u32) {
-    let act = match (name, ids) {
-        ("accept", Some(ids)) => Act::Only(ids),
-        ("accept", None) => Act::Accept,
+pub fn act(name: &JsValue, ids: &JsValue, reply: u32, now: f64, random: f64) {
+    let act = match (&*name.as_string().unwrap_or_default(), from_js(ids)) {
+        ("accept", Value::List(ids)) => Act::Only(
+            ids.iter()
+                .map(|id| String::from(id.as_text().unwrap_or_default()))
+                .collect(),
+        ),
+        ("accept", _) => Act::Accept,
         ("withdraw", _) => Act::Withdraw,
         _ => Act::Reject,
     };
     match app() {
-        Some(app) => app.decide(act, Origin::Page, Some(reply)),
-        None => host().into_iter().for_each(|host| host.reply(reply, None)),
+        Some(app) => app.decide(act, Origin::Page, circumstances(now, random), Some(reply)),
+        None => host::reply(reply, None),
     }
 }
 
 /// The visitor's record as JSON, while it holds.
 #[wasm_bindgen]
-pub fn record() -> Option<String> {
-    app()?.record()
+pub fn record() -> JsValue {
+    app()
+        .and_then(App::record)
+        .map_or(JsValue::UNDEFINED, |record| JsValue::from_str(&record))
 }
 
 /// Whether a category or service is allowed now.
 #[wasm_bindgen]
-pub fn allows(id: &str) -> bool {
-    app().is_some_and(|app| app.allows(id))
+pub fn allows(id: &JsValue) -> bool {
+    let id = id.as_string().unwrap_or_default();
+    app().is_some_and(|app| app.allows(&id))
 }
 
 /// Shows the first layer again.
@@ -165,37 +169,41 @@ pub fn settings() {
     with_app(|app| app.send(Event::Settings(true)));
 }
 
-fn host() -> Option<Host> {
-    HOST.with_borrow(Clone::clone)
-}
-
-fn app() -> Option<Rc<App>> {
-    APP.with_borrow(Clone::clone)
+fn app() -> Option<&'static App> {
+    APP.get()
 }
 
 fn with_app(call: impl FnOnce(&App)) {
     if let Some(app) = app() {
-        call(&app);
+        call(app);
+    }
+}
+
+/// The clock in milliseconds since 1970 and 40 random bits, as the page gives them.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn circumstances(now: f64, random: f64) -> Circumstances {
+    Circumstances {
+        now: now as i64,
+        random: random as u64,
     }
 }
 
 /// Problems as the page gets them: `[{path, code, hint}]`.
 fn as_json(problems: &[Problem]) -> String {
-    let mut json = String::from("[");
+    let mut json = String::new();
     for problem in problems {
-        for (key, value) in [
-            ("{\"path\":", &*problem.path),
-            (",\"code\":", problem.code),
-            (",\"hint\":", &problem.hint),
-        ] {
-            if json.len() > 1 && key.starts_with('{') {
-                json.push(',');
-            }
-            json.push_str(key);
-            json.push_str(&quoted(value));
-        }
+        json.push_str(if json.is_empty() { "[" } else { "," });
+        push_member(&mut json, "{\"path\":", &problem.path);
+        push_member(&mut json, ",\"code\":", problem.code);
+        push_member(&mut json, ",\"hint\":", &problem.hint);
         json.push('}');
     }
     json.push(']');
     json
+}
+
+#[inline(never)]
+fn push_member(json: &mut String, key: &str, value: &str) {
+    json.push_str(key);
+    json.push_str(&quoted(value));
 }

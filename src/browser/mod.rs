@@ -7,6 +7,6 @@ pub mod document;
 pub mod from_js;
 pub mod gate;
 pub mod host;
+pub mod object;
 pub mod storage;
-pub mod to_js;
 pub mod vendor;

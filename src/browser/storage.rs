@@ -1,22 +1,28 @@
 //! `localStorage["kelisim"]`, where it may be denied, full or gone at any moment: a failure is `None` or `false`.
 
-use wasm_bindgen::JsValue;
-use web_sys::Storage;
+use super::host::window;
+use super::object::Object;
+use crate::core::json::parse;
+use crate::core::value::Value;
 
 /// The key of the visitor's record.
 const KEY: &str = "kelisim";
 
-/// What is stored, parsed as JSON; `None` for nothing, for a store that is denied and for what is not JSON.
-pub fn read() -> Option<JsValue> {
-    let text = store()?.get_item(KEY).ok()??;
-    js_sys::JSON::parse(&text).ok()
+/// What is stored; `None` for nothing, for a store that is denied and for what is not JSON.
+pub fn read() -> Option<Value> {
+    parse(&stored()?)
 }
 
 /// Stores a record; whether it is there afterwards.
 pub fn write(record: &str) -> bool {
-    store().is_some_and(|store| store.set_item(KEY, record).is_ok())
+    store().tell_both("setItem", KEY, record);
+    stored().as_deref() == Some(record)
 }
 
-fn store() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
+fn stored() -> Option<String> {
+    store().tell_with("getItem", KEY).as_words()
+}
+
+fn store() -> Object {
+    window().get("localStorage")
 }

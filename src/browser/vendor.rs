@@ -1,123 +1,105 @@
 //! Carries out the steps of a vendor's manifest. A page or a vendor that throws is left alone: the next step follows.
 
-use super::document::Page;
-use super::host::Host;
-use super::to_js::{set, to_js};
+use super::document::{element, head};
+use super::host;
+use super::object::Object;
 use crate::core::catalogue::{Argument, Step};
-use js_sys::{Array, Date, Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use crate::core::json::push;
+use crate::core::notice::dates::push_number;
 
 /// Carries out steps in their order.
-pub fn run(page: &Page, host: &Host, steps: &[Step]) {
-    for step in steps {
-        perform(page, host, step);
-    }
+pub fn run(steps: &[Step]) {
+    steps.iter().for_each(perform);
 }
 
-fn perform(page: &Page, host: &Host, step: &Step) {
+fn perform(step: &Step) {
     match step {
-        Step::Load(url) => load(page, host, url),
-        Step::Queue { path, list } => Place::of(path).fill(|| host.queue(list)),
-        Step::Gtag(path) => Place::of(path).fill(|| host.gtag()),
-        Step::Set(path, value) => Place::of(path).put(&to_js(value)),
-        Step::Default(path, value) => Place::of(path).fill(|| to_js(value)),
+        Step::Load(url) => load(url),
+        Step::Queue { path, list } => Place::of(path).fill(&host::queue(list)),
+        Step::Gtag(path) => Place::of(path).fill(&host::gtag()),
+        Step::Set(path, value) => Place::of(path).put(&host::plain(value)),
+        Step::Default(path, value) => Place::of(path).fill(&host::plain(value)),
         Step::Call(path, arguments) | Step::CallIfPresent(path, arguments) => Place::of(path).call(arguments),
         Step::Silence(path) => {
             let place = Place::of(path);
-            place.put(&host.silent(&place.value()));
+            place.put(&host::silent(&place.value()));
         }
-        Step::Clear(path) => set(&Place::of(path).value(), "length", &JsValue::from_f64(0.0)),
-        Step::Flag(name) => Place::of_name(name).put(&JsValue::TRUE),
-        Step::Unflag(name) => Place::of_name(name).remove(),
+        Step::Clear(path) => Place::of(path).value().set("length", &host::value("0")),
+        Step::Flag(name) => host::window().set(name, &Object::flag(true)),
+        Step::Unflag(name) => {
+            let window = host::window();
+            window
+                .get("Reflect")
+                .call_both("deleteProperty", &window, &Object::words(name));
+        }
     }
 }
 
 /// Inserts an asynchronous script with the tag's own nonce.
-fn load(page: &Page, host: &Host, url: &str) {
-    let (Some(script), Some(head)) = (page.element("script"), page.head()) else {
-        return;
-    };
-    if let Some(nonce) = host.nonce() {
-        set(&script, "nonce", &JsValue::from_str(&nonce));
-    }
-    set(&script, "async", &JsValue::TRUE);
-    set(&script, "src", &host.url(url));
-    let _ = head.append_child(&script);
+fn load(url: &str) {
+    let script = element("script");
+    script.set("nonce", &host::nonce());
+    script.set("async", &Object::flag(true));
+    script.set("src", &host::url(url));
+    head().call("appendChild", &script);
 }
 
 /// A property somewhere below `window`.
-struct Place {
-    owner: JsValue,
-    name: JsValue,
+struct Place<'a> {
+    owner: Object,
+    name: &'a str,
 }
 
-impl Place {
+impl Place<'_> {
     /// The place at a dotted path from `window`.
-    fn of(path: &str) -> Place {
-        let (owners, name) = path.rsplit_once('.').unwrap_or(("", path));
-        let owner = owners
-            .split('.')
-            .filter(|owner| !owner.is_empty())
-            .fold(window(), |owner, name| {
-                Place {
-                    owner,
-                    name: JsValue::from_str(name),
-                }
-                .value()
-            });
-        Place {
-            owner,
-            name: JsValue::from_str(name),
+    #[inline(never)]
+    fn of(path: &str) -> Place<'_> {
+        let mut owner = host::window();
+        let mut rest = path;
+        while let Some(end) = rest.bytes().position(|byte| byte == b'.') {
+            owner = owner.get(rest.get(..end).unwrap_or_default());
+            rest = rest.get(end + 1..).unwrap_or_default();
         }
+        Place { owner, name: rest }
     }
 
-    /// The property of `window` with this name, which may hold dots.
-    fn of_name(name: &str) -> Place {
-        Place {
-            owner: window(),
-            name: JsValue::from_str(name),
-        }
+    fn value(&self) -> Object {
+        self.owner.get(self.name)
     }
 
-    fn value(&self) -> JsValue {
-        Reflect::get(&self.owner, &self.name).unwrap_or(JsValue::UNDEFINED)
-    }
-
-    fn put(&self, value: &JsValue) {
-        let _ = Reflect::set(&self.owner, &self.name, value);
+    fn put(&self, value: &Object) {
+        self.owner.set(self.name, value);
     }
 
     /// Puts a value where there is none.
-    fn fill(&self, make: impl FnOnce() -> JsValue) {
-        if self.value().is_falsy() {
-            self.put(&make());
+    #[inline(never)]
+    fn fill(&self, value: &Object) {
+        if !self.value().exists() {
+            self.put(value);
         }
-    }
-
-    fn remove(&self) {
-        let _ = Reflect::delete_property(self.owner.unchecked_ref::<js_sys::Object>(), &self.name);
     }
 
     /// Calls the function that stands here, if one does.
     fn call(&self, arguments: &[Argument]) {
-        if let Some(function) = self.value().dyn_ref::<Function>() {
-            let _ = Reflect::apply(
-                function,
-                &self.owner,
-                &arguments.iter().map(argument).collect::<Array>(),
-            );
+        let mut json = String::from("[");
+        for argument in arguments {
+            if json.len() > 1 {
+                json.push(',');
+            }
+            push_argument(&mut json, argument);
         }
+        json.push(']');
+        self.value().call_both("apply", &self.owner, &host::value(&json));
     }
 }
 
-fn window() -> JsValue {
-    js_sys::global().into()
-}
-
-fn argument(argument: &Argument) -> JsValue {
+fn push_argument(json: &mut String, argument: &Argument) {
     match argument {
-        Argument::Plain(value) => to_js(value),
-        #[allow(clippy::cast_precision_loss)]
-        Argument::Date(moment) => Date::new(&JsValue::from_f64(*moment as f64)).into(),
+        Argument::Plain(value) => push(json, value),
+        Argument::Date(moment) => {
+            json.push_str("{\"$date\":");
+            push_number(json, *moment);
+            json.push('}');
+        }
     }
 }

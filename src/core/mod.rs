@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod config;
 pub mod decision;
 pub mod gate;
+pub mod json;
 pub mod notice;
 pub mod record;
 pub mod standing;
