@@ -14,6 +14,8 @@
 //! `browser` and the drawing half of `ui` exist only in the browser.
 
 #[cfg(target_arch = "wasm32")]
+mod allocator;
+#[cfg(target_arch = "wasm32")]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
