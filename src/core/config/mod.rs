@@ -10,6 +10,7 @@ mod identifier;
 mod link;
 mod read;
 mod scope;
+mod walk;
 mod words;
 mod written;
 

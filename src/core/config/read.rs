@@ -4,15 +4,14 @@
 //! its path, and goes on with an empty value. It formats nothing, because formatting is what makes serde heavy in a
 //! module that every visitor loads.
 
-use core::cell::RefCell;
 use core::fmt;
 
 use serde::de::value::U64Deserializer;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, SeqAccess, Unexpected, VariantAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
-use super::Problem;
-use super::words::{digits, nearest};
+use super::walk::Walk;
+use super::words::nearest;
 use crate::core::value::Value;
 
 /// Keys that would weaken the choice, by a part of their name, and the problem that each one is (requirements C-04,
@@ -38,16 +37,9 @@ const REFUSED_KEYS: &[(&str, &str)] = &[
     ("equalweight", "weakensRefusal"),
 ];
 
-/// Reads `document` as a `T`; every fault is added to `problems` by its path.
-pub(super) fn read<'de, T: Deserialize<'de>>(document: &Value, problems: &mut Vec<Problem>) -> T {
-    let found = RefCell::new(core::mem::take(problems));
-    let reader = Reader {
-        value: document,
-        path: &Path::Root,
-        problems: &found,
-    };
-    let Ok(value) = T::deserialize(reader);
-    *problems = found.into_inner();
+/// Reads `document` as a `T`; every fault is reported to `walk`.
+pub(super) fn read<'de, T: Deserialize<'de>>(document: &'de Value, walk: &mut Walk) -> T {
+    let Ok(value) = T::deserialize(Reader { value: document, walk });
     value
 }
 
@@ -65,62 +57,21 @@ pub(super) fn unknown_key_code(key: &str) -> &'static str {
     }
 }
 
-/// Where a value stands in the document.
-enum Path<'a> {
-    Root,
-    Member(&'a Path<'a>, &'a str),
-    Item(&'a Path<'a>, usize),
-}
-
-impl Path<'_> {
-    /// The path in words: `services[1].country`.
-    fn write(&self, words: &mut String) {
-        match self {
-            Path::Root => {}
-            Path::Member(owner, key) => {
-                owner.write(words);
-                if !words.is_empty() {
-                    words.push('.');
-                }
-                words.push_str(key);
-            }
-            Path::Item(owner, index) => {
-                owner.write(words);
-                words.push('[');
-                digits(*index, words);
-                words.push(']');
-            }
-        }
-    }
-}
-
 /// One value on its way into a type.
-#[derive(Clone, Copy)]
-struct Reader<'a> {
-    value: &'a Value,
-    path: &'a Path<'a>,
-    problems: &'a RefCell<Vec<Problem>>,
+struct Reader<'de, 'w> {
+    value: &'de Value,
+    walk: &'w mut Walk,
 }
 
-impl<'a> Reader<'a> {
-    fn report(&self, code: &'static str, hint: &str) {
-        let mut path = String::new();
-        self.path.write(&mut path);
-        self.problems.borrow_mut().push(Problem {
-            path,
-            code,
-            hint: String::from(hint),
-        });
-    }
-
+impl<'de> Reader<'de, '_> {
     /// Something else was expected here. An absent value is not of a wrong type: the check says where it is missing.
-    fn mistyped(&self, expected: &str) {
-        if *self.value != Value::Null {
-            self.report("wrongType", expected);
+    fn mistyped(&mut self, expected: &str) {
+        if !matches!(self.value, Value::Null) {
+            self.walk.mistyped("", expected);
         }
     }
 
-    fn number(&self) -> f64 {
+    fn number(&mut self) -> f64 {
         if let Value::Number(value) = self.value {
             return *value;
         }
@@ -128,15 +79,15 @@ impl<'a> Reader<'a> {
         0.0
     }
 
-    fn string(&self) -> String {
+    fn text(&mut self) -> &'de str {
         if let Value::Text(value) = self.value {
-            return value.clone();
+            return value;
         }
         self.mistyped("a string");
-        String::new()
+        ""
     }
 
-    fn items(&self) -> &'a [Value] {
+    fn items(&mut self) -> &'de [Value] {
         if !matches!(self.value, Value::List(_)) {
             self.mistyped("a list");
         }
@@ -144,59 +95,46 @@ impl<'a> Reader<'a> {
     }
 
     /// Names every key of an object that is not among `fields`.
-    fn object(&self, fields: &[&str]) {
+    fn object(&mut self, fields: &[&str]) {
         if !matches!(self.value, Value::Map(_)) {
             self.mistyped("an object");
         }
         for (key, _) in self.value.entries() {
             // `$schema` and its like are for the owner's editor.
-            let aside = key.starts_with('$') && matches!(self.path, Path::Root);
+            let aside = self.walk.path.is_empty() && key.starts_with('$');
             if !aside && !fields.contains(&key.as_str()) {
-                let path = Path::Member(self.path, key);
-                let hint = nearest(key, fields);
-                Reader { path: &path, ..*self }.report(unknown_key_code(key), hint);
+                self.walk.report(key, unknown_key_code(key), nearest(key, fields));
             }
         }
     }
 
     /// The place of a variant among `variants`; of a word that is none of them, the first.
-    fn variant(&self, variants: &[&str]) -> u64 {
+    fn variant(&mut self, variants: &[&str]) -> u64 {
         let word = self.value.as_text();
         if let Some(place) = variants.iter().position(|variant| Some(*variant) == word) {
             return place as u64;
         }
         match word {
-            Some(word) => self.report("unknownValue", nearest(word, variants)),
+            Some(word) => self.walk.report("", "unknownValue", nearest(word, variants)),
             None => self.mistyped("a string"),
         }
         0
     }
 }
 
-impl<'de> Deserializer<'de> for Reader<'_> {
+impl<'de> Deserializer<'de> for Reader<'de, '_> {
     type Error = Never;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        match self.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number(value) => visitor.visit_f64(*value),
-            Value::Text(value) => visitor.visit_str(value),
-            Value::List(_) => self.deserialize_seq(visitor),
-            Value::Map(entries) => visitor.visit_map(Members {
-                owner: self,
-                entries: entries.iter(),
-                value: self.value,
-            }),
-        }
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Never> {
+        never()
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+    fn deserialize_f64<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_f64(self.number())
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_string(self.string())
+    fn deserialize_str<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_borrowed_str(self.text())
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
@@ -206,11 +144,11 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         }
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+    fn deserialize_seq<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_seq(Items {
-            owner: self,
             items: self.items(),
             next: 0,
+            walk: self.walk,
         })
     }
 
@@ -218,21 +156,21 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     /// take a sequence as well as a map, and from a sequence without comparing keys and without remembering which they
     /// have seen: it makes them half as heavy.
     fn deserialize_struct<V: Visitor<'de>>(
-        self,
+        mut self,
         _name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Never> {
         self.object(fields);
         visitor.visit_seq(Fields {
-            owner: self,
+            value: self.value,
             fields: fields.iter(),
-            path: Path::Root,
+            walk: self.walk,
         })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
-        self,
+        mut self,
         _name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
@@ -240,107 +178,64 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor.visit_enum(Variant(self.variant(variants)))
     }
 
+    /// What is [`super::written::Free`] stays in the document.
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_unit()
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char str bytes byte_buf unit unit_struct newtype_struct tuple
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char string bytes byte_buf unit newtype_struct tuple
         tuple_struct map identifier ignored_any
     }
 }
 
 /// The items of a list.
-struct Items<'a> {
-    owner: Reader<'a>,
-    items: &'a [Value],
+struct Items<'de, 'w> {
+    items: &'de [Value],
     next: usize,
+    walk: &'w mut Walk,
 }
 
-impl<'de> SeqAccess<'de> for Items<'_> {
+impl<'de> SeqAccess<'de> for Items<'de, '_> {
     type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
         let Some(value) = self.items.get(self.next) else {
             return Ok(None);
         };
-        let path = Path::Item(self.owner.path, self.next);
+        let back = self.walk.enter_item("", self.next);
         self.next += 1;
-        seed.deserialize(Reader {
-            value,
-            path: &path,
-            ..self.owner
-        })
-        .map(Some)
+        let read = seed.deserialize(Reader { value, walk: self.walk })?;
+        self.walk.leave(back);
+        Ok(Some(read))
     }
 }
 
 /// The members of an object that a type declares.
-struct Fields<'a> {
-    owner: Reader<'a>,
+struct Fields<'de, 'w> {
+    value: &'de Value,
     fields: core::slice::Iter<'static, &'static str>,
-    path: Path<'a>,
+    walk: &'w mut Walk,
 }
 
-impl Fields<'_> {
-    /// The next member. A type asks for each of its fields once, so there always is one. Not inlined, because every
-    /// field of every type comes here.
+impl<'de> Fields<'de, '_> {
+    /// Goes to the next member. A type asks for each of its fields once, so there always is one. Not inlined, because
+    /// every field of every type comes here.
     #[inline(never)]
-    fn next(&mut self) -> Reader<'_> {
+    fn next(&mut self) -> (usize, &'de Value) {
         let field = self.fields.next().copied().unwrap_or_default();
-        self.path = Path::Member(self.owner.path, field);
-        let value = self.owner.value.get(field).unwrap_or(&Value::Null);
-        Reader {
-            value,
-            path: &self.path,
-            problems: self.owner.problems,
-        }
+        (self.walk.enter(field), self.value.get(field).unwrap_or(&Value::Null))
     }
 }
 
-impl<'de> SeqAccess<'de> for Fields<'_> {
+impl<'de> SeqAccess<'de> for Fields<'de, '_> {
     type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
-        seed.deserialize(self.next()).map(Some)
-    }
-}
-
-/// The members of an object that has no type.
-struct Members<'a> {
-    owner: Reader<'a>,
-    entries: core::slice::Iter<'a, (String, Value)>,
-    value: &'a Value,
-}
-
-impl<'de> MapAccess<'de> for Members<'_> {
-    type Error = Never;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Never> {
-        let Some((key, value)) = self.entries.next() else {
-            return Ok(None);
-        };
-        self.value = value;
-        seed.deserialize(Name(key)).map(Some)
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Never> {
-        seed.deserialize(Reader {
-            value: self.value,
-            ..self.owner
-        })
-    }
-}
-
-/// The key of an object that has no type.
-struct Name<'a>(&'a str);
-
-impl<'de> Deserializer<'de> for Name<'_> {
-    type Error = Never;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_str(self.0)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        let (back, value) = self.next();
+        let read = seed.deserialize(Reader { value, walk: self.walk })?;
+        self.walk.leave(back);
+        Ok(Some(read))
     }
 }
 

@@ -1,75 +1,83 @@
 //! The shape of `site.json`, as lenient as JSON is: everything may be absent, an absent string is an empty one.
 //!
 //! These types only say which keys there are and of which kind; what must be there, and what it may say, is for
-//! [`super::check`]. Wordings, texts and whatever else has no fixed shape stay a [`Value`]. Each field says that it may be
+//! [`super::check`]. They borrow from the document. Wordings, texts and whatever else has no fixed shape are [`Free`]
+//! here, and the check looks them up in the document itself. Each field says that it may be
 //! absent, not the type as a whole: serde would then make a whole empty value first, for every visitor to load.
+
+#![allow(
+    dead_code,
+    reason = "some keys are declared only to be known, and looked up where they are checked"
+)]
 
 use serde::Deserialize;
 
 use super::{Layout, Place, Position, Reopen, Theme};
-use crate::core::value::Value;
+
+/// Anything at all: a part without a fixed shape.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Free;
 
 /// What the owner wrote.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Written {
-    #[serde(default)]
-    pub(super) operator: Operator,
-    #[serde(default)]
-    pub(super) policy: Policy,
+pub(super) struct Written<'a> {
+    #[serde(borrow, default)]
+    pub(super) operator: Operator<'a>,
+    #[serde(borrow, default)]
+    pub(super) policy: Policy<'a>,
     #[serde(default)]
     pub(super) law: Option<Vec<Law>>,
     #[serde(default)]
-    pub(super) scope: String,
+    pub(super) scope: &'a str,
     #[serde(default)]
     pub(super) expires_days: Option<f64>,
+    #[serde(borrow, default)]
+    pub(super) categories: Vec<Category<'a>>,
+    #[serde(borrow, default)]
+    pub(super) services: Vec<Service<'a>>,
+    #[serde(borrow, default)]
+    pub(super) withdrawal: Withdrawal<'a>,
+    #[serde(borrow, default)]
+    pub(super) languages: Vec<&'a str>,
     #[serde(default)]
-    pub(super) categories: Vec<Category>,
-    #[serde(default)]
-    pub(super) services: Vec<Service>,
-    #[serde(default)]
-    pub(super) withdrawal: Withdrawal,
-    #[serde(default)]
-    pub(super) languages: Option<Vec<String>>,
-    #[serde(default)]
-    pub(super) texts: Value,
+    pub(super) texts: Free,
     #[serde(default)]
     pub(super) appearance: Appearance,
     #[serde(default)]
-    pub(super) google_consent_mode: Value,
-    #[serde(default)]
-    pub(super) exclude_countries: Vec<String>,
+    pub(super) google_consent_mode: Free,
+    #[serde(borrow, default)]
+    pub(super) exclude_countries: Vec<&'a str>,
     #[serde(default)]
     pub(super) audience: Audience,
     #[serde(default)]
-    #[expect(dead_code, reason = "it has one value so far, and reading it refuses every other")]
     pub(super) on_withdraw: OnWithdraw,
 }
 
 /// Who asks.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Operator {
+pub(super) struct Operator<'a> {
     #[serde(default)]
-    pub(super) name: String,
+    pub(super) name: &'a str,
     #[serde(default)]
-    pub(super) bin: String,
+    pub(super) bin: &'a str,
     #[serde(default)]
-    pub(super) iin: String,
+    pub(super) iin: &'a str,
     #[serde(default)]
-    pub(super) address: String,
+    pub(super) address: &'a str,
     #[serde(default)]
-    pub(super) email: String,
+    pub(super) email: &'a str,
     #[serde(default)]
-    pub(super) phone: String,
+    pub(super) phone: &'a str,
 }
 
 /// The owner's policy.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Policy {
+pub(super) struct Policy<'a> {
     #[serde(default)]
-    pub(super) url: String,
+    pub(super) url: &'a str,
     #[serde(default)]
-    pub(super) version: String,
+    pub(super) version: &'a str,
 }
 
 /// A regime that the configuration must satisfy.
@@ -84,65 +92,65 @@ pub(super) enum Law {
 
 /// An optional purpose.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Category {
+pub(super) struct Category<'a> {
     #[serde(default)]
-    pub(super) id: String,
+    pub(super) id: &'a str,
     #[serde(default)]
-    pub(super) name: Value,
+    pub(super) name: Free,
     #[serde(default)]
-    pub(super) purpose: Value,
+    pub(super) purpose: Free,
 }
 
 /// A service: a vendor of the catalogue (`use`), or the owner's own. A vendor's manifest has the same keys, and more.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(super) struct Service {
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Service<'a> {
     #[serde(rename = "use", default)]
-    pub(super) vendor: String,
+    pub(super) vendor: &'a str,
     #[serde(default)]
-    pub(super) id: String,
+    pub(super) id: &'a str,
     #[serde(default)]
-    pub(super) category: String,
+    pub(super) category: &'a str,
     #[serde(default)]
-    pub(super) src: String,
+    pub(super) src: &'a str,
     #[serde(default)]
-    pub(super) policy: String,
+    pub(super) policy: &'a str,
     #[serde(default)]
-    pub(super) name: Value,
+    pub(super) name: Free,
     #[serde(default)]
-    pub(super) recipient: Value,
+    pub(super) recipient: Free,
     #[serde(default)]
-    pub(super) country: Value,
+    pub(super) country: Free,
     #[serde(default)]
-    pub(super) purpose: Value,
+    pub(super) purpose: Free,
     #[serde(default)]
-    pub(super) data: Vec<Value>,
-    #[serde(default)]
-    pub(super) storage: Option<Vec<Storage>>,
+    pub(super) data: Free,
+    #[serde(borrow, default)]
+    pub(super) storage: Option<Vec<Storage<'a>>>,
 }
 
 /// Something a service keeps on the visitor's device.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(super) struct Storage {
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Storage<'a> {
     #[serde(default)]
-    pub(super) name: String,
+    pub(super) name: &'a str,
     #[serde(rename = "in", default)]
     pub(super) place: Option<Place>,
     #[serde(default)]
-    pub(super) purpose: Value,
+    pub(super) purpose: Free,
     #[serde(default)]
-    pub(super) lifetime: String,
+    pub(super) lifetime: &'a str,
 }
 
 /// How to withdraw by letter.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Withdrawal {
+pub(super) struct Withdrawal<'a> {
     #[serde(default)]
-    pub(super) email: String,
+    pub(super) email: &'a str,
     #[serde(default)]
-    pub(super) subject: String,
+    pub(super) subject: &'a str,
     #[serde(default)]
-    pub(super) correction_subject: String,
+    pub(super) correction_subject: &'a str,
 }
 
 /// How Kelisim looks.
@@ -157,7 +165,7 @@ pub(super) struct Appearance {
     #[serde(default)]
     pub(super) reopen: Reopen,
     #[serde(default)]
-    pub(super) tokens: Value,
+    pub(super) tokens: Free,
 }
 
 /// Who visits.

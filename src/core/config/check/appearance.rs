@@ -27,18 +27,18 @@ const TOKENS: &[&str] = &[
 
 impl Check<'_> {
     /// Layout, place, theme, and the tokens. Both choice buttons read the same ones, so none tilts the choice.
-    pub(super) fn appearance(&mut self, written: &written::Appearance) -> Appearance {
+    pub(super) fn appearance(&mut self, written: &written::Appearance, tokens_written: &Value) -> Appearance {
         let mut tokens = Vec::new();
-        let back = self.enter("appearance");
-        let entries = self.members("tokens", &written.tokens);
-        self.enter("tokens");
+        let back = self.walk.enter("appearance");
+        let entries = self.members("tokens", tokens_written);
+        self.walk.enter("tokens");
         for (name, value) in entries {
             if !TOKENS.contains(&name.as_str()) {
                 let code = match read::unknown_key_code(name) {
                     "unknownKey" => "unknownToken",
                     refused => refused,
                 };
-                self.report(
+                self.walk.report(
                     name,
                     code,
                     nearest(name.strip_prefix("--kelisim-").unwrap_or(name), TOKENS),
@@ -46,11 +46,11 @@ impl Check<'_> {
             }
             match value {
                 Value::Text(value) if is_plain(value) => tokens.push((name.clone(), value.clone())),
-                Value::Text(_) => self.report(name, "unsafeToken", ""),
-                _ => self.mistyped(name, "a string"),
+                Value::Text(_) => self.walk.report(name, "unsafeToken", ""),
+                _ => self.walk.mistyped(name, "a string"),
             }
         }
-        self.leave(back);
+        self.walk.leave(back);
         Appearance {
             layout: written.layout,
             position: written.position,

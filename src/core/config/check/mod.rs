@@ -8,7 +8,8 @@ mod appearance;
 mod services;
 mod wording;
 
-use super::words::{Nearest, digits};
+use super::walk::Walk;
+use super::words::Nearest;
 use super::written::{self, Audience, Law, Written};
 use super::{Category, Config, Identifier, Operator, Policy, Problem, Withdrawal, Wording};
 use super::{identifier, link, read, scope};
@@ -69,19 +70,18 @@ pub fn vendors(document: &Value) -> Vec<&str> {
 /// Every problem there is, in the order in which it was found: first what does not fit the shape, from the document's
 /// beginning to its end, then what is missing or contradicts the law.
 pub fn check(document: &Value, manifests: &[(String, Option<Value>)], known: Known) -> Result<Config, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let written: Written = read::read(document, &mut problems);
+    let mut walk = Walk::default();
+    let written: Written = read::read(document, &mut walk);
     let mut check = Check {
-        problems,
-        path: String::new(),
+        walk,
         languages: Vec::new(),
         known,
     };
     let config = check.config(&written, document, manifests);
-    if check.problems.is_empty() {
+    if check.walk.problems.is_empty() {
         Ok(config)
     } else {
-        Err(check.problems)
+        Err(check.walk.problems)
     }
 }
 
@@ -89,6 +89,11 @@ pub fn check(document: &Value, manifests: &[(String, Option<Value>)], known: Kno
 fn is_id(id: &str) -> bool {
     id.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
         && id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}
+
+/// A part without a fixed shape, where it stands in the document.
+fn part<'v>(document: &'v Value, key: &str) -> &'v Value {
+    document.get(key).unwrap_or(&Value::Null)
 }
 
 /// An empty string is one that was not written.
@@ -100,83 +105,19 @@ fn optional(text: &str) -> Option<String> {
     }
 }
 
-/// The state of one check. The checks move through the configuration by [`Check::enter`] and [`Check::leave`], and
-/// report by the key of a member, so that no path is written before there is a problem.
+/// The state of one check.
 struct Check<'a> {
-    problems: Vec<Problem>,
-    /// Where the check is now.
-    path: String,
+    walk: Walk,
     /// The offered languages, as far as they are known.
     languages: Vec<&'a str>,
     known: Known<'a>,
 }
 
 impl<'a> Check<'a> {
-    /// Goes to a member; what it returns leads back.
-    fn enter(&mut self, key: &str) -> usize {
-        let back = self.path.len();
-        if back > 0 && !key.is_empty() {
-            self.path.push('.');
-        }
-        self.path.push_str(key);
-        back
-    }
-
-    /// Goes to an item of a member that is a list; without a key, to an item of where the check is.
-    fn enter_item(&mut self, key: &str, index: usize) -> usize {
-        let back = self.enter(key);
-        self.path.push('[');
-        digits(index, &mut self.path);
-        self.path.push(']');
-        back
-    }
-
-    /// Goes back.
-    fn leave(&mut self, back: usize) {
-        self.path.truncate(back);
-    }
-
-    /// Adds a problem of a member, or without a key of where the check is; unless it only follows from another: where
-    /// something is of a wrong type, nothing in it is missing.
-    fn report(&mut self, key: &str, code: &'static str, hint: &str) {
-        let back = self.enter(key);
-        let path = self.path.clone();
-        self.leave(back);
-        let follows = self.problems.iter().any(|known| {
-            known.path == path && known.code == code && known.hint == hint
-                || known.code == "wrongType"
-                    && path.strip_prefix(known.path.as_str()).is_some_and(|rest| {
-                        rest.is_empty() || known.path.is_empty() || rest.starts_with('.') || rest.starts_with('[')
-                    })
-        });
-        if !follows {
-            self.problems.push(Problem {
-                path,
-                code,
-                hint: String::from(hint),
-            });
-        }
-    }
-
-    fn missing(&mut self, key: &str) {
-        self.report(key, "missing", "");
-    }
-
-    fn mistyped(&mut self, key: &str, expected: &str) {
-        self.report(key, "wrongType", expected);
-    }
-
-    /// A string that has to be written.
-    fn require(&mut self, key: &str, text: &str) {
-        if text.trim_ascii().is_empty() {
-            self.missing(key);
-        }
-    }
-
     /// The members of a part without a fixed shape, which has to be an object.
     fn members<'v>(&mut self, key: &str, value: &'v Value) -> &'v [(String, Value)] {
         if !matches!(value, Value::Map(_) | Value::Null) {
-            self.mistyped(key, "an object");
+            self.walk.mistyped(key, "an object");
         }
         value.entries()
     }
@@ -199,37 +140,37 @@ impl<'a> Check<'a> {
         Some(nearest.best)
     }
 
-    fn config(&mut self, written: &'a Written, document: &Value, manifests: &[(String, Option<Value>)]) -> Config {
+    fn config(&mut self, written: &Written<'a>, document: &Value, manifests: &[(String, Option<Value>)]) -> Config {
         let law = |law| written.law.as_ref().is_none_or(|laws| laws.contains(&law));
         let (kz, gdpr) = (law(Law::Kz), law(Law::Gdpr));
         if !kz && !gdpr {
-            self.missing("law");
+            self.walk.missing("law");
         }
-        self.languages(written.languages.as_deref().unwrap_or_default(), kz);
+        self.languages(&written.languages, kz);
         let operator = self.operator(&written.operator, kz, gdpr);
         self.policy(&written.policy);
-        if !written.scope.is_empty() && !scope::is_domain(&written.scope) {
-            self.report("scope", "invalidScope", "");
+        if !written.scope.is_empty() && !scope::is_domain(written.scope) {
+            self.walk.report("scope", "invalidScope", "");
         }
         let days = written.expires_days.unwrap_or(*TERMS.start());
         if !TERMS.contains(&days) || days.trunc().to_bits() != days.to_bits() {
-            self.report("expiresDays", "outOfRange", "");
+            self.walk.report("expiresDays", "outOfRange", "");
         }
         let mut ids = Vec::new();
-        let mut categories = self.categories(&written.categories, &mut ids);
+        let mut categories = self.categories(&written.categories, document, &mut ids);
         let mut services = self.services(&written.services, document, manifests, &categories, &mut ids, kz);
         for (index, code) in written.exclude_countries.iter().enumerate() {
-            let back = self.enter_item("excludeCountries", index);
+            let back = self.walk.enter_item("excludeCountries", index);
             self.country(code);
-            self.leave(back);
+            self.walk.leave(back);
         }
         services.retain(|service| {
-            !service
-                .countries
+            !written
+                .exclude_countries
                 .iter()
-                .any(|code| written.exclude_countries.contains(code))
+                .any(|code| service.countries.iter().any(|own| own == code))
         });
-        let mut google_consent = self.google_consent(&written.google_consent_mode, &categories);
+        let mut google_consent = self.google_consent(part(document, "googleConsentMode"), &categories);
         if written.audience == Audience::Minors {
             categories.clear();
             services.clear();
@@ -238,12 +179,12 @@ impl<'a> Check<'a> {
         Config {
             operator,
             policy: Policy {
-                url: written.policy.url.clone(),
-                version: written.policy.version.clone(),
+                url: String::from(written.policy.url),
+                version: String::from(written.policy.version),
             },
             kz,
             gdpr,
-            scope: optional(&written.scope),
+            scope: optional(written.scope),
             #[allow(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -254,31 +195,31 @@ impl<'a> Check<'a> {
             services,
             google_consent,
             withdrawal: self.withdrawal(&written.withdrawal, kz),
-            texts: self.texts(&written.texts),
-            appearance: self.appearance(&written.appearance),
+            texts: self.texts(part(document, "texts")),
+            appearance: self.appearance(&written.appearance, part(part(document, "appearance"), "tokens")),
             languages: self.languages.iter().map(|language| String::from(*language)).collect(),
         }
     }
 
     /// The offered languages. Under Kazakhstan's consumer law an information in one language only was not given.
-    fn languages(&mut self, written: &'a [String], kz: bool) {
+    fn languages(&mut self, written: &[&'a str], kz: bool) {
         if written.is_empty() {
-            self.missing("languages");
+            self.walk.missing("languages");
         } else if kz {
             for language in ["kk", "ru"] {
-                if !written.iter().any(|written| written == language) {
-                    self.report("languages", "languageRequired", language);
+                if !written.contains(&language) {
+                    self.walk.report("languages", "languageRequired", language);
                 }
             }
         }
         for (index, language) in written.iter().enumerate() {
-            let back = self.enter_item("languages", index);
-            if self.languages.contains(&language.as_str()) {
-                self.report("", "duplicate", "");
+            let back = self.walk.enter_item("languages", index);
+            if self.languages.contains(language) {
+                self.walk.report("", "duplicate", "");
             } else if self.language("", language) {
                 self.languages.push(language);
             }
-            self.leave(back);
+            self.walk.leave(back);
         }
     }
 
@@ -292,7 +233,7 @@ impl<'a> Check<'a> {
             nearest.offer(texts.language());
         }
         // Sites in the wild use the country's code for the language.
-        self.report(
+        self.walk.report(
             key,
             "unknownLanguage",
             if language == "kz" { "kk" } else { nearest.best },
@@ -302,34 +243,34 @@ impl<'a> Check<'a> {
 
     /// Law 94-V, art. 8(4)(1): name and number of the operator. GDPR, art. 13(1)(a): identity and contact details.
     fn operator(&mut self, written: &written::Operator, kz: bool, gdpr: bool) -> Operator {
-        let back = self.enter("operator");
-        self.require("name", &written.name);
+        let back = self.walk.enter("operator");
+        self.walk.require("name", written.name);
         if gdpr {
-            self.require("email", &written.email);
-            self.require("address", &written.address);
+            self.walk.require("email", written.email);
+            self.walk.require("address", written.address);
         }
-        self.email(&written.email);
-        for (key, number) in [("bin", &written.bin), ("iin", &written.iin)] {
+        self.email(written.email);
+        for (key, number) in [("bin", written.bin), ("iin", written.iin)] {
             if let Some(code) = identifier::fault(number) {
-                self.report(key, code, "");
+                self.walk.report(key, code, "");
             }
         }
-        let identifier = optional(&written.bin)
+        let identifier = optional(written.bin)
             .map(Identifier::Bin)
-            .or(optional(&written.iin).map(Identifier::Iin));
+            .or(optional(written.iin).map(Identifier::Iin));
         if kz && identifier.is_none() {
-            self.report("bin", "missing", "operator.iin");
+            self.walk.report("bin", "missing", "operator.iin");
         }
         if !written.bin.is_empty() && !written.iin.is_empty() {
-            self.report("iin", "twoIdentifiers", "");
+            self.walk.report("iin", "twoIdentifiers", "");
         }
-        self.leave(back);
+        self.walk.leave(back);
         Operator {
-            name: written.name.clone(),
+            name: String::from(written.name),
             identifier,
-            address: optional(&written.address),
-            email: optional(&written.email),
-            phone: optional(&written.phone),
+            address: optional(written.address),
+            email: optional(written.email),
+            phone: optional(written.phone),
         }
     }
 
@@ -339,65 +280,70 @@ impl<'a> Check<'a> {
         let parts = email.split_once('@');
         let whole = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
         if !email.is_empty() && (!whole || email.bytes().any(odd)) {
-            self.report("email", "invalidEmail", "");
+            self.walk.report("email", "invalidEmail", "");
         }
     }
 
     fn policy(&mut self, written: &written::Policy) {
-        let back = self.enter("policy");
-        self.require("url", &written.url);
-        self.link("url", &written.url);
-        self.require("version", &written.version);
-        self.leave(back);
+        let back = self.walk.enter("policy");
+        self.walk.require("url", written.url);
+        self.link("url", written.url);
+        self.walk.require("version", written.version);
+        self.walk.leave(back);
     }
 
     /// An address that a visitor may be led to, or a script loaded from.
     fn link(&mut self, key: &str, address: &str) {
         match link::target(address) {
             link::Target::Page => {}
-            link::Target::Letter => self.report(key, "unsafeLink", ""),
-            link::Target::Refused(code) => self.report(key, code, ""),
+            link::Target::Letter => self.walk.report(key, "unsafeLink", ""),
+            link::Target::Refused(code) => self.walk.report(key, code, ""),
         }
     }
 
     /// An id of a category or service; `ids` holds those that are taken.
     fn id(&mut self, id: &'a str, ids: &mut Vec<&'a str>) {
         if id.is_empty() {
-            self.missing("id");
+            self.walk.missing("id");
         } else if !is_id(id) {
-            self.report("id", "invalidId", "");
+            self.walk.report("id", "invalidId", "");
         } else if ids.contains(&id) {
-            self.report("id", "duplicate", "");
+            self.walk.report("id", "duplicate", "");
         }
         ids.push(id);
     }
 
-    fn categories(&mut self, written: &'a [written::Category], ids: &mut Vec<&'a str>) -> Vec<Category> {
+    fn categories(
+        &mut self,
+        written: &[written::Category<'a>],
+        document: &Value,
+        ids: &mut Vec<&'a str>,
+    ) -> Vec<Category> {
         let mut categories = Vec::new();
-        for (index, category) in written.iter().enumerate() {
-            let back = self.enter_item("categories", index);
-            let id = category.id.as_str();
+        for (index, (category, raw)) in written.iter().zip(part(document, "categories").items()).enumerate() {
+            let back = self.walk.enter_item("categories", index);
+            let id = category.id;
             self.id(id, ids);
             let built_in = BUILT_IN.iter().find(|(known, ..)| *known == id);
             if id == "necessary" {
-                self.report("id", "necessaryIsImplied", "");
+                self.walk.report("id", "necessaryIsImplied", "");
             } else {
-                let name = match (&category.name, built_in) {
+                let name = match (part(raw, "name"), built_in) {
                     (Value::Null, Some((_, name, _))) => Wording::Own(*name),
-                    (Value::Null, None) => Wording::Same(category.id.clone()),
+                    (Value::Null, None) => Wording::Same(String::from(id)),
                     (name, _) => self.wording("name", name, false),
                 };
-                let purpose = match (&category.purpose, built_in) {
+                let purpose = match (part(raw, "purpose"), built_in) {
                     (Value::Null, Some((_, _, purpose))) => Wording::Own(*purpose),
                     (purpose, _) => self.wording("purpose", purpose, true),
                 };
                 categories.push(Category {
-                    id: category.id.clone(),
+                    id: String::from(id),
                     name,
                     purpose,
                 });
             }
-            self.leave(back);
+            self.walk.leave(back);
         }
         categories
     }
@@ -407,15 +353,15 @@ impl<'a> Check<'a> {
         if !kz && written.email.is_empty() && written.subject.is_empty() && written.correction_subject.is_empty() {
             return None;
         }
-        let back = self.enter("withdrawal");
-        self.require("email", &written.email);
-        self.email(&written.email);
-        self.require("subject", &written.subject);
-        self.leave(back);
+        let back = self.walk.enter("withdrawal");
+        self.walk.require("email", written.email);
+        self.email(written.email);
+        self.walk.require("subject", written.subject);
+        self.walk.leave(back);
         Some(Withdrawal {
-            email: written.email.clone(),
-            subject: written.subject.clone(),
-            correction_subject: optional(&written.correction_subject),
+            email: String::from(written.email),
+            subject: String::from(written.subject),
+            correction_subject: optional(written.correction_subject),
         })
     }
 
@@ -429,11 +375,11 @@ impl<'a> Check<'a> {
                 }
             }
         }
-        let back = self.enter("googleConsentMode");
+        let back = self.walk.enter("googleConsentMode");
         for (category, granted) in self.members("", written) {
             let index = self.category(category, category, categories);
             if !matches!(granted, Value::List(_)) {
-                self.mistyped(category, "a list");
+                self.walk.mistyped(category, "a list");
             }
             for (place, name) in granted.items().iter().enumerate() {
                 let name = name.as_text().unwrap_or_default();
@@ -442,14 +388,14 @@ impl<'a> Check<'a> {
                     nearest.offer(known);
                 }
                 if !nearest.found {
-                    let back = self.enter_item(category, place);
-                    self.report("", "unknownConsentType", nearest.best);
-                    self.leave(back);
+                    let back = self.walk.enter_item(category, place);
+                    self.walk.report("", "unknownConsentType", nearest.best);
+                    self.walk.leave(back);
                 }
                 grants.push((index, String::from(name)));
             }
         }
-        self.leave(back);
+        self.walk.leave(back);
         grants
     }
 
@@ -462,7 +408,7 @@ impl<'a> Check<'a> {
             }
             nearest.offer(&category.id);
         }
-        self.report(key, "unknownCategory", nearest.best);
+        self.walk.report(key, "unknownCategory", nearest.best);
         0
     }
 }

@@ -1,6 +1,7 @@
 //! The services: vendors of the catalogue, whose manifests fill in what the owner need not say, and the owner's own.
 
-use super::{Check, optional};
+use super::{Check, optional, part};
+use crate::core::config::walk::Walk;
 use crate::core::config::words::Nearest;
 use crate::core::config::{Category, Lifetime, Place, Problem, Service, Storage, Wording, glob, read, written};
 use crate::core::notice::texts::Text;
@@ -12,33 +13,38 @@ const GREATEST: f64 = 9_007_199_254_740_991.0;
 impl<'a> Check<'a> {
     pub(super) fn services(
         &mut self,
-        written: &'a [written::Service],
+        written: &[written::Service<'a>],
         document: &Value,
         manifests: &[(String, Option<Value>)],
         categories: &[Category],
         ids: &mut Vec<&'a str>,
         kz: bool,
     ) -> Vec<Service> {
-        let raw = document.get("services").map(Value::items).unwrap_or_default();
         let mut services = Vec::new();
-        for (index, (own, raw)) in written.iter().zip(raw).enumerate() {
-            let back = self.enter_item("services", index);
+        for (index, (own, raw)) in written.iter().zip(part(document, "services").items()).enumerate() {
+            let back = self.walk.enter_item("services", index);
             if own.vendor.is_empty() {
-                self.id(&own.id, ids);
-                self.link("src", &own.src);
-                services.push(self.service(own, own, &own.id, categories, kz));
-            } else if let Some(manifest) = self.manifest(&own.vendor, manifests) {
-                let id = if own.id.is_empty() { &own.vendor } else { &own.id };
+                self.id(own.id, ids);
+                self.link("src", own.src);
+                let own = Source { written: own, raw };
+                services.push(self.service(&own, &own, own.written.id, categories, kz));
+            } else if let Some(manifest) = self.manifest(own.vendor, manifests) {
+                let id = if own.id.is_empty() { own.vendor } else { own.id };
                 self.id(id, ids);
                 let parameters = self.parameters(raw, manifest);
-                let vendor = self.vendor(own, manifest);
-                let mut service = self.service(own, &vendor, id, categories, kz);
+                let own = Source { written: own, raw };
+                let written = self.vendor(&own, manifest);
+                let vendor = Source {
+                    written: &written,
+                    raw: manifest,
+                };
+                let mut service = self.service(&own, &vendor, id, categories, kz);
                 service.start = steps(manifest, "start");
                 service.stop = steps(manifest, "stop");
                 service.parameters = parameters;
                 services.push(service);
             }
-            self.leave(back);
+            self.walk.leave(back);
         }
         services
     }
@@ -50,13 +56,15 @@ impl<'a> Check<'a> {
             .find(|(id, _)| id == vendor)
             .and_then(|(_, manifest)| manifest.as_ref());
         if found.is_none() {
-            let path = self.path.as_str();
-            self.problems.retain(|problem| unknown_below(problem, path).is_none());
+            let path = self.walk.path.as_str();
+            self.walk
+                .problems
+                .retain(|problem| unknown_below(problem, path).is_none());
             let mut nearest = Nearest::to(vendor);
             for known in self.known.vendors {
                 nearest.offer(known);
             }
-            self.report("use", "unknownVendor", nearest.best);
+            self.walk.report("use", "unknownVendor", nearest.best);
         }
         found
     }
@@ -64,8 +72,8 @@ impl<'a> Check<'a> {
     /// The owner's parameters of a vendor (`counter`, `measurementId`), which its manifest declares.
     fn parameters(&mut self, raw: &Value, manifest: &Value) -> Vec<(String, Value)> {
         let declared = manifest.get("parameters").map(Value::entries).unwrap_or_default();
-        let path = self.path.as_str();
-        self.problems.retain_mut(|problem| {
+        let path = self.walk.path.as_str();
+        self.walk.problems.retain_mut(|problem| {
             let Some(key) = unknown_below(problem, path) else {
                 return true;
             };
@@ -94,16 +102,16 @@ impl<'a> Check<'a> {
                     !text.is_empty() && text.bytes().all(plain)
                 }
                 Value::Null => {
-                    self.missing(name);
+                    self.walk.missing(name);
                     true
                 }
                 _ => {
-                    self.mistyped(name, if number { "a number" } else { "a string" });
+                    self.walk.mistyped(name, if number { "a number" } else { "a string" });
                     true
                 }
             };
             if !valid {
-                self.report(name, "invalidParameter", "");
+                self.walk.report(name, "invalidParameter", "");
             }
             parameters.push((name.clone(), value.clone()));
         }
@@ -112,83 +120,84 @@ impl<'a> Check<'a> {
 
     /// What a vendor's manifest says. The owner may choose the service's id and category and say more about it; who
     /// receives what, where and for how long is the vendor's to say.
-    fn vendor(&mut self, own: &written::Service, manifest: &Value) -> written::Service {
-        for (key, written) in [
-            ("src", !own.src.is_empty()),
-            ("recipient", is_written(&own.recipient)),
-            ("country", is_written(&own.country)),
-            ("storage", own.storage.is_some()),
-            ("policy", !own.policy.is_empty()),
-        ] {
-            if written {
-                self.report(key, "fixedByVendor", "");
+    fn vendor<'m>(&mut self, own: &Source, manifest: &'m Value) -> written::Service<'m> {
+        for key in ["src", "recipient", "country", "storage", "policy"] {
+            if is_written(part(own.raw, key)) {
+                self.walk.report(key, "fixedByVendor", "");
             }
         }
-        let mut faults = Vec::new();
-        let vendor = read::read(manifest, &mut faults);
+        let mut walk = Walk::default();
+        let vendor = read::read(manifest, &mut walk);
         // A manifest has keys of its own, so only what is wrong in the shared ones counts.
-        if faults.iter().any(|fault| fault.code != "unknownKey") {
-            self.report("use", "brokenVendor", "");
+        if walk.problems.iter().any(|fault| fault.code != "unknownKey") {
+            self.walk.report("use", "brokenVendor", "");
         }
         vendor
     }
 
     /// What every service has to say: the owner, or for a vendor its manifest. An own service is its own `vendor`.
-    fn service(
-        &mut self,
-        own: &written::Service,
-        vendor: &written::Service,
-        id: &str,
-        categories: &[Category],
-        kz: bool,
-    ) -> Service {
-        let category = if own.category.is_empty() {
-            &vendor.category
+    fn service(&mut self, own: &Source, vendor: &Source, id: &str, categories: &[Category], kz: bool) -> Service {
+        let category = if own.written.category.is_empty() {
+            vendor.written.category
         } else {
-            &own.category
+            own.written.category
         };
-        let category = match category.as_str() {
+        let category = match category {
             "" => {
-                self.missing("category");
+                self.walk.missing("category");
                 0
             }
             "necessary" => {
-                self.report("category", "vendorInNecessary", "");
+                self.walk.report("category", "vendorInNecessary", "");
                 0
             }
             id => self.category("category", id, categories),
         };
-        let name = match either(&own.name, &vendor.name) {
+        let name = match either(own, vendor, "name") {
             Value::Null => Wording::Same(String::from(id)),
             name => self.wording("name", name, false),
         };
-        let recipient = self.wording("recipient", &vendor.recipient, false);
-        let countries = self.countries(&vendor.country);
-        let purpose = self.wording("purpose", either(&own.purpose, &vendor.purpose), true);
-        let written = if own.data.is_empty() { &vendor.data } else { &own.data };
+        let recipient = self.wording("recipient", part(vendor.raw, "recipient"), false);
+        let countries = self.countries(part(vendor.raw, "country"));
+        let purpose = self.wording("purpose", either(own, vendor, "purpose"), true);
+        let written = either(own, vendor, "data");
+        if is_written(written) && !matches!(written, Value::List(_)) {
+            self.walk.mistyped("data", "a list");
+        }
+        let written = written.items();
         if kz && written.is_empty() {
-            self.missing("data");
+            self.walk.missing("data");
         }
         let mut data = Vec::new();
         for (index, entry) in written.iter().enumerate() {
-            let back = self.enter_item("data", index);
+            let back = self.walk.enter_item("data", index);
             data.push(self.listed_wording("", entry, Text::Data));
-            self.leave(back);
+            self.walk.leave(back);
         }
-        if vendor.storage.is_none() {
-            self.missing("storage");
+        if vendor.written.storage.is_none() {
+            self.walk.missing("storage");
         }
         let mut storage = Vec::new();
-        for (index, entry) in vendor.storage.as_deref().unwrap_or_default().iter().enumerate() {
-            let back = self.enter_item("storage", index);
-            storage.push(self.storage(entry, &purpose));
-            self.leave(back);
+        for (index, (entry, raw)) in vendor
+            .written
+            .storage
+            .iter()
+            .flatten()
+            .zip(part(vendor.raw, "storage").items())
+            .enumerate()
+        {
+            let back = self.walk.enter_item("storage", index);
+            storage.push(self.storage(entry, part(raw, "purpose"), &purpose));
+            self.walk.leave(back);
         }
-        self.link("policy", &vendor.policy);
+        self.link("policy", vendor.written.policy);
         let mut start = Vec::new();
-        if !own.src.is_empty() {
+        if !own.written.src.is_empty() {
             // An own service starts by its script; one without a script starts what the page has gated for it.
-            start.push(Value::Map(vec![(String::from("load"), Value::Text(own.src.clone()))]));
+            start.push(Value::Map(vec![(
+                String::from("load"),
+                Value::Text(String::from(own.written.src)),
+            )]));
         }
         Service {
             id: String::from(id),
@@ -199,7 +208,7 @@ impl<'a> Check<'a> {
             purpose,
             data,
             storage,
-            policy: optional(&vendor.policy),
+            policy: optional(vendor.written.policy),
             start,
             stop: Vec::new(),
             parameters: Vec::new(),
@@ -209,7 +218,7 @@ impl<'a> Check<'a> {
     /// One country's code, or a list of them.
     fn countries(&mut self, written: &Value) -> Vec<String> {
         let mut countries = Vec::new();
-        let back = self.enter("country");
+        let back = self.walk.enter("country");
         match written {
             Value::Text(code) => {
                 self.country(code);
@@ -217,20 +226,20 @@ impl<'a> Check<'a> {
             }
             Value::List(codes) => {
                 for (index, code) in codes.iter().enumerate() {
-                    let back = self.enter_item("", index);
+                    let back = self.walk.enter_item("", index);
                     let code = code.as_text().unwrap_or_default();
                     self.country(code);
-                    self.leave(back);
+                    self.walk.leave(back);
                     countries.push(String::from(code));
                 }
             }
             Value::Null => {}
-            _ => self.mistyped("", "a country code or a list of them"),
+            _ => self.walk.mistyped("", "a country code or a list of them"),
         }
         if countries.is_empty() {
-            self.missing("");
+            self.walk.missing("");
         }
-        self.leave(back);
+        self.walk.leave(back);
         countries
     }
 
@@ -242,33 +251,34 @@ impl<'a> Check<'a> {
         if let Some(nearest) = self.unlisted(Text::Countries, code)
             && (mistaken || !plausible)
         {
-            self.report("", "unknownCountry", if code == "UK" { "GB" } else { nearest });
+            self.walk
+                .report("", "unknownCountry", if code == "UK" { "GB" } else { nearest });
         }
     }
 
-    fn storage(&mut self, written: &written::Storage, purpose: &Wording) -> Storage {
-        let name = written.name.as_str();
-        self.require("name", name);
+    fn storage(&mut self, written: &written::Storage, own_purpose: &Value, purpose: &Wording) -> Storage {
+        let name = written.name;
+        self.walk.require("name", name);
         if let Some(glob) = glob::instead_of_regex(name) {
-            self.report("name", "regularExpression", &glob);
+            self.walk.report("name", "regularExpression", &glob);
         } else if !name.is_empty()
             && (glob::matches(name, "kelisim") || name.bytes().filter(|byte| *byte != b'*').count() < 2)
         {
             // What is not granted is purged by this name: it must neither name the record nor everything.
-            self.report("name", "tooWide", "");
+            self.walk.report("name", "tooWide", "");
         }
         if written.place.is_none() {
-            self.missing("in");
+            self.walk.missing("in");
         }
-        self.require("lifetime", &written.lifetime);
-        let lifetime = lifetime(&written.lifetime);
+        self.walk.require("lifetime", written.lifetime);
+        let lifetime = lifetime(written.lifetime);
         if lifetime.is_none() && !written.lifetime.is_empty() {
-            self.report("lifetime", "invalidLifetime", "");
+            self.walk.report("lifetime", "invalidLifetime", "");
         }
         Storage {
-            name: written.name.clone(),
+            name: String::from(written.name),
             place: written.place.unwrap_or(Place::Cookie),
-            purpose: match &written.purpose {
+            purpose: match own_purpose {
                 Value::Null => purpose.clone(),
                 written => self.listed_wording("purpose", written, Text::StoragePurposes),
             },
@@ -290,14 +300,21 @@ fn is_written(value: &Value) -> bool {
     !matches!(value, Value::Null)
 }
 
+/// Who says something about a service: the owner, or the vendor's manifest.
+struct Source<'s> {
+    written: &'s written::Service<'s>,
+    raw: &'s Value,
+}
+
 /// What the owner says, or else the vendor.
-fn either<'v>(own: &'v Value, vendor: &'v Value) -> &'v Value {
-    if is_written(own) { own } else { vendor }
+fn either<'s>(own: &Source<'s>, vendor: &Source<'s>, key: &str) -> &'s Value {
+    let said = part(own.raw, key);
+    if is_written(said) { said } else { part(vendor.raw, key) }
 }
 
 /// The steps of a manifest.
 fn steps(manifest: &Value, which: &str) -> Vec<Value> {
-    manifest.get(which).map(Value::items).unwrap_or_default().to_vec()
+    part(manifest, which).items().to_vec()
 }
 
 /// A lifetime in writing: `session`, `unlimited`, `30m`, `20h`, `365d`.

@@ -15,31 +15,33 @@ impl Check<'_> {
         let mut words = Vec::new();
         match written {
             Value::Text(text) => {
-                self.require(key, text);
+                self.walk.require(key, text);
                 if sentence && self.languages.len() > 1 {
-                    self.report(key, "oneLanguage", "");
+                    self.walk.report(key, "oneLanguage", "");
                 }
                 return Wording::Same(text.clone());
             }
             Value::Map(entries) => {
-                let back = self.enter(key);
+                let back = self.walk.enter(key);
                 for (language, entry) in entries {
                     self.language(language, language);
                     if entry.as_text().is_none() {
-                        self.mistyped(language, "a string");
+                        self.walk.mistyped(language, "a string");
                     }
                 }
                 let mut index = 0;
                 while let Some(language) = self.languages.get(index).copied() {
                     let text = written.get(language).and_then(Value::as_text).unwrap_or_default();
-                    self.require(language, text);
+                    self.walk.require(language, text);
                     words.push((String::from(language), String::from(text)));
                     index += 1;
                 }
-                self.leave(back);
+                self.walk.leave(back);
             }
-            Value::Null => self.missing(key),
-            _ => self.mistyped(key, "a string, or an object with one string per language"),
+            Value::Null => self.walk.missing(key),
+            _ => self
+                .walk
+                .mistyped(key, "a string, or an object with one string per language"),
         }
         Wording::Written(words)
     }
@@ -51,7 +53,7 @@ impl Check<'_> {
                 return Wording::Listed(table, String::from(code));
             };
             if self.languages.len() > 1 {
-                self.report(key, "unknownCode", nearest);
+                self.walk.report(key, "unknownCode", nearest);
                 return Wording::Same(String::new());
             }
         }
@@ -62,10 +64,10 @@ impl Check<'_> {
     pub(super) fn texts(&mut self, written: &Value) -> Vec<(String, Text, String)> {
         let mut texts = Vec::new();
         for (language, entries) in self.members("texts", written) {
-            let back = self.enter("texts");
+            let back = self.walk.enter("texts");
             self.language(language, language);
             let entries = self.members(language, entries);
-            self.enter(language);
+            self.walk.enter(language);
             for (key, words) in entries {
                 // What is no sentence to rewrite: the direction and the tables.
                 let known = Text::from_key(key).filter(|text| {
@@ -75,15 +77,15 @@ impl Check<'_> {
                     )
                 });
                 match (known, words) {
-                    (None, _) => self.report(key, "unknownText", nearest(key, KEYS)),
+                    (None, _) => self.walk.report(key, "unknownText", nearest(key, KEYS)),
                     (Some(text), Value::Text(words)) => {
-                        self.require(key, words);
+                        self.walk.require(key, words);
                         texts.push((language.clone(), text, words.clone()));
                     }
-                    (Some(_), _) => self.mistyped(key, "a string"),
+                    (Some(_), _) => self.walk.mistyped(key, "a string"),
                 }
             }
-            self.leave(back);
+            self.walk.leave(back);
         }
         texts
     }
