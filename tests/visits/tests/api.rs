@@ -138,6 +138,12 @@ async fn the_queue_the_events_and_the_calls_work(visitor: Visitor) {
     );
     assert_eq!(visit.script("return window.heard.length").await, 1, "on() hears it");
     assert!(!visit.asks().await);
+    visit
+        .script(
+            "const forgotten = () => { window.remembered = true }; kelisim.on('decision', forgotten); \
+             kelisim.off('decision', forgotten)",
+        )
+        .await;
     let unknown = visit
         .script_until_done("kelisim.accept(['analitics']).then(done, e => done(String(e)))")
         .await;
@@ -149,6 +155,16 @@ async fn the_queue_the_events_and_the_calls_work(visitor: Visitor) {
     visit.settings_closed().await;
     visit.script("kelisim.show()").await;
     visit.first_layer().await;
+
+    visit
+        .script_until_done("kelisim.accept(['analytics', 'youtube']).then(done)")
+        .await;
+    visit.settled_decisions(2).await;
+    assert_eq!(
+        visit.script("return window.remembered === undefined").await,
+        true,
+        "off() is heard of no more"
+    );
 
     // Withdrawing reloads; the second visit knows nothing but the refusal.
     visit.mark_document().await;

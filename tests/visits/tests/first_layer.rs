@@ -238,6 +238,15 @@ async fn f_08_a_03_a_05_a_07_the_page_stays_in_use(visitor: Visitor) {
     visit.press_with(SHIFT, TAB).await;
     shows_equal!("A-05", visit.script(place).await, "layer", "Shift+Tab comes back");
 
+    for _ in 0..20 {
+        visit.press_with(SHIFT, TAB).await;
+        visit.script(place).await.as_str().unwrap().clone_into(&mut seen);
+        if seen != "layer" {
+            break;
+        }
+    }
+    shows!("A-05", seen != "layer", "Shift+Tab leaves the layer at its beginning");
+
     visit.click("#course").await;
     visit
         .until_true("the course's page", "return location.pathname === '/rust'")
