@@ -56,10 +56,10 @@ fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
         "--lib",
         "--release",
         "--target",
-        "wasm32-unknown-unknown",
+        setup::TARGET,
     ]);
     // The library is compiled with it: without the machinery of panics, which nobody reads in a visitor's browser.
-    cargo.args(["-Z", "build-std=std,panic_abort"]);
+    cargo.args(["-Z", setup::COMPILED_LIBRARY]);
     // The guard reads the names; the optimiser removes them.
     cargo.args(["--config", "profile.release.strip=false"]);
     cargo
@@ -71,7 +71,7 @@ fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
         "compile the library to WebAssembly",
         "The compiler's messages stand above.",
     )?;
-    Ok(target_directory.join("wasm32-unknown-unknown/release/kelisim.wasm"))
+    Ok(target_directory.join(setup::TARGET).join("release/kelisim.wasm"))
 }
 
 /// Everything that the optimised module depends on.

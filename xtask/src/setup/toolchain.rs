@@ -14,6 +14,12 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's compiler with the same two things, for machines where rustup cannot fetch them.
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 
+/// Its linker for WebAssembly: a link to a program that none of these packages brings by itself.
+const LINKER: &str = "rust-lld";
+
+/// Makes cargo compile the standard library too, a feature that stable Rust has with `RUSTC_BOOTSTRAP=1`.
+pub(crate) const COMPILED_LIBRARY: &str = "build-std=std,panic_abort";
+
 /// A Rust compiler and its cargo.
 pub(crate) struct Toolchain {
     cargo: PathBuf,
@@ -54,6 +60,17 @@ impl Toolchain {
         command
     }
 
+    /// A call of cargo's `subcommand` for WebAssembly, as the tests need it: with the compiled library where there is
+    /// one, which is quicker than compiling it.
+    pub(crate) fn tests_cargo(&self, subcommand: &str) -> Command {
+        let mut command = self.cargo();
+        command.args([subcommand, "--target", TARGET]);
+        if !self.active {
+            command.args(["-Z", COMPILED_LIBRARY]).env("RUSTC_BOOTSTRAP", "1");
+        }
+        command
+    }
+
     /// Whether it is the one that runs this very program.
     pub(crate) fn is_active(&self) -> bool {
         self.active
@@ -74,8 +91,14 @@ impl Toolchain {
         })
     }
 
+    /// Whether it can build and test for WebAssembly. Debian has no compiled library for it; see [`Self::tests_cargo`].
     fn is_complete(&self) -> bool {
-        self.has_target() && self.has_sources()
+        self.has_sources()
+            && if self.active {
+                self.has_target()
+            } else {
+                process::exists(LINKER)
+            }
     }
 
     fn print(&self, what: &[&str]) -> Option<String> {
@@ -105,8 +128,21 @@ pub(super) fn set_up() -> Result<Toolchain> {
     let debian = Toolchain::debian();
     if !debian.is_complete() {
         install_debian_packages(DEBIAN_PACKAGES, "compiling to WebAssembly")?;
+        install_linker()?;
     }
     Ok(debian)
+}
+
+/// `rust-lld` is a link to `lld-22` or another version; the package has the name of the program.
+fn install_linker() -> Result<()> {
+    let link = Path::new("/usr/bin").join(LINKER);
+    let Ok(program) = std::fs::read_link(&link) else {
+        return Ok(());
+    };
+    match program.file_name().and_then(|name| name.to_str()) {
+        Some(package) if !link.exists() => install_debian_packages(&[package], "linking WebAssembly"),
+        _ => Ok(()),
+    }
 }
 
 fn complete_through_rustup(active: &Toolchain) -> Result<()> {

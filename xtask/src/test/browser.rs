@@ -25,18 +25,8 @@ const CHROMIUM_ARGUMENTS: &[&str] = &[
 /// Lints of the code that only exists for WebAssembly.
 pub(super) fn lints(toolchain: &Toolchain) -> Command {
     // Debian's compiler for WebAssembly has no clippy; the compiler's own warnings are what remains.
-    let mut command = toolchain.cargo();
-    command.arg(if toolchain.is_active() { "clippy" } else { "check" });
-    command.args([
-        "--quiet",
-        "--package",
-        "kelisim",
-        "--target",
-        TARGET,
-        "--lib",
-        "--test",
-        "browser",
-    ]);
+    let mut command = toolchain.tests_cargo(if toolchain.is_active() { "clippy" } else { "check" });
+    command.args(["--quiet", "--package", "kelisim", "--lib", "--test", "browser"]);
     if toolchain.is_active() {
         command.args(["--", "-D", "warnings"]);
     }
@@ -45,8 +35,8 @@ pub(super) fn lints(toolchain: &Toolchain) -> Command {
 
 /// The tests themselves; `program` is this one, which runs each module.
 pub(super) fn tests(toolchain: &Toolchain, program: &Path) -> Result<Command> {
-    let mut command = toolchain.cargo();
-    command.args(["test", "--package", "kelisim", "--target", TARGET, "--test", "browser"]);
+    let mut command = toolchain.tests_cargo("test");
+    command.args(["--package", "kelisim", "--test", "browser"]);
     // As an array, because the path may contain spaces.
     let runner = json!([program.to_string_lossy(), BROWSER_TEST_RUNNER]);
     command.args(["--config", &format!("target.{TARGET}.runner={runner}")]);
