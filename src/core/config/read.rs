@@ -146,7 +146,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_seq<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_seq(Items {
-            items: self.items(),
+            list: self.items(),
             next: 0,
             walk: self.walk,
         })
@@ -164,7 +164,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         self.object(fields);
         visitor.visit_seq(Fields {
             value: self.value,
-            fields: fields.iter(),
+            names: fields.iter(),
             walk: self.walk,
         })
     }
@@ -191,7 +191,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
 /// The items of a list.
 struct Items<'de, 'w> {
-    items: &'de [Value],
+    list: &'de [Value],
     next: usize,
     walk: &'w mut Walk,
 }
@@ -200,7 +200,7 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
     type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
-        let Some(value) = self.items.get(self.next) else {
+        let Some(value) = self.list.get(self.next) else {
             return Ok(None);
         };
         let back = self.walk.enter_item("", self.next);
@@ -214,7 +214,7 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
 /// The members of an object that a type declares.
 struct Fields<'de, 'w> {
     value: &'de Value,
-    fields: core::slice::Iter<'static, &'static str>,
+    names: core::slice::Iter<'static, &'static str>,
     walk: &'w mut Walk,
 }
 
@@ -223,7 +223,7 @@ impl<'de> Fields<'de, '_> {
     /// every field of every type comes here.
     #[inline(never)]
     fn next(&mut self) -> (usize, &'de Value) {
-        let field = self.fields.next().copied().unwrap_or_default();
+        let field = self.names.next().copied().unwrap_or_default();
         (self.walk.enter(field), self.value.get(field).unwrap_or(&Value::Null))
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! These types only say which keys there are and of which kind; what must be there, and what it may say, is for
 //! [`super::check`]. They borrow from the document. Wordings, texts and whatever else has no fixed shape are [`Free`]
-//! here, and the check looks them up in the document itself. Each field says that it may be
-//! absent, not the type as a whole: serde would then make a whole empty value first, for every visitor to load.
+//! here, and the check looks them up in the document itself. Each field says that it may be absent, not the type as a
+//! whole: serde would then make a whole empty value first, for every visitor to load.
 
 #![allow(
     dead_code,
