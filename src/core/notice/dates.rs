@@ -121,7 +121,7 @@ pub fn spelled(moment: Moment, texts: &Texts) -> String {
 
 /// A number with its noun: "1 день", "2 дня", "5 дней", "180 күн" (requirement L-01).
 ///
-/// `unit` names one form (kk), two (en: one, other) or three (ru: one, few, many), each with `{n}` for the number.
+/// `unit` names one form (kk), two (en: one, other) or three (ru: one, few, many).
 pub fn counted(number: u32, unit: Text, texts: &Texts) -> String {
     let forms = texts.get(unit);
     let form = match forms.split('|').count() {
@@ -131,12 +131,9 @@ pub fn counted(number: u32, unit: Text, texts: &Texts) -> String {
     };
     let mut digits = String::new();
     push_number(&mut digits, i64::from(number));
-    let (before, after) = forms
-        .split('|')
-        .nth(form)
-        .and_then(|form| form.split_once("{n}"))
-        .unwrap_or_default();
-    [before, &digits, after].concat()
+    digits.push('\u{a0}');
+    digits.push_str(forms.split('|').nth(form).unwrap_or_default());
+    digits
 }
 
 /// Which of one, few and many an East Slavic noun takes.
