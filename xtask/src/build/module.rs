@@ -8,10 +8,20 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// What every supported browser has (Chrome 99, Firefox 101, Safari 16.4), named one by one so that neither the
-/// compiler nor the optimiser may use more.
+/// How the module is shrunk, and what every supported browser has (Chrome 99, Firefox 101, Safari 16.4), named one by one
+/// so that neither the compiler nor the optimiser may use more.
+///
+/// What counts is the size after brotli, which is good at small functions that look alike and bad at large ones that hold
+/// others: a function of more than 20 bytes is not put into its only caller (55.0 to 52.9 KB of the module, although it
+/// grows). Nothing lies in the first kilobyte, the last of the stack, so that offsets can be folded (0.25 KB); going over
+/// it twice and laying functions of a name side by side is another 0.2 KB.
 const WASM_OPT_ARGUMENTS: &[&str] = &[
+    "--one-caller-inline-max-function-size=20",
+    "--always-inline-max-function-size=1",
+    "--low-memory-unused",
     "-Oz",
+    "-Oz",
+    "--reorder-functions-by-name",
     "--mvp-features",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -24,6 +34,10 @@ const WASM_OPT_ARGUMENTS: &[&str] = &[
     "--strip-producers",
     "--strip-target-features",
 ];
+
+/// Without the machinery of panics, and without putting functions into others for the same reason as above: 55.3 instead
+/// of 57.7 KB after brotli, before wasm-opt's own measures, and as much after them.
+const RUST_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Cllvm-args=-inline-threshold=0";
 
 /// Where wasm-bindgen's glue lies after [`build`].
 pub(super) fn glue() -> PathBuf {
@@ -62,9 +76,7 @@ fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
     cargo.args(["-Z", setup::COMPILED_LIBRARY]);
     // The guard reads the names; the optimiser removes them.
     cargo.args(["--config", "profile.release.strip=false"]);
-    cargo
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+    cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUST_FLAGS);
     cargo.env("CARGO_TARGET_DIR", &target_directory);
     process::run(
         &mut cargo,
