@@ -11,12 +11,12 @@ use crate::browser::{host, storage, vendor};
 use crate::core::config::Config;
 use crate::core::gate::verdict;
 use crate::core::notice::dates::Moment;
-use crate::core::notice::texts::{Text, Texts, choose};
-use crate::core::record::{Circumstances, Record, quoted};
+use crate::core::notice::texts::{Texts, choose};
+use crate::core::record::{Circumstances, Record};
 use crate::core::update::{Act, Effect, Event, Opening, Origin, Reply, State, open, update};
+use crate::core::value::Value;
 use crate::core::view::view;
 use crate::ui::draw::Canvas;
-use crate::ui::root::page;
 use std::cell::{Cell, RefCell};
 
 /// One document's Kelisim, from the moment its configuration is known.
@@ -46,12 +46,13 @@ impl App {
             texts: spoken(&config, &languages),
             host: hostname(),
             now,
+            reloaded: host::reloaded(),
         };
         let (state, mut effects) = open(&config, opening);
         effects.reverse();
         App {
             gate: Gate::default(),
-            canvas: Canvas::new(&config.appearance),
+            canvas: Canvas::new(tokens(&config)),
             config,
             languages,
             state: RefCell::new(state),
@@ -119,10 +120,7 @@ impl App {
             let mut events = self.events.borrow_mut();
             if !events.is_empty() {
                 let event = events.remove(0);
-                let state = self.state.borrow().clone();
-                let (state, made) = update(&self.config, state, event);
-                self.state.replace(state);
-                *effects = made;
+                *effects = update(&self.config, &mut self.state.borrow_mut(), event);
                 effects.reverse();
             } else if self.changed.replace(false) {
                 effects.push(Effect::Activate);
@@ -145,11 +143,16 @@ impl App {
             }
             Effect::Draw => self.draw(),
             Effect::Yield => {}
-            Effect::Consent(signals) => consent(&signals),
-            Effect::Flags(steps) | Effect::Start(steps) => vendor::run(&steps),
+            Effect::Consent(signals) => {
+                if !signals.entries().is_empty() {
+                    host::consent(&signals);
+                }
+            }
+            Effect::Steps(steps) => vendor::run(&steps),
             Effect::Activate => self.activate(),
             Effect::Emit(name, detail) => host::emit(name, &detail),
             Effect::Reload => drop(host::window().get("location").tell("reload")),
+            Effect::Focus => self.canvas.focus(),
             Effect::Reply(number, decided) => {
                 let record = self.record().filter(|_| decided);
                 host::reply(number, record.as_deref());
@@ -160,18 +163,9 @@ impl App {
 
     /// Draws the view, and reports to the core that the notice stands in the document.
     fn draw(&self) {
-        let mut names = Vec::new();
-        for texts in &self.languages {
-            names.push((String::from(texts.language()), texts.own(Text::LanguageName)));
-        }
         let (markup, asks, settings) = {
             let state = self.state.borrow();
-            let view = view(&self.config, &state, &names);
-            (
-                page(&view, &self.config.appearance),
-                state.asks(),
-                state.draft.is_some(),
-            )
+            (view(&self.config, &state, &self.languages), state.asks(), state.draft.is_some())
         };
         if self.canvas.draw(markup, asks, settings) && (asks || settings) {
             self.events.borrow_mut().push(Event::Shown);
@@ -179,6 +173,7 @@ impl App {
     }
 
     fn activate(&self) {
+        // An inline script runs while it is put in: nothing of the state is borrowed then.
         let permissions = self.state.borrow().permissions.clone();
         let judge = |category: &str, service: Option<&str>| verdict(&self.config, &permissions, category, service);
         for id in self.gate.open(&judge) {
@@ -188,7 +183,7 @@ impl App {
 
     /// The visitor's record as text, while it holds.
     pub fn record(&self) -> Option<String> {
-        self.state.borrow().holding().map(Record::text)
+        self.state.borrow().holding().map(Record::json)
     }
 
     /// Whether an id is allowed now.
@@ -207,18 +202,10 @@ impl App {
     }
 }
 
-/// Tells Google's consent mode what is granted, when the configuration maps anything to it.
-fn consent(signals: &[(String, bool)]) {
-    let mut json = String::new();
-    for (name, granted) in signals {
-        json.push(if json.is_empty() { '{' } else { ',' });
-        json.push_str(&quoted(name));
-        json.push_str(if *granted { ":\"granted\"" } else { ":\"denied\"" });
-    }
-    if !json.is_empty() {
-        json.push('}');
-        host::consent(&json);
-    }
+/// The owner's custom properties: name without `--kelisim-`, value.
+fn tokens(config: &Config) -> &[(String, Value)] {
+    let appearance = config.document.get("appearance");
+    appearance.and_then(|appearance| appearance.get("tokens")).map(Value::entries).unwrap_or_default()
 }
 
 /// The words of the offered languages, in the owner's order, with the owner's own wording.
@@ -226,7 +213,7 @@ fn offered(config: &Config, texts: &[Texts]) -> Vec<Texts> {
     let mut offered = Vec::new();
     for language in &config.languages {
         if let Some(texts) = texts.iter().find(|texts| texts.language() == language) {
-            offered.push(texts.clone().with(&config.texts));
+            offered.push(texts.clone().with(config.document.get("texts").unwrap_or(&Value::Null)));
         }
     }
     offered

@@ -10,9 +10,10 @@ use crate::browser::host::{self, Host};
 use crate::browser::object::Object;
 use crate::core::config::{Config, Known, Problem, check, scope_covers, vendors};
 use crate::core::notice::texts::Texts;
-use crate::core::record::{Circumstances, quoted};
+use crate::core::json;
+use crate::core::record::Circumstances;
 use crate::core::update::{Act, Event, Origin};
-use crate::core::value::Value;
+use crate::core::value::{Members, Value};
 use crate::ui::listen;
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
@@ -85,14 +86,10 @@ fn every_manifest(manifests: &Value) -> Vec<(String, Option<Value>)> {
 
 /// A scope that is no parent of this host could share nothing.
 fn within_scope(config: Config) -> Result<Config, Vec<Problem>> {
-    match &config.scope {
-        Some(scope) if !scope_covers(scope, &hostname()) => Err(vec![Problem {
-            path: String::from("scope"),
-            code: "scopeOfAnotherHost",
-            hint: hostname(),
-        }]),
-        _ => Ok(config),
+    if config.scope().is_empty() || scope_covers(config.scope(), &hostname()) {
+        return Ok(config);
     }
+    Err(vec![Problem { path: String::from("scope"), code: "scopeOfAnotherHost", hint: hostname() }])
 }
 
 /// Something happened at an element of the page, at this moment and with this chance for a decision. Returns whether it
@@ -188,22 +185,15 @@ fn circumstances(now: f64, random: f64) -> Circumstances {
     }
 }
 
-/// Problems as the page gets them: `[{path, code, hint}]`.
+/// Problems as the page gets them: `[{path, code, hint}]`, without what is empty.
 fn as_json(problems: &[Problem]) -> String {
-    let mut json = String::new();
+    let mut list = Vec::new();
     for problem in problems {
-        json.push_str(if json.is_empty() { "[" } else { "," });
-        push_member(&mut json, "{\"path\":", &problem.path);
-        push_member(&mut json, ",\"code\":", problem.code);
-        push_member(&mut json, ",\"hint\":", &problem.hint);
-        json.push('}');
+        let mut members = Members::default();
+        members.text("path", &problem.path);
+        members.text("code", problem.code);
+        members.text("hint", &problem.hint);
+        list.push(members.done());
     }
-    json.push(']');
-    json
-}
-
-#[inline(never)]
-fn push_member(json: &mut String, key: &str, value: &str) {
-    json.push_str(key);
-    json.push_str(&quoted(value));
+    json::text(&Value::List(list))
 }

@@ -114,8 +114,11 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
   // The visitor's decision through the page: a promise of the record, or of null when it was refused.
   const act = (name, ids) =>
     new Promise((resolve) => {
-      if (module) module.act(name, ids, waiting.push(resolve) - 1, Date.now(), chance());
-      else resolve(null);
+      if (taken) module.act(name, ids, waiting.push(resolve) - 1, Date.now(), chance());
+      else {
+        if (name === "accept") complain("noticeNotShown");
+        resolve(null);
+      }
     });
 
   const fail = (code, problems = []) => {

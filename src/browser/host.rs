@@ -3,7 +3,7 @@
 //! instead of an import with its glue.
 
 use super::object::Object;
-use crate::core::json::push;
+use crate::core::json;
 use crate::core::notice::dates::push_number;
 use crate::core::update::Reply;
 use crate::core::value::Value;
@@ -91,6 +91,12 @@ pub fn window() -> Object {
     own("window")
 }
 
+/// Whether the page was loaded anew, as opposed to opened.
+pub fn reloaded() -> bool {
+    let entry = window().get("performance").tell_with("getEntriesByType", "navigation").get("0");
+    entry.text("type") == "reload"
+}
+
 /// Lays Kelisim's style sheet over the page, without a `<style>`, which a Content-Security-Policy would stop.
 pub fn dress() {
     ask("dress", "", "");
@@ -111,9 +117,9 @@ pub fn gtag() -> Object {
     own("gtag")
 }
 
-/// An update of Google's consent mode, as JSON; nothing where the page switched that off.
-pub fn consent(signals: &str) {
-    ask("consent", signals, "");
+/// An update of Google's consent mode; nothing where the page switched that off.
+pub fn consent(signals: &Value) {
+    ask("consent", &json::text(signals), "");
 }
 
 /// A function that keeps its `arguments` in a list of its own.
@@ -163,14 +169,7 @@ pub(super) fn text_of(value: &JsValue) -> Option<String> {
     ask_about("text", value).as_string()
 }
 
-/// Makes plain data of the page's own kind. `{"$date": ms}` becomes a `Date`.
-pub fn value(json: &str) -> Object {
-    ask("value", json, "")
-}
-
-/// A [`Value`] as plain data of the page's own kind.
+/// A [`Value`] as plain data of the page's own kind. `{"$date": ms}` becomes a `Date`.
 pub fn plain(value: &Value) -> Object {
-    let mut json = String::new();
-    push(&mut json, value);
-    self::value(&json)
+    ask("value", &json::text(value), "")
 }

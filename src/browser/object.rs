@@ -48,6 +48,12 @@ impl Object {
         self.0.as_string()
     }
 
+    /// The whole number, if it is a number; else 0.
+    #[allow(clippy::cast_possible_truncation)]
+    pub fn whole(&self) -> i64 {
+        self.0.as_f64().unwrap_or(0.0) as i64
+    }
+
     /// A property.
     pub fn get(&self, name: &str) -> Object {
         Object(host::get(&self.0, name))

@@ -3,9 +3,9 @@
 use super::document::{element, head};
 use super::host;
 use super::object::Object;
-use crate::core::catalogue::{Argument, Step};
-use crate::core::json::push;
-use crate::core::notice::dates::push_number;
+use crate::core::catalogue::{Kind, Step};
+use crate::core::placeholders::split;
+use crate::core::value::Value;
 
 /// Carries out steps in their order.
 pub fn run(steps: &[Step]) {
@@ -13,24 +13,21 @@ pub fn run(steps: &[Step]) {
 }
 
 fn perform(step: &Step) {
-    match step {
-        Step::Load(url) => load(url),
-        Step::Queue { path, list } => Place::of(path).fill(&host::queue(list)),
-        Step::Gtag(path) => Place::of(path).fill(&host::gtag()),
-        Step::Set(path, value) => Place::of(path).put(&host::plain(value)),
-        Step::Default(path, value) => Place::of(path).fill(&host::plain(value)),
-        Step::Call(path, arguments) | Step::CallIfPresent(path, arguments) => Place::of(path).call(arguments),
-        Step::Silence(path) => {
-            let place = Place::of(path);
-            place.put(&host::silent(&place.value()));
-        }
-        Step::Clear(path) => Place::of(path).value().set("length", &host::value("0")),
-        Step::Flag(name) => host::window().set(name, &Object::flag(true)),
-        Step::Unflag(name) => {
+    let place = Place::of(&step.target);
+    let operand = || host::plain(&step.operand);
+    match step.kind {
+        Kind::Load => load(&step.target),
+        Kind::Queue => place.fill(&host::queue(step.operand.as_text().unwrap_or_default())),
+        Kind::Gtag => place.fill(&host::gtag()),
+        Kind::Set => place.put(&operand()),
+        Kind::Default => place.fill(&operand()),
+        Kind::Call => drop(place.value().call_both("apply", &place.owner, &operand())),
+        Kind::Silence => place.put(&host::silent(&place.value())),
+        Kind::Clear => place.value().set("length", &host::plain(&Value::Number(0.0))),
+        Kind::Flag => host::window().set(&step.target, &Object::flag(true)),
+        Kind::Unflag => {
             let window = host::window();
-            window
-                .get("Reflect")
-                .call_both("deleteProperty", &window, &Object::words(name));
+            window.get("Reflect").call_both("deleteProperty", &window, &Object::words(&step.target));
         }
     }
 }
@@ -56,9 +53,9 @@ impl Place<'_> {
     fn of(path: &str) -> Place<'_> {
         let mut owner = host::window();
         let mut rest = path;
-        while let Some(end) = rest.bytes().position(|byte| byte == b'.') {
-            owner = owner.get(rest.get(..end).unwrap_or_default());
-            rest = rest.get(end + 1..).unwrap_or_default();
+        while let Some((name, after)) = split(rest, b'.') {
+            owner = owner.get(name);
+            rest = after;
         }
         Place { owner, name: rest }
     }
@@ -76,30 +73,6 @@ impl Place<'_> {
     fn fill(&self, value: &Object) {
         if !self.value().exists() {
             self.put(value);
-        }
-    }
-
-    /// Calls the function that stands here, if one does.
-    fn call(&self, arguments: &[Argument]) {
-        let mut json = String::from("[");
-        for argument in arguments {
-            if json.len() > 1 {
-                json.push(',');
-            }
-            push_argument(&mut json, argument);
-        }
-        json.push(']');
-        self.value().call_both("apply", &self.owner, &host::value(&json));
-    }
-}
-
-fn push_argument(json: &mut String, argument: &Argument) {
-    match argument {
-        Argument::Plain(value) => push(json, value),
-        Argument::Date(moment) => {
-            json.push_str("{\"$date\":");
-            push_number(json, *moment);
-            json.push('}');
         }
     }
 }

@@ -4,10 +4,8 @@
 //! know how an element is started: that is the browser's part.
 
 use super::config::Config;
-use super::decision::{Choices, Switch};
-use super::notice::dates::Moment;
-use super::record::Record;
-use super::standing::standing;
+use super::decision::Choices;
+use super::standing::Standing;
 
 /// The id of what needs no consent.
 pub const NECESSARY: &str = "necessary";
@@ -19,21 +17,14 @@ pub struct Permissions {
 }
 
 impl Permissions {
-    /// What a record allows under today's configuration.
-    pub fn of(record: &Record, config: &Config, now: Moment) -> Permissions {
-        Permissions {
-            choices: standing(config, Some(record), now).choices,
-        }
+    /// What holds of a record under today's configuration; without a record, nothing.
+    pub fn of(standing: &Standing) -> Permissions {
+        Permissions { choices: standing.choices.clone() }
     }
 
     /// Whether an id is allowed: `necessary` always, a service with its category, nothing unknown (requirement G-03).
     pub fn allow(&self, config: &Config, id: &str) -> bool {
-        id == NECESSARY || Switch::of(config, id).is_some_and(|switch| self.choices.is_on(switch))
-    }
-
-    /// Whether a service may run.
-    pub fn service(&self, index: usize) -> bool {
-        self.choices.service(index)
+        id == NECESSARY || config.index_of(id).is_some_and(|index| self.choices.is_on(index))
     }
 
     /// The answers that these permissions were made from.
@@ -59,26 +50,16 @@ pub fn verdict(config: &Config, permissions: &Permissions, category: &str, servi
     if category == NECESSARY {
         return Verdict::Misnamed("necessaryIsNotGated");
     }
-    let Some(index) = config.categories.iter().position(|known| known.id == category) else {
+    let Some(index) = config.categories.iter().position(|known| known == category) else {
         return Verdict::Misnamed("unknownCategory");
     };
-    let Some(id) = service else {
-        return open_when(permissions.choices.category(index));
+    let id = match service {
+        None => category,
+        Some(id) => match config.services.iter().find(|service| service.id == id) {
+            None => return Verdict::Misnamed("unknownService"),
+            Some(service) if service.category != index => return Verdict::Misnamed("serviceOfAnotherCategory"),
+            Some(_) => id,
+        },
     };
-    match config.services.iter().position(|known| known.id == id) {
-        None => Verdict::Misnamed("unknownService"),
-        Some(known)
-            if config
-                .services
-                .get(known)
-                .is_some_and(|service| service.category != index) =>
-        {
-            Verdict::Misnamed("serviceOfAnotherCategory")
-        }
-        Some(known) => open_when(permissions.service(known)),
-    }
-}
-
-fn open_when(granted: bool) -> Verdict {
-    if granted { Verdict::Open } else { Verdict::Closed }
+    if permissions.allow(config, id) { Verdict::Open } else { Verdict::Closed }
 }

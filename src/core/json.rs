@@ -1,10 +1,10 @@
-//! JSON text to a [`Value`] and back: the one form in which documents cross between the page and the module.
+//! JSON text to a [`Value`] and back: the one form in which documents cross between the page and the module, and in
+//! which a record is written, always in the same way.
 //!
 //! Small on purpose: the texts come from the page's own `JSON.stringify`, or from storage, where anything may lie. What
 //! is not JSON is `None`, never a panic. A number of more than fifteen digits may differ in its last one from the page's.
 
 use super::notice::dates::push_number;
-use super::record::quoted;
 use super::value::Value;
 
 /// Nesting beyond this is not read: no configuration has it, and a deeper one must not exhaust the stack.
@@ -17,42 +17,65 @@ pub fn parse(text: &str) -> Option<Value> {
     (reader.next() == 0).then_some(value)
 }
 
-/// Appends a value as JSON.
-pub fn push(json: &mut String, value: &Value) {
+/// Appends a value as JSON without white space, always in the same way.
+#[inline(never)]
+pub fn write(value: &Value, json: &mut String) {
     match value {
         Value::Null => json.push_str("null"),
         Value::Bool(flag) => json.push_str(if *flag { "true" } else { "false" }),
         Value::Number(number) => push_double(json, *number),
-        Value::Text(text) => json.push_str(&quoted(text)),
+        Value::Text(text) => quote(text, json),
         Value::List(items) => {
-            let mut before = '[';
-            for item in items {
-                json.push(before);
-                before = ',';
-                push(json, item);
+            json.push('[');
+            for (index, item) in items.iter().enumerate() {
+                separate(index, json);
+                write(item, json);
             }
-            close(json, before, "[", ']');
+            json.push(']');
         }
         Value::Map(entries) => {
-            let mut before = '{';
-            for (key, value) in entries {
-                json.push(before);
-                before = ',';
-                json.push_str(&quoted(key));
+            json.push('{');
+            for (index, (key, member)) in entries.iter().enumerate() {
+                separate(index, json);
+                quote(key, json);
                 json.push(':');
-                push(json, value);
+                write(member, json);
             }
-            close(json, before, "{", '}');
+            json.push('}');
         }
     }
 }
 
-/// Ends a list or map, which has not been opened yet when nothing stands in it.
-fn close(json: &mut String, before: char, opening: &str, closing: char) {
-    if before != ',' {
-        json.push_str(opening);
+/// A value as JSON.
+pub fn text(value: &Value) -> String {
+    let mut json = String::new();
+    write(value, &mut json);
+    json
+}
+
+fn separate(index: usize, json: &mut String) {
+    if index > 0 {
+        json.push(',');
     }
-    json.push(closing);
+}
+
+/// Appends a string with what JSON must escape escaped.
+fn quote(text: &str, json: &mut String) {
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => json.push('\\'),
+            '\0'..'\x20' => {
+                json.push_str("\\u00");
+                json.push(if character < '\x10' { '0' } else { '1' });
+                json.push(char::from(*b"0123456789abcdef".get(character as usize % 16).unwrap_or(&b'0')));
+                continue;
+            }
+            _ => {}
+        }
+        json.push(character);
+    }
+    json.push('"');
 }
 
 /// Appends a number as a whole one with an exponent: `0.25` is `25e-2`.
@@ -264,13 +287,7 @@ fn scaled(number: f64, exponent: i32) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Value, parse, push};
-
-    fn written(value: &Value) -> String {
-        let mut json = String::new();
-        push(&mut json, value);
-        json
-    }
+    use super::{Value, parse, text as written};
 
     #[test]
     fn reads_what_serde_json_reads() {

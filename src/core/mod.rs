@@ -7,6 +7,7 @@ pub mod decision;
 pub mod gate;
 pub mod json;
 pub mod notice;
+pub mod placeholders;
 pub mod record;
 pub mod standing;
 pub mod update;

@@ -1,21 +1,25 @@
-//! The heart: what happens, given what holds. `(configuration, state, event) -> (state, effects)`, and nothing else.
+//! The heart: what happens, given what holds. `(configuration, state, event) -> effects`, and nothing else.
 //!
 //! The browser reports events and carries out effects in the order in which they stand here; it decides nothing. The
 //! order is a promise of the contract: the record before anything starts, withdrawals before grants, the consent update
 //! before vendors, vendors before the page's own scripts, the event last.
 
-use super::catalogue::{self, Filling, Step};
+use super::catalogue::{Filling, Kind, Step};
 use super::config::{Config, Service};
-use super::decision::{Choices, Decision, Method, ShownNotice, Switch};
+use super::decision::{Choices, Decision, Method, ShownNotice};
 use super::gate::Permissions;
+use super::json;
 use super::notice::dates::{DAY, Moment};
 use super::notice::texts::{Text, Texts};
-use super::record::{Circumstances, Record, quoted};
+use super::record::{Circumstances, Record};
 use super::standing::{Standing, standing};
-use super::value::Value;
+use super::value::{Members, Value};
+
+/// A page that loads anew within this time after a decision does so because of it, in ms.
+const JUST_NOW: Moment = 15_000;
 
 /// What holds in this document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct State {
     /// The language in which Kelisim speaks now.
     pub texts: Texts,
@@ -72,6 +76,8 @@ pub struct Opening {
     pub host: String,
     /// Now.
     pub now: Moment,
+    /// The page was loaded anew by itself, not by a link or by hand from elsewhere.
+    pub reloaded: bool,
 }
 
 /// Something that happened.
@@ -143,18 +149,18 @@ pub enum Effect {
     Draw,
     /// Let the page paint; the rest follows in a task of its own.
     Yield,
-    /// Tell Google's consent mode: consent type, granted.
-    Consent(Vec<(String, bool)>),
-    /// Set or remove kill flags; starts nothing.
-    Flags(Vec<Step>),
-    /// Carry out the steps that start a service which the visitor granted.
-    Start(Vec<Step>),
+    /// Tell Google's consent mode: per consent type, `granted` or `denied`.
+    Consent(Value),
+    /// Carry out steps: kill flags of every service, or what starts one that the visitor granted.
+    Steps(Vec<Step>),
     /// Start the page's own elements that are allowed now.
     Activate,
     /// Dispatch a DOM event on `window`: its name after `kelisim:`, its detail as JSON.
     Emit(&'static str, String),
     /// Load the page anew, so that what ran no longer does.
     Reload,
+    /// Give the focus to the control that stays.
+    Focus,
     /// Answer a call of the page: with the record, or with `null`.
     Reply(Reply, bool),
     /// One line on the console: the code of a message and what it is about.
@@ -163,24 +169,15 @@ pub enum Effect {
 
 /// The state of a document in which Kelisim starts, and what that sets off.
 pub fn open(config: &Config, opening: Opening) -> (State, Vec<Effect>) {
-    let Opening {
-        stored,
-        texts,
-        host,
-        now,
-    } = opening;
-    let record = stored.as_ref().and_then(|stored| Record::read(stored, now));
-    let permissions = record
-        .as_ref()
-        .map(|record| Permissions::of(record, config, now))
-        .unwrap_or_default();
+    let Opening { stored, texts, host, now, reloaded } = opening;
+    let record = stored.and_then(|stored| Record::read(stored, now));
     let standing = standing(config, record.as_ref(), now);
     let mut state = State {
         texts,
         host,
         record,
+        permissions: Permissions::of(&standing),
         standing,
-        permissions,
         draft: None,
         status: None,
         recalled: false,
@@ -189,100 +186,93 @@ pub fn open(config: &Config, opening: Opening) -> (State, Vec<Effect>) {
         reported: false,
         running: Vec::new(),
     };
-    let mut effects = vec![Effect::Flags(every_flag(config, &state)), Effect::Draw];
+    let mut effects = Vec::new();
+    set_flags(config, &state, &mut effects);
+    effects.push(Effect::Draw);
+    if reloaded && state.holding().is_some_and(|record| now - record.decided < JUST_NOW) {
+        // The decision before the reload was the reason for it: its result is told here (WCAG 4.1.3). The status line is
+        // there, empty, before it speaks.
+        state.status = state.holding().map(|record| status(record.text("method"), &state.permissions));
+        effects.push(Effect::Draw);
+        effects.push(Effect::Focus);
+    }
     if state.holding().is_some() {
         effects.push(consent(config, &state));
-        effects.extend(grant(config, &mut state));
+        grant(config, &mut state, &mut effects);
     }
+    // Elements that name an unknown id are reported even where nothing is granted.
+    effects.push(Effect::Activate);
     effects.push(Effect::Emit("ready", ready_detail(&state)));
     (state, effects)
 }
 
-/// What an event makes of the state, and what it sets off.
-pub fn update(config: &Config, mut state: State, event: Event) -> (State, Vec<Effect>) {
-    let effects = match event {
-        Event::Shown => shown(&mut state),
+/// Answers an event: changes the state, and says what that sets off.
+pub fn update(config: &Config, state: &mut State, event: Event) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match event {
+        Event::Shown => {
+            state.notice = Some(ShownNotice::reported());
+            if state.asks() && !state.reported {
+                state.reported = true;
+                effects.push(Effect::Emit("shown", String::from("null")));
+            }
+        }
         Event::Act { act, origin, at, reply } => {
-            let mut effects = decide(config, &mut state, act, origin, at);
+            let decided = act_on(config, state, act, origin, at, &mut effects);
             if let Some(reply) = reply {
-                let decided = effects.iter().any(|effect| matches!(effect, Effect::Store(_)));
                 effects.push(Effect::Reply(reply, decided));
             }
-            effects
         }
         Event::Settings(open) => {
-            state.draft = open
-                .then(|| state.permissions.choices().clone())
-                .map(|choices| sized(config, choices));
-            vec![Effect::Draw]
+            state.draft = open.then(|| state.permissions.choices().clone());
+            state.status = None;
+            effects.push(Effect::Draw);
         }
         Event::Switched { id, on } => {
-            if let (Some(draft), Some(switch)) = (&mut state.draft, Switch::of(config, &id)) {
-                draft.set(config, switch, on);
+            if let (Some(draft), Some(index)) = (&mut state.draft, config.index_of(&id)) {
+                draft.set(config, index, on);
             }
-            vec![Effect::Draw]
+            effects.push(Effect::Draw);
         }
         Event::Language(texts) => {
             state.texts = texts;
-            vec![Effect::Draw]
+            effects.push(Effect::Draw);
         }
         Event::Recalled => {
             state.recalled = !config.categories.is_empty();
-            vec![Effect::Draw]
+            effects.push(Effect::Draw);
         }
-        Event::Ran(id) => {
-            state.running.push(id);
-            Vec::new()
-        }
-    };
-    (state, effects)
-}
-
-/// Choices that nobody made yet have no entries; a draft has one for every switch.
-fn sized(config: &Config, choices: Choices) -> Choices {
-    if choices.any() { choices } else { Choices::none(config) }
-}
-
-/// The notice stands before the visitor: from now on a decision can be made from it.
-fn shown(state: &mut State) -> Vec<Effect> {
-    state.notice = Some(ShownNotice::reported());
-    if state.reported || !state.asks() {
-        return Vec::new();
+        Event::Ran(id) => state.running.push(id),
     }
-    state.reported = true;
-    vec![Effect::Emit("shown", String::from("null"))]
+    effects
 }
 
-/// Turns an act into a decision, a record and everything that follows; into a complaint when it is not allowed.
-fn decide(config: &Config, state: &mut State, act: Act, origin: Origin, at: Circumstances) -> Vec<Effect> {
+/// Turns an act into a decision, a record and everything that follows; into a complaint when it is not allowed. Whether
+/// something was decided.
+fn act_on(config: &Config, state: &mut State, act: Act, origin: Origin, at: Circumstances, effects: &mut Vec<Effect>) -> bool {
     if config.categories.is_empty() {
-        return Vec::new();
+        return false;
     }
     match decision(config, state, act, origin) {
-        Ok(decision) => enact(config, state, &decision, at),
-        Err((code, about)) => vec![Effect::Complain(code, about)],
+        Ok(decision) => enact(config, state, &decision, at, effects),
+        Err((code, about)) => {
+            effects.push(Effect::Complain(code, about));
+            return false;
+        }
     }
+    true
 }
 
 /// The decision that an act makes. A grant needs the notice to have been shown in this document; `Err` holds the code
 /// of a message and what it is about.
-fn decision(config: &Config, state: &State, act: Act, origin: Origin) -> Result<Decision, (&'static str, String)> {
+fn decision(config: &Config, state: &mut State, act: Act, origin: Origin) -> Result<Decision, (&'static str, String)> {
     let method = |control| if origin == Origin::Page { Method::Api } else { control };
     let (choices, method) = match act {
-        Act::Reject => return Ok(Decision::refusal(config, method(Method::Reject))),
-        Act::Withdraw => return Ok(Decision::refusal(config, Method::Withdraw)),
-        Act::Accept => (Choices::all(config), method(Method::Accept)),
-        Act::Save => (
-            state
-                .draft
-                .clone()
-                .unwrap_or_else(|| sized(config, state.permissions.choices().clone())),
-            method(Method::Save),
-        ),
-        Act::Only(ids) => match Choices::only(config, &ids) {
-            Ok(choices) => (choices, Method::Api),
-            Err(unknown) => return Err(("unknownId", String::from(unknown))),
-        },
+        Act::Reject => (Choices::every(config, false), method(Method::Reject)),
+        Act::Withdraw => (Choices::every(config, false), Method::Withdraw),
+        Act::Accept => (Choices::every(config, true), method(Method::Accept)),
+        Act::Save => (state.draft.take().unwrap_or_else(|| state.permissions.choices().clone()), method(Method::Save)),
+        Act::Only(ids) => (Choices::only(config, &ids).map_err(|unknown| ("unknownId", unknown))?, Method::Api),
     };
     match &state.notice {
         Some(notice) => Ok(Decision::informed(notice, choices, method)),
@@ -292,122 +282,116 @@ fn decision(config: &Config, state: &State, act: Act, origin: Origin) -> Result<
 }
 
 /// Carries a decision through: record, layers, withdrawals, grants, event.
-fn enact(config: &Config, state: &mut State, decision: &Decision, at: Circumstances) -> Vec<Effect> {
-    let before = state.permissions.choices().clone();
+fn enact(config: &Config, state: &mut State, decision: &Decision, at: Circumstances, effects: &mut Vec<Effect>) {
     let record = Record::new(decision, config, &state.texts, state.record.as_ref(), at);
+    let text = record.json();
+    let (mut granted, mut withdrawn) = (Vec::new(), Vec::new());
+    let mut reload = false;
+    for index in 0..config.len() {
+        let on = decision.choices().is_on(index);
+        if on != state.permissions.choices().is_on(index) {
+            let id = config.id(index);
+            reload |= !on && state.running.iter().any(|running| running == id);
+            let changed = if on { &mut granted } else { &mut withdrawn };
+            changed.push(Value::Text(String::from(id)));
+        }
+    }
+    let mut detail = Members::default();
+    detail.value("record", record.value().clone());
+    detail.list("granted", granted);
+    detail.list("withdrawn", withdrawn);
+    detail.text("source", "here");
     state.now = at.now;
-    state.permissions = Permissions::of(&record, config, at.now);
     state.standing = standing(config, Some(&record), at.now);
+    state.permissions = Permissions::of(&state.standing);
     state.draft = None;
     state.recalled = false;
-    state.status = Some(status(config, decision));
-    let granted = decision.choices().beyond(&before, config);
-    let withdrawn = before.beyond(decision.choices(), config);
-    let text = record.text();
-    let detail = decision_detail(&text, &granted, &withdrawn);
+    state.status = Some(status(decision.method().name(), &state.permissions));
     state.record = Some(record);
 
-    let mut effects = vec![Effect::Store(text), Effect::Draw, Effect::Yield];
-    effects.extend([Effect::Flags(every_flag(config, state)), consent(config, state)]);
-    if withdrawn.iter().any(|id| state.running.contains(id)) {
-        // What this decision grants starts after the reload, on a page where nothing withdrawn was ever loaded.
-        effects.extend([Effect::Emit("decision", detail), Effect::Reload]);
-    } else {
-        effects.extend(grant(config, state));
-        effects.push(Effect::Emit("decision", detail));
+    effects.push(Effect::Store(text));
+    effects.push(Effect::Draw);
+    effects.push(Effect::Yield);
+    set_flags(config, state, effects);
+    effects.push(consent(config, state));
+    if !reload {
+        grant(config, state, effects);
     }
-    effects
+    effects.push(Effect::Emit("decision", json::text(&detail.done())));
+    if reload {
+        // What this decision grants starts after the reload, on a page where nothing withdrawn was ever loaded.
+        effects.push(Effect::Reload);
+    }
 }
 
 /// Starts what is allowed and does not run yet: the vendors, then the page's own elements.
-fn grant(config: &Config, state: &mut State) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for (index, service) in config.services.iter().enumerate() {
-        if state.permissions.service(index) && !state.running.contains(&service.id) {
+fn grant(config: &Config, state: &mut State, effects: &mut Vec<Effect>) {
+    for service in &config.services {
+        if state.permissions.allow(config, &service.id) && !state.running.contains(&service.id) {
+            effects.push(Effect::Steps(filling(config, state, service).steps("start")));
             state.running.push(service.id.clone());
-            let steps = catalogue::steps(&service.start, &filling(config, state, service));
-            effects.push(Effect::Start(steps));
         }
     }
     effects.push(Effect::Activate);
-    effects
 }
 
 /// What the placeholders in a service's steps stand for now.
 fn filling<'a>(config: &'a Config, state: &'a State, service: &'a Service) -> Filling<'a> {
-    Filling {
-        config,
-        permissions: &state.permissions,
-        service,
-        now: state.now,
-        expires: state.ends(config),
-    }
+    Filling { config, permissions: &state.permissions, service, now: state.now, expires: state.ends(config) }
 }
 
 /// The kill flags of every service: set where it is not granted, removed where it is (requirement M-03).
-fn every_flag(config: &Config, state: &State) -> Vec<Step> {
-    let flags = |(index, service)| {
-        let step = if state.permissions.service(index) {
-            Step::Unflag
-        } else {
-            Step::Flag
-        };
-        catalogue::flags(&filling(config, state, service)).into_iter().map(step)
-    };
-    config.services.iter().enumerate().flat_map(flags).collect()
+fn set_flags(config: &Config, state: &State, effects: &mut Vec<Effect>) {
+    let mut steps = Vec::new();
+    for service in &config.services {
+        let kind = if state.permissions.allow(config, &service.id) { Kind::Unflag } else { Kind::Flag };
+        filling(config, state, service).flags(kind, &mut steps);
+    }
+    effects.push(Effect::Steps(steps));
 }
 
-/// What Google's consent mode is told: each mapped type, granted when one of its categories is.
+/// What Google's consent mode is told: each mapped type, granted when one of its categories is, and nothing where every
+/// service of Google's was refused.
 fn consent(config: &Config, state: &State) -> Effect {
-    let mut signals: Vec<(String, bool)> = Vec::new();
-    for (category, signal) in &config.google_consent {
-        let granted = state.permissions.choices().category(*category);
-        match signals.iter_mut().find(|(known, _)| known == signal) {
-            Some((_, state)) => *state |= granted,
-            None => signals.push((signal.clone(), granted)),
+    let (mut listens, mut refused) = (false, true);
+    for service in &config.services {
+        if service.speaks_gtag() {
+            listens = true;
+            refused &= !state.permissions.allow(config, &service.id);
         }
     }
-    Effect::Consent(signals)
+    let mut signals = Members::default();
+    for granted in [true, false] {
+        for (category, signal) in &config.google_consent {
+            let on = state.permissions.choices().is_on(*category) && !(listens && refused);
+            if on == granted && !signals.has(signal) {
+                signals.text(signal, if granted { "granted" } else { "denied" });
+            }
+        }
+    }
+    Effect::Consent(signals.done())
 }
 
-/// What the status line says after a decision (WCAG 4.1.3).
-fn status(config: &Config, decision: &Decision) -> Text {
-    match decision.method() {
-        Method::Withdraw => Text::StatusWithdrawn,
-        _ if !decision.choices().any() => Text::StatusRejected,
-        _ if *decision.choices() == Choices::all(config) => Text::StatusAccepted,
+/// What the status line says after a decision by this method, which allows this (WCAG 4.1.3).
+fn status(method: &str, permissions: &Permissions) -> Text {
+    let choices = permissions.choices();
+    match method {
+        "withdraw" => Text::StatusWithdrawn,
+        _ if !choices.any() => Text::StatusRejected,
+        _ if choices.all() => Text::StatusAccepted,
         _ => Text::StatusSaved,
     }
 }
 
 /// `{record, standing}`, the detail of `kelisim:ready`.
 fn ready_detail(state: &State) -> String {
-    let standing = match (state.holding(), state.standing.asked.is_empty(), state.standing.again) {
-        (_, true, _) => "decided",
-        (Some(_), false, true) => "lapsed",
+    let mut detail = Members::default();
+    detail.value("record", state.holding().map_or(Value::Null, |record| record.value().clone()));
+    let standing = match state.holding() {
+        Some(_) if state.standing.asked.is_empty() => "decided",
+        Some(_) if state.standing.again => "lapsed",
         _ => "undecided",
     };
-    let mut json = String::from("{\"record\":");
-    json.push_str(&state.holding().map_or_else(|| String::from("null"), Record::text));
-    json.push_str(",\"standing\":\"");
-    json.push_str(standing);
-    json.push_str("\"}");
-    json
-}
-
-/// `{record, granted, withdrawn, source}`, the detail of `kelisim:decision`.
-fn decision_detail(record: &str, granted: &[String], withdrawn: &[String]) -> String {
-    let mut json = String::from("{\"record\":");
-    json.push_str(record);
-    for (key, ids) in [(",\"granted\":[", granted), ("],\"withdrawn\":[", withdrawn)] {
-        json.push_str(key);
-        for (index, id) in ids.iter().enumerate() {
-            if index > 0 {
-                json.push(',');
-            }
-            json.push_str(&quoted(id));
-        }
-    }
-    json.push_str("],\"source\":\"here\"}");
-    json
+    detail.text("standing", standing);
+    json::text(&detail.done())
 }

@@ -25,12 +25,21 @@ pub enum Value {
 }
 
 impl Value {
-    /// The member `key` of an object; `None` for a missing member and for anything that is not an object.
+    /// The member `key` of an object; `None` for a missing or `null` member and for anything that is not an object.
+    #[inline(never)]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        match self {
-            Value::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
-            _ => None,
+        for (name, value) in self.entries() {
+            if name == key && *value != Value::Null {
+                return Some(value);
+            }
         }
+        None
+    }
+
+    /// The items of the array under `key`; none when there is none.
+    #[inline(never)]
+    pub fn list(&self, key: &str) -> &[Value] {
+        self.get(key).map(Value::items).unwrap_or_default()
     }
 
     /// The text of a string.
@@ -39,6 +48,17 @@ impl Value {
             Value::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// The text of the member `key` of an object; empty when there is none.
+    #[inline(never)]
+    pub fn text(&self, key: &str) -> &str {
+        self.get(key).and_then(Value::as_text).unwrap_or_default()
+    }
+
+    /// Whether this is `true`.
+    pub fn is_true(&self) -> bool {
+        matches!(self, Value::Bool(true))
     }
 
     /// The items of an array; of anything else, none.
@@ -115,6 +135,50 @@ impl<'de> Visitor<'de> for Tree {
             entries.push(entry);
         }
         Ok(Value::Map(entries))
+    }
+}
+
+/// The members of an object in the making.
+#[derive(Debug, Default)]
+pub struct Members {
+    entries: Vec<(String, Value)>,
+}
+
+impl Members {
+    /// Adds a member.
+    #[inline(never)]
+    pub fn value(&mut self, key: &str, value: Value) {
+        self.entries.push((String::from(key), value));
+    }
+
+    /// Adds a text that says something; an empty one says nothing and is left out.
+    #[inline(never)]
+    pub fn text(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            self.value(key, Value::Text(String::from(text)));
+        }
+    }
+
+    /// Adds a yes or no.
+    #[inline(never)]
+    pub fn flag(&mut self, key: &str, flag: bool) {
+        self.value(key, Value::Bool(flag));
+    }
+
+    /// Adds an array.
+    #[inline(never)]
+    pub fn list(&mut self, key: &str, items: Vec<Value>) {
+        self.value(key, Value::List(items));
+    }
+
+    /// Whether there is such a member.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(known, _)| known == key)
+    }
+
+    /// The object.
+    pub fn done(self) -> Value {
+        Value::Map(self.entries)
     }
 }
 

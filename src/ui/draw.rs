@@ -1,11 +1,12 @@
 //! Brings the document in line with the markup of a view: changes what differs and leaves the rest, so that the focus,
 //! an open disclosure and a screen reader's place survive a turned switch or another language.
 
-use super::markup::{Child, Markup, element};
+use crate::core::view::markup::{Child, Markup};
 use crate::browser::document::{self, document};
 use crate::browser::host::dress;
 use crate::browser::object::Object;
-use crate::core::config::Appearance;
+use crate::core::notice::dates::push_number;
+use crate::core::value::Value;
 use std::cell::Cell;
 
 /// What of Kelisim's stands in the document.
@@ -18,18 +19,18 @@ pub struct Canvas {
 
 impl Canvas {
     /// An empty root, outside the document, with the style sheet laid over the page and the owner's look on it.
-    pub fn new(appearance: &Appearance) -> Canvas {
+    pub fn new(tokens: &[(String, Value)]) -> Canvas {
         dress();
         let root = document::element("div");
         let style = root.get("style");
-        for (name, value) in &appearance.tokens {
+        for (name, value) in tokens {
             let mut property = String::from("--kelisim-");
             property.push_str(name);
-            style.tell_both("setProperty", &property, value);
+            style.tell_both("setProperty", &property, value.as_text().unwrap_or_default());
         }
         Canvas {
             root,
-            drawn: Cell::new(Some(element("div"))),
+            drawn: Cell::new(Some(nothing_of("div"))),
             asks: Cell::default(),
         }
     }
@@ -52,6 +53,7 @@ impl Canvas {
         };
         self.drawn.set(Some(next));
         let mounted = self.mount();
+        self.pad();
         if again && !settings {
             self.rescue_focus();
         }
@@ -86,9 +88,33 @@ impl Canvas {
     fn rescue_focus(&self) {
         let focused = document().get("activeElement");
         if !focused.exists() || focused.is("body") {
-            self.root
-                .tell_with("querySelector", "[data-kelisim=reopen]")
-                .tell("focus");
+            self.focus();
+        }
+    }
+
+    /// Gives the focus to the control that stays.
+    pub fn focus(&self) {
+        self.root
+            .tell_with("querySelector", "[data-kelisim=reopen]")
+            .tell("focus");
+    }
+
+    /// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43).
+    fn pad(&self) {
+        let style = document().get("documentElement").get("style");
+        for edge in ["top", "bottom"] {
+            let mut property = String::from("scroll-padding-");
+            property.push_str(edge);
+            let top = self.root.attribute("data-position").as_deref() == Some("top");
+            let layer = self.root.tell_with("querySelector", "[data-kelisim=banner]");
+            if layer.exists() && top == (edge == "top") {
+                let mut height = String::new();
+                push_number(&mut height, layer.get("offsetHeight").whole());
+                height.push_str("px");
+                style.tell_both("setProperty", &property, &height);
+            } else {
+                style.tell_with("removeProperty", &property);
+            }
         }
     }
 }
@@ -99,10 +125,15 @@ fn build(child: &Child) -> Object {
         Child::Text(words) => document::text(words),
         Child::Element(markup) => {
             let node = document::element(markup.tag);
-            patch(&node, &element(markup.tag), markup);
+            patch(&node, &nothing_of(markup.tag), markup);
             node
         }
     }
+}
+
+/// An element without attributes and children.
+fn nothing_of(tag: &'static str) -> Markup {
+    Markup { tag, attributes: Vec::new(), children: Vec::new() }
 }
 
 /// Changes an element from one markup to another.

@@ -5,49 +5,59 @@
 
 use super::config::{Config, Service};
 use super::gate::Permissions;
-use super::notice::dates::Moment;
+use super::notice::dates::{Moment, push_number};
+use super::placeholders::fill;
 use super::value::Value;
 
 /// One thing to do in the page for a vendor.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// Insert an asynchronous script with this URL.
-    Load(String),
-    /// Unless it exists, make a function at this path that keeps each call's `arguments` in its list.
-    Queue {
-        /// Path from `window`, dotted.
-        path: String,
-        /// Name of the list on the function.
-        list: String,
-    },
-    /// Unless it exists, make the function that puts each call's `arguments` into Google's data layer.
-    Gtag(String),
-    /// Assign a value to a path.
-    Set(String, Value),
-    /// Assign a value to a path where there is none.
-    Default(String, Value),
-    /// Call the function at a path with these arguments.
-    Call(String, Vec<Argument>),
-    /// The same, when the function is there.
-    CallIfPresent(String, Vec<Argument>),
-    /// Put a function that does nothing in the place of the one at this path, keeping its properties.
-    Silence(String),
-    /// Empty the list at this path.
-    Clear(String),
-    /// Set a kill flag on `window`.
-    Flag(String),
-    /// Remove a kill flag from `window`.
-    Unflag(String),
+pub struct Step {
+    /// What to do.
+    pub kind: Kind,
+    /// Where: the URL to load, the name of a kill flag, or a dotted path from `window`.
+    pub target: String,
+    /// With what: the value to assign, the list of arguments, the name of a queue's list; else `Value::Null`. A moment
+    /// stands in it as `{"$date": ms}`.
+    pub operand: Value,
 }
 
-/// An argument of a call: a value, or the moment as a `Date`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Argument {
-    /// Plain data.
-    Plain(Value),
-    /// `new Date()` of this moment.
-    Date(Moment),
+/// The closed set of steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Insert an asynchronous script.
+    Load,
+    /// Unless it exists, make a function that keeps each call's `arguments` in a list of its own.
+    Queue,
+    /// Unless it exists, make the function that puts each call's `arguments` into Google's data layer.
+    Gtag,
+    /// Assign a value.
+    Set,
+    /// Assign a value where there is none.
+    Default,
+    /// Call a function with real arguments; nothing where there is none.
+    Call,
+    /// Put a function that does nothing in the place of another, keeping its properties.
+    Silence,
+    /// Empty a list.
+    Clear,
+    /// Set a kill flag on `window`.
+    Flag,
+    /// Remove a kill flag from `window`.
+    Unflag,
 }
+
+/// The name of each step in a manifest, and of the member that holds its operand.
+const STEPS: &[(&str, Kind, &str)] = &[
+    ("load", Kind::Load, ""),
+    ("queue", Kind::Queue, "list"),
+    ("gtag", Kind::Gtag, ""),
+    ("set", Kind::Set, "to"),
+    ("default", Kind::Default, "to"),
+    ("call", Kind::Call, "with"),
+    ("callIfPresent", Kind::Call, "with"),
+    ("silence", Kind::Silence, ""),
+    ("clear", Kind::Clear, ""),
+];
 
 /// What the placeholders of one service stand for.
 pub struct Filling<'a> {
@@ -63,100 +73,65 @@ pub struct Filling<'a> {
     pub expires: Moment,
 }
 
-/// The steps of a service's start or stop, with their placeholders filled in.
-pub fn steps(written: &[Value], filling: &Filling) -> Vec<Step> {
-    written.iter().filter_map(|step| filling.step(step)).collect()
-}
-
-/// The names of a service's kill flags, which are set while it is not granted (requirement M-03).
-pub fn flags(filling: &Filling) -> Vec<String> {
-    filling
-        .service
-        .start
-        .iter()
-        .filter_map(|step| step.get("flag"))
-        .filter_map(|name| filling.text(name))
-        .collect()
-}
-
 impl Filling<'_> {
-    /// One step; `None` when it is not in the closed set.
-    fn step(&self, written: &Value) -> Option<Step> {
-        let (name, operand) = written.entries().first()?;
-        let path = self.text(operand)?;
-        let to = || written.get("to").map_or(Value::Null, |value| self.plain(value));
-        let arguments = || {
-            written
-                .get("with")
-                .map(Value::items)
-                .unwrap_or_default()
-                .iter()
-                .map(|value| self.argument(value))
-                .collect()
-        };
-        Some(match &**name {
-            "load" => Step::Load(path),
-            "queue" => Step::Queue {
-                path,
-                list: self.text(written.get("list")?)?,
-            },
-            "gtag" => Step::Gtag(path),
-            "set" => Step::Set(path, to()),
-            "default" => Step::Default(path, to()),
-            "call" => Step::Call(path, arguments()),
-            "callIfPresent" => Step::CallIfPresent(path, arguments()),
-            "silence" => Step::Silence(path),
-            "clear" => Step::Clear(path),
-            "flag" => Step::Unflag(path),
-            _ => return None,
-        })
+    /// The steps that start the service, or those that stop it. An own service with a script of the owner's loads it.
+    pub fn steps(&self, key: &str) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for written in self.service.get(key).items() {
+            if let Some((name, target)) = written.entries().first()
+                && let Some((_, kind, member)) = STEPS.iter().find(|(known, ..)| known == name)
+            {
+                let operand = written.get(member).map_or(Value::Null, |operand| self.filled(operand));
+                steps.push(Step { kind: *kind, target: self.text(target), operand });
+            }
+        }
+        if let ("start", Some(own)) = (key, self.service.get("src").as_text()) {
+            steps.push(Step { kind: Kind::Load, target: String::from(own), operand: Value::Null });
+        }
+        steps
     }
 
-    fn argument(&self, written: &Value) -> Argument {
-        match written.as_text() {
-            Some("{now}") => Argument::Date(self.now),
-            _ => Argument::Plain(self.plain(written)),
+    /// The service's kill flags: set while it is not granted, removed while it is (requirement M-03).
+    pub fn flags(&self, kind: Kind, into: &mut Vec<Step>) {
+        for step in self.service.get("start").items() {
+            if let Some(name) = step.get("flag") {
+                into.push(Step { kind, target: self.text(name), operand: Value::Null });
+            }
         }
     }
 
     /// A value with every placeholder in it filled in; a string that is only a placeholder takes the type of what it
     /// stands for.
-    fn plain(&self, written: &Value) -> Value {
+    fn filled(&self, written: &Value) -> Value {
         match written {
             Value::Text(text) => match text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-                Some(name) if !name.contains('{') => self.named(name),
-                _ => Value::Text(self.filled(text)),
+                Some(name) => self.named(name),
+                None => Value::Text(self.text(written)),
             },
-            Value::List(items) => Value::List(items.iter().map(|item| self.plain(item)).collect()),
-            Value::Map(entries) => Value::Map(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.clone(), self.plain(value)))
-                    .collect(),
-            ),
+            Value::List(items) => {
+                let mut filled = Vec::new();
+                items.iter().for_each(|item| filled.push(self.filled(item)));
+                Value::List(filled)
+            }
+            Value::Map(entries) => {
+                let mut filled = Vec::new();
+                entries.iter().for_each(|(key, value)| filled.push((key.clone(), self.filled(value))));
+                Value::Map(filled)
+            }
             other => other.clone(),
         }
     }
 
-    fn text(&self, written: &Value) -> Option<String> {
-        written.as_text().map(|text| self.filled(text))
-    }
-
     /// A text with every placeholder in it filled in.
-    fn filled(&self, text: &str) -> String {
+    fn text(&self, written: &Value) -> String {
         let mut filled = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            filled.push_str(before);
-            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-            match self.named(name) {
-                Value::Text(words) => filled.push_str(&words),
-                Value::Number(number) => super::notice::dates::push_number(&mut filled, whole(number)),
-                _ => {}
-            }
-            rest = tail;
-        }
-        filled.push_str(rest);
+        fill(written.as_text().unwrap_or_default(), &mut filled, &|name, filled| match self.named(name) {
+            Value::Text(words) => filled.push_str(&words),
+            // A parameter that is a number is a whole one: the counter of a vendor.
+            #[allow(clippy::cast_possible_truncation)]
+            Value::Number(number) => push_number(filled, number as i64),
+            _ => {}
+        });
         filled
     }
 
@@ -165,27 +140,14 @@ impl Filling<'_> {
         if let Some(id) = name.strip_prefix("granted:") {
             return Value::Bool(self.permissions.allow(self.config, id));
         }
+        // Counts of milliseconds and seconds are exact far beyond any date.
+        #[allow(clippy::cast_precision_loss)]
+        let number = |moment: Moment| Value::Number(moment as f64);
         match name {
-            "nowMs" => milliseconds(self.now),
-            "secondsLeft" => milliseconds((self.expires - self.now) / 1000),
-            _ => self
-                .service
-                .parameters
-                .iter()
-                .find(|(known, _)| known == name)
-                .map_or(Value::Null, |(_, value)| value.clone()),
+            "now" => Value::Map(vec![(String::from("$date"), number(self.now))]),
+            "nowMs" => number(self.now),
+            "secondsLeft" => number((self.expires - self.now) / 1000),
+            _ => self.service.get(name).clone(),
         }
     }
-}
-
-/// A count of milliseconds or seconds as JSON has it: exact far beyond any date.
-#[allow(clippy::cast_precision_loss)]
-fn milliseconds(moment: Moment) -> Value {
-    Value::Number(moment as f64)
-}
-
-/// A parameter that is a number is a whole one: the counter of a vendor.
-#[allow(clippy::cast_possible_truncation)]
-fn whole(number: f64) -> i64 {
-    number as i64
 }

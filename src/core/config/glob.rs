@@ -2,40 +2,62 @@
 //!
 //! Regular expressions are not offered: their engine alone would outweigh Kelisim, and a wrong one purges too much.
 
+use super::rules::has_mark;
+use crate::core::placeholders::split;
+
 /// Whether `pattern` names `name`.
 pub fn matches(pattern: &str, name: &str) -> bool {
-    fits(pattern.as_bytes(), name.as_bytes())
-}
-
-fn fits(pattern: &[u8], name: &[u8]) -> bool {
-    match (pattern.split_first(), name.split_first()) {
-        (None, first) => first.is_none(),
-        // The star stands for nothing, or for one character more.
-        (Some((b'*', pattern_rest)), first) => {
-            fits(pattern_rest, name) || first.is_some_and(|(_, name_rest)| fits(pattern, name_rest))
+    let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
+    let (mut at, mut place) = (0, 0);
+    // Behind the last star, and where in the name its turn ends so far.
+    let mut star = None;
+    while let Some(letter) = name.get(place) {
+        match pattern.get(at) {
+            Some(b'*') => {
+                at += 1;
+                star = Some((at, place));
+            }
+            Some(wanted) if wanted == letter => {
+                at += 1;
+                place += 1;
+            }
+            _ => {
+                let Some((behind, end)) = star else { return false };
+                star = Some((behind, end + 1));
+                at = behind;
+                place = end + 1;
+            }
         }
-        (Some((wanted, pattern_rest)), Some((found, name_rest))) => wanted == found && fits(pattern_rest, name_rest),
-        (Some(_), None) => false,
     }
+    pattern.get(at..).unwrap_or_default().iter().all(|byte| *byte == b'*')
 }
 
-/// The glob that an owner who wrote `/^_ga/` meant: its plain beginning, open at an end that has no anchor. `None` for
-/// a name that is no regular expression.
+/// The glob that an owner who wrote `/^_ga/` meant; `None` for a name that is no regular expression.
 pub(super) fn instead_of_regex(name: &str) -> Option<String> {
-    let body = name
-        .strip_prefix('/')?
-        .trim_end_matches(|flag: char| flag.is_ascii_lowercase())
-        .strip_suffix('/')?;
-    let anchored = body.strip_prefix('^');
-    let mut glob = String::from(if anchored.is_some() { "" } else { "*" });
-    let body = anchored.unwrap_or(body);
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let (beginning, rest) = body.split_at_checked(body.bytes().take_while(|byte| plain(*byte)).count())?;
-    glob.push_str(beginning);
-    if rest != "$" {
-        glob.push('*');
+    let (mut rest, _) = split(name.strip_prefix("/")?, b'/')?;
+    let mut glob = String::new();
+    if rest.bytes().next() != Some(b'^') {
+        push_star(&mut glob);
+    }
+    while let Some(letter) = rest.get(..1) {
+        rest = rest.get(1..)?;
+        // `.*`, `\d+`, `[0-9]+` and the like become one star.
+        if has_mark(letter, "*+.[]?") {
+            push_star(&mut glob);
+        } else if !has_mark(letter, "\\^$()") {
+            glob.push_str(letter);
+        }
+        if rest.is_empty() && letter != "$" {
+            push_star(&mut glob);
+        }
     }
     Some(glob)
+}
+
+fn push_star(glob: &mut String) {
+    if glob.bytes().next_back() != Some(b'*') {
+        glob.push('*');
+    }
 }
 
 #[cfg(test)]

@@ -1,44 +1,38 @@
 //! Which addresses of a configuration may become links and scripts (requirement B-02).
 
-/// What an address leads to, or the code of the problem that it is.
-pub(super) enum Target {
-    /// `https:`, or relative to the page.
-    Page,
-    /// `mailto:`.
-    Letter,
-    /// Anything else.
-    Refused(&'static str),
-}
+use super::codes::Code;
+use super::rules::{BLANK, has_mark, only};
+use crate::core::placeholders::split;
 
-/// Sorts an address by its scheme. Whatever a browser would read in two ways is refused.
-pub(super) fn target(address: &str) -> Target {
+/// What is wrong with an address, as the code of a problem; empty for `https:`, and for one relative to the page.
+/// Whatever a browser would read in two ways is refused.
+pub(super) fn fault(address: &str) -> Code {
     // A browser drops tabs and line ends inside an address, trims what stands around it, and takes `\` for `/`.
-    if address.bytes().any(|byte| byte <= b' ' || byte == b'\\') || address.starts_with("//") {
-        return Target::Refused("unsafeLink");
+    if !only(address, !BLANK) || has_mark(address, "\\") || address.starts_with("//") {
+        return Code::UnsafeLink;
     }
-    let Some((scheme, rest)) = address
-        .split_once(':')
-        .filter(|(scheme, _)| !scheme.bytes().any(|byte| matches!(byte, b'/' | b'?' | b'#')))
-    else {
-        return Target::Page;
+    let Some((scheme, rest)) = split(address, b':') else {
+        return Code::Fine;
     };
+    if has_mark(scheme, "/?#") {
+        return Code::Fine;
+    }
     if scheme.eq_ignore_ascii_case("https") && rest.starts_with("//") {
-        Target::Page
-    } else if scheme.eq_ignore_ascii_case("mailto") {
-        Target::Letter
+        Code::Fine
     } else if scheme.eq_ignore_ascii_case("http") {
-        Target::Refused("insecureLink")
+        Code::InsecureLink
     } else {
-        Target::Refused("unsafeLink")
+        Code::UnsafeLink
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, target};
+    use super::fault;
+    use crate::core::config::codes::Code;
 
     #[test]
-    fn b_02_only_https_mailto_and_relative_addresses_pass() {
+    fn b_02_only_https_and_relative_addresses_pass() {
         for address in [
             "https://rasco.kz/privacy",
             "HTTPS://x",
@@ -48,14 +42,11 @@ mod tests {
             "../a",
             "a/b:c",
         ] {
-            assert!(matches!(target(address), Target::Page), "{address}");
+            assert_eq!(fault(address), Code::Fine, "{address}");
         }
-        assert!(matches!(target("mailto:info@cap.kz"), Target::Letter));
-        assert!(matches!(
-            target("http://cap.kz/privacy"),
-            Target::Refused("insecureLink")
-        ));
+        assert_eq!(fault("http://cap.kz/privacy"), Code::InsecureLink);
         for address in [
+            "mailto:info@cap.kz",
             "javascript:alert(1)",
             "JavaScript:alert(1)",
             "java\nscript:alert(1)",
@@ -70,7 +61,7 @@ mod tests {
             "C:\\privacy",
             ":",
         ] {
-            assert!(matches!(target(address), Target::Refused("unsafeLink")), "{address}");
+            assert_eq!(fault(address), Code::UnsafeLink, "{address}");
         }
     }
 }

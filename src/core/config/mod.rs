@@ -1,260 +1,54 @@
 //! What the owner wrote, and what it means once it has been checked.
 //!
-//! `written` is the shape of `site.json`, as lenient as JSON is, and `read` reads it without stopping at a fault.
-//! [`check()`] holds it against the laws it names and makes a [`Config`] of it, or a list of every [`Problem`]. Nothing
-//! else may make a [`Config`], so nothing runs on a configuration that does not satisfy its law.
+//! `shapes` says what there may be, as a table. [`check()`] holds the document against it and against the laws it names,
+//! and makes a [`Config`] of it, or a list of every [`Problem`]. Nothing else may make a [`Config`], so nothing runs on a
+//! configuration that does not satisfy its law.
 
 mod check;
+mod codes;
 pub mod glob;
 mod identifier;
 mod link;
-mod read;
+mod rules;
 mod scope;
-mod walk;
+mod shapes;
 mod words;
-mod written;
 
 pub use check::{Known, check, vendors};
 pub use scope::covers as scope_covers;
 
-use serde::Deserialize;
-
-use super::notice::texts::Text;
+use super::notice::texts::{Text, Texts};
 use super::value::Value;
 
 /// A configuration that satisfies its law, with every vendor's manifest filled in.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// It stays the document that the owner wrote: what is only shown is read from there by its key, and only what is
+/// decided on has a field. A typed copy of seventy keys would weigh more than everything that reads them.
+#[derive(Debug, Default, PartialEq)]
 pub struct Config {
-    /// Who asks.
-    pub operator: Operator,
-    /// The policy that the notice links to.
-    pub policy: Policy,
-    /// Whether Kazakhstan's Law 94-V is one of the regimes.
-    pub kz: bool,
-    /// Whether the GDPR is one of the regimes.
-    pub gdpr: bool,
-    /// The domain whose subdomains share the choice; `None` is this host only.
-    pub scope: Option<String>,
+    /// What the owner wrote.
+    pub document: Value,
     /// Term of consent and refusal, in days: 180 to 1095 (requirement V-01).
-    pub expires_days: u16,
-    /// The optional categories, in the owner's order; `necessary` is implied and not among them.
-    pub categories: Vec<Category>,
+    pub expires_days: u32,
+    /// The ids of the optional categories, in the owner's order; `necessary` is implied and not among them.
+    pub categories: Vec<String>,
     /// The services that need consent, in the owner's order.
     pub services: Vec<Service>,
-    /// How to withdraw by letter.
-    pub withdrawal: Option<Withdrawal>,
     /// The offered languages; the first is the default. Never empty.
     pub languages: Vec<String>,
-    /// The owner's own wording, over Kelisim's: language, text, words.
-    pub texts: Vec<(String, Text, String)>,
-    /// How it looks.
-    pub appearance: Appearance,
     /// Index of a category, and a Google consent type that it grants.
     pub google_consent: Vec<(usize, String)>,
 }
 
-/// The operator (Law 94-V, art. 8(4)(1)).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Operator {
-    /// Name of the person or company.
-    pub name: String,
-    /// BIN or IIN: twelve digits with a valid check digit (requirement O-01).
-    pub identifier: Option<Identifier>,
-    /// Postal address.
-    pub address: Option<String>,
-    /// Address for letters about personal data.
-    pub email: Option<String>,
-    /// Telephone.
-    pub phone: Option<String>,
-}
-
-/// Number under which the Republic of Kazakhstan knows the operator.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Identifier {
-    /// Business identification number, of a company.
-    Bin(String),
-    /// Individual identification number, of a sole trader.
-    Iin(String),
-}
-
-/// The owner's policy.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Policy {
-    /// Where it is: `https:` or relative.
-    pub url: String,
-    /// Its version; a change lapses what was granted under another.
-    pub version: String,
-}
-
-/// An optional purpose.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Category {
-    /// Its id in the page, the record and the API.
-    pub id: String,
-    /// Its name.
-    pub name: Wording,
-    /// Its specific purpose.
-    pub purpose: Wording,
-}
-
 /// A service that runs only when it and its category are granted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Service {
     /// Its id in the page, the record and the API.
     pub id: String,
-    /// What it is called.
-    pub name: Wording,
     /// Index of its category in [`Config::categories`].
     pub category: usize,
-    /// Who receives the data.
-    pub recipient: Wording,
-    /// ISO 3166-1 alpha-2 codes of the countries where the data goes (Law 94-V, art. 8(4)(5)). Never empty.
-    pub countries: Vec<String>,
-    /// What it is for.
-    pub purpose: Wording,
-    /// What it collects (Law 94-V, art. 8(4)(7)).
-    pub data: Vec<Wording>,
-    /// What it stores on the visitor's device.
-    pub storage: Vec<Storage>,
-    /// The recipient's own policy.
-    pub policy: Option<String>,
-    /// What starts it, with placeholders unfilled: see `catalogue`.
-    pub start: Vec<Value>,
-    /// What stops it.
-    pub stop: Vec<Value>,
-    /// The owner's parameters by name: numbers and strings.
-    pub parameters: Vec<(String, Value)>,
-}
-
-/// Something a service keeps on the visitor's device.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Storage {
-    /// Its name, or a glob for a family of names (`_ga_*`).
-    pub name: String,
-    /// Where it lies.
-    pub place: Place,
-    /// What it is for.
-    pub purpose: Wording,
-    /// How long it stays.
-    pub lifetime: Lifetime,
-}
-
-/// A store of the browser.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "camelCase")]
-pub enum Place {
-    /// A cookie.
-    Cookie,
-    /// An entry of `localStorage`.
-    #[serde(rename = "localStorage")]
-    Local,
-    /// An entry of `sessionStorage`.
-    #[serde(rename = "sessionStorage")]
-    Session,
-}
-
-/// How long a stored name stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lifetime {
-    /// Until the browser or the tab is closed: `"session"`.
-    Session,
-    /// Until it is removed: `"unlimited"`, as `localStorage` is.
-    Unlimited,
-    /// Minutes: `"30m"`.
-    Minutes(u32),
-    /// Hours: `"20h"`.
-    Hours(u32),
-    /// Days: `"365d"`.
-    Days(u32),
-}
-
-/// How to withdraw by letter (Law 94-V, art. 8(7)).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Withdrawal {
-    /// Where to write.
-    pub email: String,
-    /// The exact subject that the policy asks for.
-    pub subject: String,
-    /// The exact subject for a correction.
-    pub correction_subject: Option<String>,
-}
-
-/// How Kelisim looks.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Appearance {
-    /// Where the first layer lies.
-    pub layout: Layout,
-    /// At which edge: `bottom` or `top` for a bar, `bottom-start` or `bottom-end` for a box.
-    pub position: Position,
-    /// Light, dark, or as the visitor's system says.
-    pub theme: Theme,
-    /// What reopens the settings.
-    pub reopen: Reopen,
-    /// Custom properties: name without `--kelisim-`, value.
-    pub tokens: Vec<(String, String)>,
-}
-
-/// The form of the first layer.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Layout {
-    /// Over the whole width.
-    #[default]
-    Bar,
-    /// A card in a corner.
-    Box,
-}
-
-/// The place of the first layer.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Position {
-    /// At the lower edge; for a box, in its start corner.
-    #[default]
-    Bottom,
-    /// At the upper edge; for a box, in its start corner.
-    Top,
-    /// In the lower corner where a line starts.
-    BottomStart,
-    /// In the lower corner where a line ends.
-    BottomEnd,
-}
-
-/// Light or dark.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Theme {
-    /// As the visitor's system says.
-    #[default]
-    Auto,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-/// The control that stays on the page.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reopen {
-    /// A small round button in a corner.
-    #[default]
-    Button,
-    /// A line of text at the end of the page.
-    Link,
-}
-
-/// Words that depend on the language.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Wording {
-    /// One of Kelisim's own texts.
-    Own(Text),
-    /// An entry of one of Kelisim's tables (`Text::Data`, `Text::StoragePurposes`), by its code.
-    Listed(Text, String),
-    /// The same in every language: a name.
-    Same(String),
-    /// The owner's words: language, words. Complete for every offered language.
-    Written(Vec<(String, String)>),
+    /// Its description: the owner's keys over the vendor's manifest. The parameters of a vendor are among the keys.
+    pub description: Value,
 }
 
 /// Something wrong in a configuration.
@@ -269,24 +63,102 @@ pub struct Problem {
 }
 
 impl Config {
-    /// The services of one category, in the owner's order.
-    pub fn services_of<'a>(&'a self, category: &'a Category) -> impl Iterator<Item = &'a Service> {
-        let index = self.categories.iter().position(|known| known.id == category.id);
-        self.services
-            .iter()
-            .filter(move |service| Some(service.category) == index)
+    /// A text of the document: the member `key` of its object `object`; empty when there is none.
+    pub fn text(&self, object: &str, key: &str) -> &str {
+        self.document.get(object).map_or("", |object| object.text(key))
+    }
+
+    /// The domain whose subdomains share the choice; empty is this host only.
+    pub fn scope(&self) -> &str {
+        self.document.text("scope")
+    }
+
+    /// Name or purpose of a category: the owner's words, or Kelisim's for a built-in category.
+    pub fn category_words(&self, id: &str, key: &str, texts: &Texts) -> String {
+        match self.category(id).get(key) {
+            Some(words) => texts.wording(words, None),
+            None => Text::of_category(id, key).map_or_else(|| String::from(id), |text| texts.own(text)),
+        }
+    }
+
+    /// What the owner wrote about a category.
+    pub fn category(&self, id: &str) -> &Value {
+        for category in self.document.list("categories") {
+            if category.text("id") == id {
+                return category;
+            }
+        }
+        &Value::Null
     }
 }
 
-impl Lifetime {
-    /// The lifetime in minutes: 0 for a session, -1 for one without end.
-    pub fn minutes(self) -> i64 {
-        match self {
-            Lifetime::Session => 0,
-            Lifetime::Unlimited => -1,
-            Lifetime::Minutes(number) => i64::from(number),
-            Lifetime::Hours(number) => i64::from(number) * 60,
-            Lifetime::Days(number) => i64::from(number) * 24 * 60,
+impl Service {
+    /// A key of the description; `Value::Null` when there is none.
+    pub fn get(&self, key: &str) -> &Value {
+        self.description.get(key).unwrap_or(&Value::Null)
+    }
+
+    /// Whether a category that is not the service's own widens what it does: its steps ask for `{granted:id}`.
+    pub fn widened_by(&self, category: &str) -> bool {
+        let mut mark = String::from("{granted:");
+        mark.push_str(category);
+        mark.push('}');
+        asks_for(self.get("start"), &mark)
+    }
+
+    /// Whether the service listens to Google's consent mode: one of its steps makes `gtag`.
+    pub fn speaks_gtag(&self) -> bool {
+        self.description.list("start").iter().any(|step| step.get("gtag").is_some())
+    }
+
+    /// ISO 3166-1 alpha-2 codes of the countries where the data goes (Law 94-V, art. 8(4)(5)).
+    pub fn countries(&self) -> &[Value] {
+        match self.get("country") {
+            Value::List(codes) => codes,
+            code => core::slice::from_ref(code),
         }
+    }
+}
+
+/// Every id that can be answered has an index: categories first, in the owner's order.
+impl Config {
+    /// How many ids can be answered.
+    pub fn len(&self) -> usize {
+        self.categories.len() + self.services.len()
+    }
+
+    /// Whether nothing can be answered.
+    pub fn is_empty(&self) -> bool {
+        self.categories.is_empty()
+    }
+
+    /// The id with this index.
+    pub fn id(&self, index: usize) -> &str {
+        match (self.categories.get(index), self.service(index)) {
+            (Some(id), _) => id,
+            (_, Some(service)) => &service.id,
+            _ => "",
+        }
+    }
+
+    /// The service with this index; `None` for a category.
+    pub fn service(&self, index: usize) -> Option<&Service> {
+        self.services.get(index.wrapping_sub(self.categories.len()))
+    }
+
+    /// The index of an id.
+    #[inline(never)]
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        (0..self.len()).find(|index| self.id(*index) == id)
+    }
+}
+
+/// Whether a text that is exactly `mark` stands anywhere in a value.
+fn asks_for(value: &Value, mark: &str) -> bool {
+    match value {
+        Value::Text(text) => text == mark,
+        Value::List(items) => items.iter().any(|item| asks_for(item, mark)),
+        Value::Map(entries) => entries.iter().any(|(_, item)| asks_for(item, mark)),
+        _ => false,
     }
 }

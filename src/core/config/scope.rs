@@ -1,27 +1,29 @@
 //! The domain whose subdomains share one choice (requirement B-04).
 
+use super::rules::{DIGITS, HYPHEN, SMALL, STOP, only};
+use super::words::find;
+use crate::core::placeholders::split;
+
 /// Domains under which strangers register theirs, and which a browser therefore takes no cookie for. Only those next to
 /// the sites Kelisim is for: the browser refuses the others itself, and the choice then stays with the host.
-const SHARED: &[&str] = &[
-    "com.kz", "edu.kz", "gov.kz", "mil.kz", "net.kz", "org.kz", "com.ru", "msk.ru", "net.ru", "org.ru", "pp.ru",
-    "spb.ru", "co.uk",
-];
+const SHARED: &str = "com.kz|edu.kz|gov.kz|mil.kz|net.kz|org.kz|com.ru|msk.ru|net.ru|org.ru|pp.ru|spb.ru|co.uk";
 
 /// Whether `scope` is a domain name as a browser gives it, lower-case and without a scheme, that one owner can have.
 pub(super) fn is_domain(scope: &str) -> bool {
-    let mut dots = 0;
-    let mut before = b'.';
-    for byte in scope.bytes() {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => {}
-            b'-' if before != b'.' => {}
-            b'.' if before != b'.' && before != b'-' => dots += 1,
-            _ => return false,
+    let (mut rest, mut last, mut labels) = (scope, "", 0);
+    while !rest.is_empty() {
+        (last, rest) = split(rest, b'.').unwrap_or((rest, ""));
+        labels += 1;
+        if last.is_empty() || last.bytes().next() == Some(b'-') || last.bytes().next_back() == Some(b'-') {
+            return false;
         }
-        before = byte;
     }
-    // A single label is everybody's, and what ends in a digit is the address of a machine.
-    dots > 0 && before.is_ascii_lowercase() && !SHARED.contains(&scope)
+    // The last label of an address in numbers is a number.
+    labels > 1
+        && scope.bytes().next_back() != Some(b'.')
+        && only(scope, SMALL | DIGITS | HYPHEN | STOP)
+        && !only(last, DIGITS)
+        && find(SHARED, b'|', scope).is_none()
 }
 
 /// Whether a page on `host` belongs to `scope`.

@@ -1,68 +1,62 @@
-//! Small work on words that the checks share: the nearest known word, and numbers in writing.
+//! Lists of words in one text, and the nearest of them to a slip of the hand.
+//!
+//! Kelisim's tables travel as `code=words|code=words`. Everything else that the check looks a word up in has the same
+//! form, so that one loop serves them all.
+
+use crate::core::placeholders::split;
 
 /// No known word is longer than this many bytes, so nothing longer is a slip for one.
 const LONGEST: usize = 40;
 
-/// Appends `number` in decimal digits. (`to_string` would bring the formatting machinery into the visitor's script.)
-pub(super) fn digits(number: usize, words: &mut String) {
-    if number > 9 {
-        digits(number / 10, words);
+/// Takes the first entry of a list off it: the word, and what stands after its `=`.
+#[inline(never)]
+pub(super) fn next<'l>(list: &mut &'l str, mark: u8) -> Option<(&'l str, &'l str)> {
+    if list.is_empty() {
+        return None;
     }
-    #[allow(clippy::cast_possible_truncation, reason = "the remainder is below ten")]
-    words.push((b'0' + (number % 10) as u8) as char);
+    let (entry, rest) = split(list, mark).unwrap_or((list, ""));
+    *list = rest;
+    Some(split(entry, b'=').unwrap_or((entry, "")))
 }
 
-/// Looks for the known word that a slip of the hand is nearest to.
-pub(super) struct Nearest<'w, 'k> {
-    word: &'w str,
-    least: usize,
-    /// The nearest so far; empty while none is near: more than a third of it differs.
-    pub(super) best: &'k str,
-    /// Whether the very word is known.
-    pub(super) found: bool,
-}
-
-impl<'w, 'k> Nearest<'w, 'k> {
-    /// Looks for what is nearest to `word`.
-    pub(super) fn to(word: &'w str) -> Nearest<'w, 'k> {
-        let least = if word.len() > LONGEST { 0 } else { word.len() / 3 + 2 };
-        Nearest {
-            word,
-            least,
-            best: "",
-            found: false,
+/// What stands after the `=` of a word; `None` when it is not in the list.
+#[inline(never)]
+pub(super) fn find<'l>(mut list: &'l str, mark: u8, word: &str) -> Option<&'l str> {
+    while let Some((known, meaning)) = next(&mut list, mark) {
+        if known == word {
+            return Some(meaning);
         }
     }
-
-    /// Looks at one more known word. Not inlined, because every list of names comes here.
-    #[inline(never)]
-    pub(super) fn offer(&mut self, known: &'k str) {
-        self.found |= self.word == known;
-        if self.least > 0 {
-            let distance = distance(self.word, known);
-            if distance < self.least && distance < self.word.len().max(2) {
-                self.least = distance;
-                self.best = known;
-            }
-        }
-    }
+    None
 }
 
-/// The one of `known` that `word` is nearest to; empty when none is near.
-pub(super) fn nearest<'k>(word: &str, known: &[&'k str]) -> &'k str {
-    let mut nearest = Nearest::to(word);
-    for known in known {
-        nearest.offer(known);
+/// The known word that a slip of the hand is nearest to; empty when none is near: more than a third of it differs.
+#[inline(never)]
+pub(super) fn nearest<'l>(word: &str, mut list: &'l str, mark: u8) -> &'l str {
+    let mut best = "";
+    if word.len() > LONGEST {
+        return best;
     }
-    nearest.best
+    let mut least = word.len() / 3 + 1;
+    while let Some((known, _)) = next(&mut list, mark) {
+        let distance = distance(word, known);
+        // Another case alone is the same word to whoever wrote it.
+        if distance <= least && distance < word.len().max(2) {
+            least = distance.saturating_sub(1);
+            best = known;
+        }
+    }
+    best
 }
 
 /// How many letters have to be added, left out or changed to make one word of the other, whatever their case.
 fn distance(word: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
+    let mut row = [0; LONGEST + 1];
+    for (place, cell) in row.iter_mut().enumerate() {
+        *cell = place;
+    }
     for (line, letter) in word.bytes().enumerate() {
-        let mut diagonal = line;
-        let mut left = line + 1;
+        let (mut diagonal, mut left) = (line, line + 1);
         let mut cells = row.iter_mut();
         if let Some(first) = cells.next() {
             *first = left;
@@ -74,12 +68,20 @@ fn distance(word: &str, other: &str) -> usize {
             *cell = left;
         }
     }
-    row.last().copied().unwrap_or_default()
+    row.get(other.len()).copied().unwrap_or(usize::MAX)
+}
+
+/// Whether `part`, in small letters, stands somewhere in `text`, in letters of any case.
+#[inline(never)]
+pub(super) fn has(text: &str, part: &str) -> bool {
+    text.as_bytes()
+        .windows(part.len())
+        .any(|piece| piece.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{digits, distance, nearest};
+    use super::{distance, find, has, nearest};
 
     #[test]
     fn the_distance_counts_letters() {
@@ -97,7 +99,6 @@ mod tests {
 
     #[test]
     fn the_nearest_word_is_near() {
-        let known = ["services", "categories", "kk", "ru", "en"];
         for (word, expected) in [
             ("servises", "services"),
             ("Services", "services"),
@@ -106,17 +107,20 @@ mod tests {
             ("category", "categories"),
             ("x", ""),
         ] {
-            assert_eq!(nearest(word, &known), expected, "{word}");
+            let known = "services=1|categories|kk=2|ru|en";
+            assert_eq!(nearest(word, known, b'|'), expected, "{word}");
         }
     }
 
     #[test]
-    fn numbers_are_written_in_digits() {
-        let mut words = String::new();
-        for number in [0, 9, 10, 408] {
-            digits(number, &mut words);
-            words.push(' ');
+    fn a_word_is_found_with_its_meaning() {
+        for (word, expected) in [("a", Some("1=2")), ("b", Some("")), ("", None), ("1", None)] {
+            assert_eq!(find("a=1=2|b|", b'|', word), expected, "{word}");
         }
-        assert_eq!(words, "0 9 10 408 ");
+    }
+
+    #[test]
+    fn a_part_is_found_in_letters_of_any_case() {
+        assert!(has("hideReject", "reject") && has("reject", "reject") && !has("rej", "reject"));
     }
 }

@@ -4,6 +4,7 @@
 //! would bring its tables into the visitor's script.
 
 use super::texts::{Text, Texts};
+use crate::core::placeholders::{fill, part};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Moment = i64;
@@ -66,18 +67,21 @@ pub fn stamp(moment: Moment) -> String {
 
 /// The moment of a time stamp. `None` unless it is written exactly as [`stamp`] writes it.
 pub fn moment(text: &str) -> Option<Moment> {
-    let number = |from: usize, to: usize| -> Option<i64> {
-        text.get(from..to)?.bytes().try_fold(0, |sum, digit| {
-            digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'))
-        })
-    };
-    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    let seconds = number(11, 13)? * 3600 + number(14, 16)? * 60 + number(17, 19)?;
+    let mut numbers = [0_i64; 6];
+    let mut field = 0;
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            let number = numbers.get_mut(field)?;
+            *number = (*number * 10 + i64::from(byte - b'0')) % 10_000;
+        } else {
+            field += 1;
+        }
+    }
+    let [year, month, day, hours, minutes, seconds] = numbers;
     let shifted_year = if month <= 2 { year - 1 } else { year };
-    let year_of_era = shifted_year.rem_euclid(400);
     let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    let moment = (shifted_year.div_euclid(400) * 146_097 + day_of_era - 719_468) * DAY + seconds * SECOND;
+    let days = shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400 + day_of_year - 719_468;
+    let moment = days * DAY + (hours * 3600 + minutes * 60 + seconds) * SECOND;
     (stamp(moment) == text).then_some(moment)
 }
 
@@ -103,20 +107,13 @@ fn push_padded(text: &mut String, number: i64, width: u32) {
 /// A date in the words of a language: «19 мая 2027 г.».
 pub fn spelled(moment: Moment, texts: &Texts) -> String {
     let Date { year, month, day } = date(moment);
-    let mut digits = (String::new(), String::new());
-    push_number(&mut digits.0, day);
-    push_number(&mut digits.1, year);
-    let name = usize::try_from(month - 1)
-        .ok()
-        .and_then(|index| texts.get(Text::Months).split('|').nth(index));
-    texts.fill(
-        Text::DateFormat,
-        &[
-            ("day", &digits.0),
-            ("month", name.unwrap_or_default()),
-            ("year", &digits.1),
-        ],
-    )
+    let mut spelled = String::new();
+    fill(texts.get(Text::DateFormat), &mut spelled, &|name, spelled| match name {
+        "day" => push_number(spelled, day),
+        "year" => push_number(spelled, year),
+        _ => spelled.push_str(part(texts.get(Text::Months), b'|', usize::try_from(month - 1).unwrap_or(0))),
+    });
+    spelled
 }
 
 /// A number with its noun: "1 день", "2 дня", "5 дней", "180 күн" (requirement L-01).
@@ -124,16 +121,16 @@ pub fn spelled(moment: Moment, texts: &Texts) -> String {
 /// `unit` names one form (kk), two (en: one, other) or three (ru: one, few, many).
 pub fn counted(number: u32, unit: Text, texts: &Texts) -> String {
     let forms = texts.get(unit);
-    let form = match forms.split('|').count() {
-        1 => 0,
-        2 => usize::from(number != 1),
+    let form = match forms.bytes().filter(|byte| *byte == b'|').count() {
+        0 => 0,
+        1 => usize::from(number != 1),
         _ => slavic_form(number),
     };
-    let mut digits = String::new();
-    push_number(&mut digits, i64::from(number));
-    digits.push('\u{a0}');
-    digits.push_str(forms.split('|').nth(form).unwrap_or_default());
-    digits
+    let mut words = String::new();
+    push_number(&mut words, i64::from(number));
+    words.push('\u{a0}');
+    words.push_str(part(forms, b'|', form));
+    words
 }
 
 /// Which of one, few and many an East Slavic noun takes.

@@ -4,6 +4,9 @@
 //! makes an array of it in the order of [`Text`], which is what travels to the visitor. A missing or unknown key fails
 //! the build (requirement L-01).
 
+use crate::core::placeholders::{fill, part, split};
+use crate::core::value::Value;
+
 /// Declares the texts: their names in Rust and their keys in a language file, in the order in which they travel.
 macro_rules! texts {
     ($($(#[$meaning:meta])* $name:ident = $key:literal,)+) => {
@@ -193,6 +196,13 @@ texts! {
 }
 
 impl Text {
+    /// The text for the name or the purpose of a built-in category.
+    pub fn of_category(id: &str, key: &str) -> Option<Text> {
+        let mut name = String::from(id);
+        name.push_str(if key == "name" { "Name" } else { "Purpose" });
+        Text::from_key(&name)
+    }
+
     /// The text that a language file or the configuration calls `key`.
     pub fn from_key(key: &str) -> Option<Text> {
         KEYS.iter()
@@ -218,14 +228,14 @@ impl Texts {
         }
     }
 
-    /// Puts the owner's words in the place of Kelisim's.
+    /// Puts the owner's words in the place of Kelisim's: the member `texts` of a checked configuration.
     #[must_use]
-    pub fn with(mut self, overrides: &[(String, Text, String)]) -> Texts {
-        for (language, text, words) in overrides {
-            if *language == self.language
-                && let Some(place) = self.words.get_mut(*text as usize)
+    pub fn with(mut self, overrides: &Value) -> Texts {
+        for (key, words) in overrides.get(&self.language).map(Value::entries).unwrap_or_default() {
+            if let (Some(text), Some(words)) = (Text::from_key(key), words.as_text())
+                && let Some(place) = self.words.get_mut(text as usize)
             {
-                place.clone_from(words);
+                *place = String::from(words);
             }
         }
         self
@@ -249,28 +259,37 @@ impl Texts {
     /// The words of a text with each `{name}` replaced by its value.
     pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
         let mut filled = String::new();
-        let mut rest = self.get(text);
-        while let Some((before, after)) = rest.split_once('{') {
-            filled.push_str(before);
-            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-            filled.push_str(
-                values
-                    .iter()
-                    .find(|(known, _)| *known == name)
-                    .map_or("", |(_, value)| value),
-            );
-            rest = tail;
-        }
-        filled.push_str(rest);
+        fill(self.get(text), &mut filled, &|name, filled| {
+            filled.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+        });
         filled
+    }
+
+    /// Words in this language: the owner's own per language, or one for all; where `table` is given, one for all is a
+    /// code of that table first.
+    pub fn wording(&self, words: &Value, table: Option<Text>) -> String {
+        let found = match words {
+            Value::Text(words) => table.map_or(&**words, |table| self.listed(table, words)),
+            Value::Map(languages) => {
+                let own = words.get(&self.language).or(languages.first().map(|(_, words)| words));
+                own.and_then(Value::as_text).unwrap_or_default()
+            }
+            _ => "",
+        };
+        String::from(found)
     }
 
     /// The words that a table (`code=words|code=words`) has for a code; without an entry, the code itself.
     pub fn listed<'a>(&'a self, table: Text, code: &'a str) -> &'a str {
-        self.get(table)
-            .split('|')
-            .find_map(|entry| entry.split_once('=').filter(|(known, _)| *known == code))
-            .map_or(code, |(_, words)| words)
+        let mut rest = self.get(table);
+        while !rest.is_empty() {
+            let (entry, after) = split(rest, b'|').unwrap_or((rest, ""));
+            match split(entry, b'=') {
+                Some((known, words)) if known == code => return words,
+                _ => rest = after,
+            }
+        }
+        code
     }
 
     /// A language file as the build packs it, for the owner's tool and the tests.
@@ -297,17 +316,23 @@ pub fn packed(entry: Option<&serde_json::Value>) -> String {
 /// The first of the offered languages that somebody wants, in the order of their wishes; else the first offered
 /// (requirement L-02). A wish is a BCP 47 tag; `kz`, a country's code that sites in the wild use, means `kk`.
 pub fn choose<'a>(offered: &'a [String], wanted: &[String]) -> &'a str {
-    let primary = |tag: &str| match tag.split(['-', '_']).next() {
-        Some(code) if code.eq_ignore_ascii_case("kz") => String::from("kk"),
-        code => code.unwrap_or_default().to_ascii_lowercase(),
-    };
-    let speaks = |wish: &String| {
-        let exact = offered.iter().find(|tag| tag.eq_ignore_ascii_case(wish));
-        exact.or_else(|| offered.iter().find(|tag| primary(tag) == primary(wish)))
-    };
-    wanted
-        .iter()
-        .find_map(speaks)
-        .or(offered.first())
-        .map_or("", String::as_str)
+    for wish in wanted {
+        for exactly in [true, false] {
+            for tag in offered {
+                let speaks = if exactly { tag.eq_ignore_ascii_case(wish) } else { primary(tag).eq_ignore_ascii_case(primary(wish)) };
+                if speaks {
+                    return tag;
+                }
+            }
+        }
+    }
+    offered.first().map_or("", String::as_str)
+}
+
+/// The language of a tag, without script and region.
+fn primary(tag: &str) -> &str {
+    match part(tag, b'-', 0) {
+        code if code.eq_ignore_ascii_case("kz") => "kk",
+        code => code,
+    }
 }

@@ -1,179 +1,270 @@
-//! What each layer says, without a document: the words, the links and the state of the switches.
+//! What each layer says, without a document: the words, the links and the state of the switches, as markup.
 //!
-//! The view is made from the configuration and the state; `ui` draws it and adds nothing to it. So what is shown, what
-//! is hashed as the notice and what is stored come from one place.
+//! One template, `page.html`, holds both layers and the control that stays. What it fills in is gathered here from the
+//! configuration and the state. `ui` draws the result and adds nothing to it, and [`notice_text`] writes the same
+//! result down: so what is shown, what is hashed as the notice and what is stored come from one place.
 
-mod compose;
+pub mod markup;
+pub mod template;
 
-pub use compose::view;
+use super::config::{Config, Service};
+use super::decision::Choices;
+use super::notice::dates::{counted, spelled};
+use super::notice::texts::{Text, Texts};
+use super::update::State;
+use super::value::{Members, Value};
+use markup::{Child, Markup};
+use template::{Scope, render};
 
-/// Everything Kelisim shows at one moment.
-#[derive(Clone, Debug, PartialEq)]
-pub struct View {
-    /// BCP 47 tag of the language of every text in the view, for `lang` on the root (WCAG 3.1.2).
-    pub language: String,
-    /// `ltr` or `rtl`, for `dir` on the root.
-    pub direction: String,
-    /// The question; absent when there is nothing to ask.
-    pub first_layer: Option<FirstLayer>,
-    /// The settings; absent while they are closed.
-    pub settings: Option<Settings>,
-    /// Accessible name and tooltip of the control that stays on the page.
-    pub reopen: String,
-    /// The text of the status line; empty until a decision was made here.
-    pub status: String,
+/// Both layers, the control that stays and the status line.
+const PAGE: &str = include_str!("page.html");
+
+/// Everything Kelisim shows in this state. `languages` holds every offered one.
+pub fn view(config: &Config, state: &State, languages: &[Texts]) -> Markup {
+    let texts = &state.texts;
+    let mut values = told(config, texts, state.draft.as_ref());
+    values.flag("asks", state.asks());
+    values.flag("open", state.draft.is_some());
+    values.flag("granted", state.permissions.choices().any());
+    values.text("host", &state.host);
+    values.text("date", &spelled(state.ends(config), texts));
+    values.text("status", state.status.map_or("", |status| texts.get(status)));
+    values.text("code", state.holding().map_or("", |record| record.text("code")));
+    if state.standing.again {
+        values.text("names", &names_of(config, texts, &state.standing.asked));
+    }
+    if languages.len() > 1 {
+        let mut choices = Vec::new();
+        for language in languages {
+            let mut choice = Members::default();
+            choice.text("tag", language.language());
+            choice.text("name", language.get(Text::LanguageName));
+            choice.flag("current", language.language() == texts.language());
+            choices.push(choice.done());
+        }
+        values.list("languages", choices);
+    }
+    root(texts, &values.done())
 }
 
-/// The first layer: asks once, in plain words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FirstLayer {
-    /// Accessible name of the region.
-    pub label: String,
-    /// The heading.
-    pub title: String,
-    /// What is asked and why, in two or three sentences.
-    pub lead: String,
-    /// What changed since the last decision, when that is why the visitor is asked again.
-    pub changed: Option<String>,
-    /// Each optional purpose with those who receive data for it: named before Accept (Planet49, requirement F-07).
-    pub purposes: Vec<Purpose>,
-    /// The owner's policy.
-    pub policy: Link,
-    /// The offered languages; with one only, none is listed.
-    pub languages: Vec<LanguageChoice>,
-    /// Label of the refusal, equal in every respect to `accept`.
-    pub reject: String,
-    /// Label of the grant.
-    pub accept: String,
-    /// Label of the way to the settings.
-    pub settings: String,
+/// The notice as text: UTF-8, lines ended by one LF, the placeholders for host, end date and code unfilled. Its SHA-256
+/// is the `notice` of a record (requirement R-02).
+pub fn notice_text(config: &Config, texts: &Texts) -> String {
+    let mut values = told(config, texts, None);
+    values.flag("asks", true);
+    values.flag("open", true);
+    values.text("host", "{host}");
+    values.text("date", "{date}");
+    values.text("code", "{code}");
+    let mut text = String::new();
+    write_down(&root(texts, &values.done()), &mut text);
+    text
 }
 
-/// A purpose as the first layer names it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Purpose {
-    /// Name of the category.
-    pub name: String,
-    /// Who receives data for it: service, recipient and country in one phrase, one per service.
-    pub recipients: Vec<String>,
+/// The template with these values: one element.
+fn root(texts: &Texts, values: &Value) -> Markup {
+    match render(PAGE, &Scope::new(texts, values)).pop() {
+        Some(Child::Element(root)) => root,
+        _ => Markup { tag: "div", attributes: Vec::new(), children: Vec::new() },
+    }
 }
 
-/// A link whose scheme has been checked.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// What it is called.
-    pub text: String,
-    /// Where it leads: `https:`, `mailto:` or relative.
-    pub href: String,
+/// The words of an element and where its links lead, a line each.
+fn write_down(markup: &Markup, text: &mut String) {
+    for (name, target) in &markup.attributes {
+        if *name == "href" {
+            push_line(target, text);
+        }
+    }
+    for child in &markup.children {
+        match child {
+            Child::Text(words) => push_line(words, text),
+            Child::Element(element) => write_down(element, text),
+        }
+    }
 }
 
-/// One language in the row that switches between them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LanguageChoice {
-    /// BCP 47 tag.
-    pub tag: String,
-    /// The language's name in itself.
-    pub name: String,
-    /// Whether the view is in this language now.
-    pub current: bool,
+fn push_line(line: &str, text: &mut String) {
+    text.push_str(line);
+    text.push('\n');
 }
 
-/// The second layer: the whole notice, and a switch for every purpose and every service.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// The heading, and accessible name of the dialog.
-    pub title: String,
-    /// One or two sentences under the heading.
-    pub lead: String,
-    /// Accessible name of the control that leaves without deciding.
-    pub close: String,
-    /// The offered languages; with one only, none is listed.
-    pub languages: Vec<LanguageChoice>,
-    /// Accessible name of the row of languages.
-    pub languages_label: String,
-    /// What always runs, and why.
-    pub necessary: Necessary,
-    /// The optional purposes.
-    pub categories: Vec<CategoryChoice>,
-    /// Heading of the facts below.
-    pub facts_title: String,
-    /// Operator, policy, term, transfers, effect of a refusal, withdrawal.
-    pub facts: Vec<Fact>,
-    /// Label of the refusal; absent when there is nothing optional.
-    pub reject: Option<String>,
-    /// Label that stores the switches as they stand; absent when there is nothing optional.
-    pub save: Option<String>,
-    /// Label of the grant of everything; absent when there is nothing optional.
-    pub accept: Option<String>,
-    /// Label of the withdrawal; present while something is granted.
-    pub withdraw: Option<String>,
+/// The names of the categories and services with these ids.
+fn names_of(config: &Config, texts: &Texts, ids: &[String]) -> String {
+    let mut names = String::new();
+    for index in 0..config.len() {
+        let id = config.id(index);
+        if ids.iter().any(|asked| asked == id) {
+            let name = match config.service(index) {
+                Some(service) => texts.wording(service.get("name"), None),
+                None => config.category_words(id, "name", texts),
+            };
+            enumerate(&mut names, &name);
+        }
+    }
+    names
 }
 
-/// The category that needs no consent and has no switch.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Necessary {
-    /// Its name.
-    pub name: String,
-    /// What it is for.
-    pub purpose: String,
-    /// The words in the place of a switch: "always on".
-    pub state: String,
+/// Adds words to an enumeration, once.
+#[inline(never)]
+fn enumerate(list: &mut String, words: &str) {
+    let known = |part: &[u8]| part == words.as_bytes();
+    if words.is_empty() || list.as_bytes().windows(words.len()).any(known) {
+        return;
+    }
+    if !list.is_empty() {
+        list.push_str(", ");
+    }
+    list.push_str(words);
 }
 
-/// One optional category in the settings.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CategoryChoice {
-    /// Its id, for `data-kelisim-category`.
-    pub id: String,
-    /// Its name, which is the label of the switch and does not change with its state.
-    pub name: String,
-    /// Its specific purpose.
-    pub purpose: String,
-    /// The state of the switch.
-    pub on: bool,
-    /// Its services.
-    pub services: Vec<ServiceChoice>,
+/// What the template calls a text of the configuration, and where it stands: object and key; and what it is
+/// where the owner did not say.
+static FROM_CONFIG: &[(&str, &str, &str, &str)] = &[
+    ("layout", "appearance", "layout", "bar"),
+    ("position", "appearance", "position", "bottom"),
+    ("theme", "appearance", "theme", "auto"),
+    ("reopen", "appearance", "reopen", "button"),
+    ("operator", "operator", "name", ""),
+    ("bin", "operator", "bin", ""),
+    ("iin", "operator", "iin", ""),
+    ("number", "operator", "bin", ""),
+    ("number", "operator", "iin", ""),
+    ("address", "operator", "address", ""),
+    ("contact", "operator", "email", ""),
+    ("phone", "operator", "phone", ""),
+    ("policy", "policy", "url", ""),
+    ("version", "policy", "version", ""),
+    ("email", "withdrawal", "email", ""),
+    ("subject", "withdrawal", "subject", ""),
+];
+
+/// What a configuration says, whoever looks at it; `draft` holds the state of the switches.
+fn told(config: &Config, texts: &Texts, draft: Option<&Choices>) -> Members {
+    let mut values = Members::default();
+    values.text("language", texts.language());
+    for (name, object, key, otherwise) in FROM_CONFIG {
+        let text = config.text(object, key);
+        values.text(name, if text.is_empty() { otherwise } else { text });
+    }
+    values.text("encoded", &encoded(config.text("withdrawal", "subject")));
+    values.text("domain", config.scope());
+    values.text("days", &counted(config.expires_days, Text::Days, texts));
+    let (mut recipients, mut countries) = (String::new(), String::new());
+    for service in &config.services {
+        enumerate(&mut recipients, &texts.wording(service.get("recipient"), None));
+        list_countries(service, texts, "KZ", &mut countries);
+    }
+    values.text("recipients", &recipients);
+    values.text("countries", &countries);
+    let mut categories = Vec::new();
+    for index in 0..config.categories.len() {
+        categories.push(category(config, texts, draft, index));
+    }
+    values.list("categories", categories);
+    values
 }
 
-/// One service in the settings.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServiceChoice {
-    /// Its id, for `data-kelisim-service`.
-    pub id: String,
-    /// Its name, which is the label of the switch.
-    pub name: String,
-    /// The state of the switch.
-    pub on: bool,
-    /// Recipient and country in one phrase, always visible.
-    pub summary: String,
-    /// Label of the disclosure that holds `facts` and `storage`.
-    pub details: String,
-    /// Purpose, recipient, country, data collected, the recipient's own policy.
-    pub facts: Vec<Fact>,
-    /// Caption of the table of stored names.
-    pub storage_title: String,
-    /// Column headings: name, place, purpose, lifetime.
-    pub storage_columns: [String; 4],
-    /// What the service stores: name, place, purpose, lifetime.
-    pub storage: Vec<[String; 4]>,
+/// Adds the names of the countries where a service's data goes, but for one.
+fn list_countries(service: &Service, texts: &Texts, but: &str, list: &mut String) {
+    for code in service.countries() {
+        let code = code.as_text().unwrap_or_default();
+        if code != but {
+            enumerate(list, texts.listed(Text::Countries, code));
+        }
+    }
 }
 
-/// One line of the notice.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fact {
-    /// Which item of the notice this is (`operator`, `term`, `third-parties`, …), the same in every language.
-    pub id: &'static str,
-    /// Its label.
-    pub label: String,
-    /// What it says; several parts stand on lines of their own.
-    pub parts: Vec<Part>,
+/// An optional category with its services.
+fn category(config: &Config, texts: &Texts, draft: Option<&Choices>, index: usize) -> Value {
+    let id = config.id(index);
+    let mut values = Members::default();
+    values.text("id", id);
+    values.text("name", &config.category_words(id, "name", texts));
+    values.text("purpose", &config.category_words(id, "purpose", texts));
+    values.flag("on", draft.is_some_and(|draft| draft.is_on(index)));
+    let (mut services, mut widened) = (Vec::new(), Vec::new());
+    for number in config.categories.len()..config.len() {
+        if let Some(one) = config.service(number) {
+            let value = service(texts, draft.is_some_and(|draft| draft.is_on(number)), one);
+            // A category may have no service of its own and yet widen what another one does: Webvisor under `replay`,
+            // advertising by Google's tag under `marketing`.
+            let maps = config.google_consent.iter().any(|(category, _)| *category == index);
+            if one.widened_by(id) || (maps && one.speaks_gtag() && one.category != index) {
+                widened.push(value.clone());
+            }
+            if one.category == index {
+                services.push(value);
+            }
+        }
+    }
+    values.list("widened", widened);
+    values.list("services", services);
+    values.done()
 }
 
-/// A piece of a [`Fact`].
-#[derive(Clone, Debug, PartialEq)]
-pub enum Part {
-    /// Words.
-    Text(String),
-    /// A link.
-    Link(Link),
+/// What is told of one service (requirements I-04, I-05, I-07, I-09).
+fn service(texts: &Texts, on: bool, service: &Service) -> Value {
+    let mut values = Members::default();
+    values.text("id", &service.id);
+    values.flag("on", on);
+    for (name, key) in [("service", "name"), ("recipient", "recipient"), ("aim", "purpose"), ("theirs", "policy")] {
+        values.text(name, &texts.wording(service.get(key), None));
+    }
+    let (mut countries, mut data) = (String::new(), String::new());
+    list_countries(service, texts, "", &mut countries);
+    for item in service.description.list("data") {
+        enumerate(&mut data, &texts.wording(item, Some(Text::Data)));
+    }
+    values.text("countries", &countries);
+    values.text("data", &data);
+    let mut storage = Vec::new();
+    for stored in service.description.list("storage") {
+        let mut row = Members::default();
+        row.text("key", stored.text("name"));
+        row.text("place", stored.text("in"));
+        row.text("aim", &texts.wording(stored.get("purpose").unwrap_or(service.get("purpose")), Some(Text::StoragePurposes)));
+        row.text("lifetime", &lifetime(stored.text("lifetime"), texts));
+        storage.push(row.done());
+    }
+    values.list("storage", storage);
+    values.done()
+}
+
+/// How long a stored name stays, in words: of `session`, `unlimited`, `30m`, `20h` or `365d`.
+fn lifetime(written: &str, texts: &Texts) -> String {
+    let mut number = 0;
+    let mut unit = b's';
+    for byte in written.bytes() {
+        if byte.is_ascii_digit() {
+            number = number * 10 + u32::from(byte - b'0');
+        } else {
+            unit = byte;
+            break;
+        }
+    }
+    let unit = match unit {
+        b'm' => Text::Minutes,
+        b'h' => Text::Hours,
+        b'd' => Text::Days,
+        b'u' => return texts.own(Text::UnlimitedLifetime),
+        _ => return texts.own(Text::SessionLifetime),
+    };
+    counted(number, unit, texts)
+}
+
+/// Text as a component of a URL (RFC 3986, section 2.3: everything but the unreserved is encoded).
+fn encoded(text: &str) -> String {
+    let mut url = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            url.push(char::from(byte));
+        } else {
+            url.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                url.push(char::from(if nibble < 10 { b'0' + nibble } else { b'A' - 10 + nibble }));
+            }
+        }
+    }
+    url
 }

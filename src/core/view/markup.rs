@@ -4,8 +4,7 @@
 //! the owner's tool. There is no way to put raw HTML, an inline style or an event handler into it: words become text
 //! nodes and values become attributes, nothing else (requirements B-01, B-02).
 //!
-//! Bytes: every function takes plain string slices and is never inlined, so that a page full of elements is a list of
-//! calls. Anything generic here would be paid for at every element.
+//! [`super::template`] makes it; there is no other way to make an element.
 
 /// An element.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,64 +24,6 @@ pub enum Child {
     Element(Markup),
     /// Words, which are never parsed.
     Text(String),
-}
-
-/// An element without attributes and children.
-#[inline(never)]
-pub fn element(tag: &'static str) -> Markup {
-    Markup {
-        tag,
-        attributes: Vec::new(),
-        children: Vec::new(),
-    }
-}
-
-/// An element of a class.
-#[inline(never)]
-pub fn block(tag: &'static str, class: &'static str) -> Markup {
-    element(tag).with("class", class)
-}
-
-/// An element that holds nothing but words.
-#[inline(never)]
-pub fn words(tag: &'static str, text: &str) -> Markup {
-    element(tag).text(text)
-}
-
-impl Markup {
-    /// The same element with one more attribute.
-    #[inline(never)]
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: &str) -> Markup {
-        self.attributes.push((name, String::from(value)));
-        self
-    }
-
-    /// The same element with one more attribute whose value is made of two pieces: an id of this page.
-    #[inline(never)]
-    #[must_use]
-    pub fn with_joined(mut self, name: &'static str, start: &str, end: &str) -> Markup {
-        let mut value = String::from(start);
-        value.push_str(end);
-        self.attributes.push((name, value));
-        self
-    }
-
-    /// The same element with words at its end.
-    #[inline(never)]
-    #[must_use]
-    pub fn text(mut self, words: &str) -> Markup {
-        self.children.push(Child::Text(String::from(words)));
-        self
-    }
-
-    /// The same element with another element at its end.
-    #[inline(never)]
-    #[must_use]
-    pub fn child(mut self, child: Markup) -> Markup {
-        self.children.push(Child::Element(child));
-        self
-    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
