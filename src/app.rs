@@ -165,7 +165,11 @@ impl App {
     fn draw(&self) {
         let (markup, asks, settings) = {
             let state = self.state.borrow();
-            (view(&self.config, &state, &self.languages), state.asks(), state.draft.is_some())
+            (
+                view(&self.config, &state, &self.languages),
+                state.asks(),
+                state.draft.is_some(),
+            )
         };
         if self.canvas.draw(markup, asks, settings) && (asks || settings) {
             self.events.borrow_mut().push(Event::Shown);
@@ -205,7 +209,10 @@ impl App {
 /// The owner's custom properties: name without `--kelisim-`, value.
 fn tokens(config: &Config) -> &[(String, Value)] {
     let appearance = config.document.get("appearance");
-    appearance.and_then(|appearance| appearance.get("tokens")).map(Value::entries).unwrap_or_default()
+    appearance
+        .and_then(|appearance| appearance.get("tokens"))
+        .map(Value::entries)
+        .unwrap_or_default()
 }
 
 /// The words of the offered languages, in the owner's order, with the owner's own wording.

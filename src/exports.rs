@@ -9,8 +9,8 @@ use crate::browser::from_js::from_js;
 use crate::browser::host::{self, Host};
 use crate::browser::object::Object;
 use crate::core::config::{Config, Known, Problem, check, scope_covers, vendors};
-use crate::core::notice::texts::Texts;
 use crate::core::json;
+use crate::core::notice::texts::Texts;
 use crate::core::record::Circumstances;
 use crate::core::update::{Act, Event, Origin};
 use crate::core::value::{Members, Value};
@@ -89,7 +89,11 @@ fn within_scope(config: Config) -> Result<Config, Vec<Problem>> {
     if config.scope().is_empty() || scope_covers(config.scope(), &hostname()) {
         return Ok(config);
     }
-    Err(vec![Problem { path: String::from("scope"), code: "scopeOfAnotherHost", hint: hostname() }])
+    Err(vec![Problem {
+        path: String::from("scope"),
+        code: "scopeOfAnotherHost",
+        hint: hostname(),
+    }])
 }
 
 /// Something happened at an element of the page, at this moment and with this chance for a decision. Returns whether it

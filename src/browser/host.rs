@@ -93,7 +93,10 @@ pub fn window() -> Object {
 
 /// Whether the page was loaded anew, as opposed to opened.
 pub fn reloaded() -> bool {
-    let entry = window().get("performance").tell_with("getEntriesByType", "navigation").get("0");
+    let entry = window()
+        .get("performance")
+        .tell_with("getEntriesByType", "navigation")
+        .get("0");
     entry.text("type") == "reload"
 }
 

@@ -27,7 +27,9 @@ fn perform(step: &Step) {
         Kind::Flag => host::window().set(&step.target, &Object::flag(true)),
         Kind::Unflag => {
             let window = host::window();
-            window.get("Reflect").call_both("deleteProperty", &window, &Object::words(&step.target));
+            window
+                .get("Reflect")
+                .call_both("deleteProperty", &window, &Object::words(&step.target));
         }
     }
 }

@@ -148,7 +148,10 @@ impl Decision {
 
     /// A refusal of everything, which needs no notice: it only takes away.
     pub fn refusal(config: &Config, method: Method) -> Decision {
-        Decision { choices: Choices::every(config, false), method }
+        Decision {
+            choices: Choices::every(config, false),
+            method,
+        }
     }
 
     /// The answers.

@@ -19,7 +19,9 @@ pub struct Permissions {
 impl Permissions {
     /// What holds of a record under today's configuration; without a record, nothing.
     pub fn of(standing: &Standing) -> Permissions {
-        Permissions { choices: standing.choices.clone() }
+        Permissions {
+            choices: standing.choices.clone(),
+        }
     }
 
     /// Whether an id is allowed: `necessary` always, a service with its category, nothing unknown (requirement G-03).
@@ -61,5 +63,9 @@ pub fn verdict(config: &Config, permissions: &Permissions, category: &str, servi
             Some(_) => id,
         },
     };
-    if permissions.allow(config, id) { Verdict::Open } else { Verdict::Closed }
+    if permissions.allow(config, id) {
+        Verdict::Open
+    } else {
+        Verdict::Closed
+    }
 }

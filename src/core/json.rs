@@ -68,7 +68,9 @@ fn quote(text: &str, json: &mut String) {
             '\0'..'\x20' => {
                 json.push_str("\\u00");
                 json.push(if character < '\x10' { '0' } else { '1' });
-                json.push(char::from(*b"0123456789abcdef".get(character as usize % 16).unwrap_or(&b'0')));
+                json.push(char::from(
+                    *b"0123456789abcdef".get(character as usize % 16).unwrap_or(&b'0'),
+                ));
                 continue;
             }
             _ => {}

@@ -48,14 +48,24 @@ pub struct Circumstances {
 
 impl Record {
     /// Binds a decision to the notice, the moment and what came before it.
-    pub fn new(decision: &Decision, config: &Config, texts: &Texts, before: Option<&Record>, at: Circumstances) -> Record {
+    pub fn new(
+        decision: &Decision,
+        config: &Config,
+        texts: &Texts,
+        before: Option<&Record>,
+        at: Circumstances,
+    ) -> Record {
         let decided = at.now.div_euclid(SECOND) * SECOND;
         let expires = decided + i64::from(config.expires_days) * DAY;
         let mut history = before.map(Record::history_with_itself).unwrap_or_default();
         loop {
             let value = written(decision, config, texts, decided, expires, at.random, &history);
             if history.is_empty() || (history.len() <= LONGEST_HISTORY && json::text(&value).len() <= LARGEST_RECORD) {
-                return Record { value, decided, expires };
+                return Record {
+                    value,
+                    decided,
+                    expires,
+                };
             }
             history = shorter(history);
         }
@@ -86,7 +96,11 @@ impl Record {
     pub fn read(stored: Value, now: Moment) -> Option<Record> {
         let decided = moment(stored.text("decided"))?;
         let expires = moment(stored.text("expires"))?;
-        let record = Record { value: stored, decided, expires };
+        let record = Record {
+            value: stored,
+            decided,
+            expires,
+        };
         let mut granted = false;
         record.answers(&mut |_, answer| granted |= answer);
         let valid = has_shape(&record.value)
@@ -160,7 +174,11 @@ fn written(
     let (mut categories, mut services, mut terms) = (Members::default(), Members::default(), Members::default());
     for index in 0..config.len() {
         let id = config.id(index);
-        let answers = if index < config.categories.len() { &mut categories } else { &mut services };
+        let answers = if index < config.categories.len() {
+            &mut categories
+        } else {
+            &mut services
+        };
         answers.flag(id, choices.is_on(index));
         terms.text(id, &current_terms(config, index));
     }

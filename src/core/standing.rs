@@ -24,7 +24,11 @@ pub fn standing(config: &Config, record: Option<&Record>, now: Moment) -> Standi
     let record = record.filter(|record| {
         record.expires > now && record.text("operator") == operator(config) && record.text("scope") == config.scope()
     });
-    let mut standing = Standing { choices: Choices::every(config, true), asked: Vec::new(), again: false };
+    let mut standing = Standing {
+        choices: Choices::every(config, true),
+        asked: Vec::new(),
+        again: false,
+    };
     // The services come first and bring their category, so the categories are closed after them.
     for index in (0..config.len()).rev() {
         let answer = record.and_then(|record| lasting_answer(config, record, index));

@@ -169,7 +169,13 @@ pub enum Effect {
 
 /// The state of a document in which Kelisim starts, and what that sets off.
 pub fn open(config: &Config, opening: Opening) -> (State, Vec<Effect>) {
-    let Opening { stored, texts, host, now, reloaded } = opening;
+    let Opening {
+        stored,
+        texts,
+        host,
+        now,
+        reloaded,
+    } = opening;
     let record = stored.and_then(|stored| Record::read(stored, now));
     let standing = standing(config, record.as_ref(), now);
     let mut state = State {
@@ -192,7 +198,9 @@ pub fn open(config: &Config, opening: Opening) -> (State, Vec<Effect>) {
     if reloaded && state.holding().is_some_and(|record| now - record.decided < JUST_NOW) {
         // The decision before the reload was the reason for it: its result is told here (WCAG 4.1.3). The status line is
         // there, empty, before it speaks.
-        state.status = state.holding().map(|record| status(record.text("method"), &state.permissions));
+        state.status = state
+            .holding()
+            .map(|record| status(record.text("method"), &state.permissions));
         effects.push(Effect::Draw);
         effects.push(Effect::Focus);
     }
@@ -249,7 +257,14 @@ pub fn update(config: &Config, state: &mut State, event: Event) -> Vec<Effect> {
 
 /// Turns an act into a decision, a record and everything that follows; into a complaint when it is not allowed. Whether
 /// something was decided.
-fn act_on(config: &Config, state: &mut State, act: Act, origin: Origin, at: Circumstances, effects: &mut Vec<Effect>) -> bool {
+fn act_on(
+    config: &Config,
+    state: &mut State,
+    act: Act,
+    origin: Origin,
+    at: Circumstances,
+    effects: &mut Vec<Effect>,
+) -> bool {
     if config.categories.is_empty() {
         return false;
     }
@@ -271,8 +286,17 @@ fn decision(config: &Config, state: &mut State, act: Act, origin: Origin) -> Res
         Act::Reject => (Choices::every(config, false), method(Method::Reject)),
         Act::Withdraw => (Choices::every(config, false), Method::Withdraw),
         Act::Accept => (Choices::every(config, true), method(Method::Accept)),
-        Act::Save => (state.draft.take().unwrap_or_else(|| state.permissions.choices().clone()), method(Method::Save)),
-        Act::Only(ids) => (Choices::only(config, &ids).map_err(|unknown| ("unknownId", unknown))?, Method::Api),
+        Act::Save => (
+            state
+                .draft
+                .take()
+                .unwrap_or_else(|| state.permissions.choices().clone()),
+            method(Method::Save),
+        ),
+        Act::Only(ids) => (
+            Choices::only(config, &ids).map_err(|unknown| ("unknownId", unknown))?,
+            Method::Api,
+        ),
     };
     match &state.notice {
         Some(notice) => Ok(Decision::informed(notice, choices, method)),
@@ -337,14 +361,24 @@ fn grant(config: &Config, state: &mut State, effects: &mut Vec<Effect>) {
 
 /// What the placeholders in a service's steps stand for now.
 fn filling<'a>(config: &'a Config, state: &'a State, service: &'a Service) -> Filling<'a> {
-    Filling { config, permissions: &state.permissions, service, now: state.now, expires: state.ends(config) }
+    Filling {
+        config,
+        permissions: &state.permissions,
+        service,
+        now: state.now,
+        expires: state.ends(config),
+    }
 }
 
 /// The kill flags of every service: set where it is not granted, removed where it is (requirement M-03).
 fn set_flags(config: &Config, state: &State, effects: &mut Vec<Effect>) {
     let mut steps = Vec::new();
     for service in &config.services {
-        let kind = if state.permissions.allow(config, &service.id) { Kind::Unflag } else { Kind::Flag };
+        let kind = if state.permissions.allow(config, &service.id) {
+            Kind::Unflag
+        } else {
+            Kind::Flag
+        };
         filling(config, state, service).flags(kind, &mut steps);
     }
     effects.push(Effect::Steps(steps));
@@ -386,7 +420,10 @@ fn status(method: &str, permissions: &Permissions) -> Text {
 /// `{record, standing}`, the detail of `kelisim:ready`.
 fn ready_detail(state: &State) -> String {
     let mut detail = Members::default();
-    detail.value("record", state.holding().map_or(Value::Null, |record| record.value().clone()));
+    detail.value(
+        "record",
+        state.holding().map_or(Value::Null, |record| record.value().clone()),
+    );
     let standing = match state.holding() {
         Some(_) if state.standing.asked.is_empty() => "decided",
         Some(_) if state.standing.again => "lapsed",

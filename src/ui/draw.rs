@@ -1,12 +1,12 @@
 //! Brings the document in line with the markup of a view: changes what differs and leaves the rest, so that the focus,
 //! an open disclosure and a screen reader's place survive a turned switch or another language.
 
-use crate::core::view::markup::{Child, Markup};
 use crate::browser::document::{self, document};
 use crate::browser::host::dress;
 use crate::browser::object::Object;
 use crate::core::notice::dates::push_number;
 use crate::core::value::Value;
+use crate::core::view::markup::{Child, Markup};
 use std::cell::Cell;
 
 /// What of Kelisim's stands in the document.
@@ -133,7 +133,11 @@ fn build(child: &Child) -> Object {
 
 /// An element without attributes and children.
 fn nothing_of(tag: &'static str) -> Markup {
-    Markup { tag, attributes: Vec::new(), children: Vec::new() }
+    Markup {
+        tag,
+        attributes: Vec::new(),
+        children: Vec::new(),
+    }
 }
 
 /// Changes an element from one markup to another.

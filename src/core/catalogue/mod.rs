@@ -82,11 +82,19 @@ impl Filling<'_> {
                 && let Some((_, kind, member)) = STEPS.iter().find(|(known, ..)| known == name)
             {
                 let operand = written.get(member).map_or(Value::Null, |operand| self.filled(operand));
-                steps.push(Step { kind: *kind, target: self.text(target), operand });
+                steps.push(Step {
+                    kind: *kind,
+                    target: self.text(target),
+                    operand,
+                });
             }
         }
         if let ("start", Some(own)) = (key, self.service.get("src").as_text()) {
-            steps.push(Step { kind: Kind::Load, target: String::from(own), operand: Value::Null });
+            steps.push(Step {
+                kind: Kind::Load,
+                target: String::from(own),
+                operand: Value::Null,
+            });
         }
         steps
     }
@@ -95,7 +103,11 @@ impl Filling<'_> {
     pub fn flags(&self, kind: Kind, into: &mut Vec<Step>) {
         for step in self.service.get("start").items() {
             if let Some(name) = step.get("flag") {
-                into.push(Step { kind, target: self.text(name), operand: Value::Null });
+                into.push(Step {
+                    kind,
+                    target: self.text(name),
+                    operand: Value::Null,
+                });
             }
         }
     }
@@ -110,12 +122,16 @@ impl Filling<'_> {
             },
             Value::List(items) => {
                 let mut filled = Vec::new();
-                items.iter().for_each(|item| filled.push(self.filled(item)));
+                for item in items {
+                    filled.push(self.filled(item));
+                }
                 Value::List(filled)
             }
             Value::Map(entries) => {
                 let mut filled = Vec::new();
-                entries.iter().for_each(|(key, value)| filled.push((key.clone(), self.filled(value))));
+                for (key, value) in entries {
+                    filled.push((key.clone(), self.filled(value)));
+                }
                 Value::Map(filled)
             }
             other => other.clone(),
@@ -125,13 +141,17 @@ impl Filling<'_> {
     /// A text with every placeholder in it filled in.
     fn text(&self, written: &Value) -> String {
         let mut filled = String::new();
-        fill(written.as_text().unwrap_or_default(), &mut filled, &|name, filled| match self.named(name) {
-            Value::Text(words) => filled.push_str(&words),
-            // A parameter that is a number is a whole one: the counter of a vendor.
-            #[allow(clippy::cast_possible_truncation)]
-            Value::Number(number) => push_number(filled, number as i64),
-            _ => {}
-        });
+        fill(
+            written.as_text().unwrap_or_default(),
+            &mut filled,
+            &|name, filled| match self.named(name) {
+                Value::Text(words) => filled.push_str(&words),
+                // A parameter that is a number is a whole one: the counter of a vendor.
+                #[allow(clippy::cast_possible_truncation)]
+                Value::Number(number) => push_number(filled, number as i64),
+                _ => {}
+            },
+        );
         filled
     }
 

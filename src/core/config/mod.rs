@@ -108,7 +108,10 @@ impl Service {
 
     /// Whether the service listens to Google's consent mode: one of its steps makes `gtag`.
     pub fn speaks_gtag(&self) -> bool {
-        self.description.list("start").iter().any(|step| step.get("gtag").is_some())
+        self.description
+            .list("start")
+            .iter()
+            .any(|step| step.get("gtag").is_some())
     }
 
     /// ISO 3166-1 alpha-2 codes of the countries where the data goes (Law 94-V, art. 8(4)(5)).

@@ -111,7 +111,11 @@ pub fn spelled(moment: Moment, texts: &Texts) -> String {
     fill(texts.get(Text::DateFormat), &mut spelled, &|name, spelled| match name {
         "day" => push_number(spelled, day),
         "year" => push_number(spelled, year),
-        _ => spelled.push_str(part(texts.get(Text::Months), b'|', usize::try_from(month - 1).unwrap_or(0))),
+        _ => spelled.push_str(part(
+            texts.get(Text::Months),
+            b'|',
+            usize::try_from(month - 1).unwrap_or(0),
+        )),
     });
     spelled
 }

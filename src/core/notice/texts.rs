@@ -260,7 +260,12 @@ impl Texts {
     pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
         let mut filled = String::new();
         fill(self.get(text), &mut filled, &|name, filled| {
-            filled.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+            filled.push_str(
+                values
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map_or("", |(_, value)| value),
+            );
         });
         filled
     }
@@ -319,7 +324,11 @@ pub fn choose<'a>(offered: &'a [String], wanted: &[String]) -> &'a str {
     for wish in wanted {
         for exactly in [true, false] {
             for tag in offered {
-                let speaks = if exactly { tag.eq_ignore_ascii_case(wish) } else { primary(tag).eq_ignore_ascii_case(primary(wish)) };
+                let speaks = if exactly {
+                    tag.eq_ignore_ascii_case(wish)
+                } else {
+                    primary(tag).eq_ignore_ascii_case(primary(wish))
+                };
                 if speaks {
                     return tag;
                 }

@@ -65,7 +65,11 @@ pub fn notice_text(config: &Config, texts: &Texts) -> String {
 fn root(texts: &Texts, values: &Value) -> Markup {
     match render(PAGE, &Scope::new(texts, values)).pop() {
         Some(Child::Element(root)) => root,
-        _ => Markup { tag: "div", attributes: Vec::new(), children: Vec::new() },
+        _ => Markup {
+            tag: "div",
+            attributes: Vec::new(),
+            children: Vec::new(),
+        },
     }
 }
 
@@ -208,7 +212,12 @@ fn service(texts: &Texts, on: bool, service: &Service) -> Value {
     let mut values = Members::default();
     values.text("id", &service.id);
     values.flag("on", on);
-    for (name, key) in [("service", "name"), ("recipient", "recipient"), ("aim", "purpose"), ("theirs", "policy")] {
+    for (name, key) in [
+        ("service", "name"),
+        ("recipient", "recipient"),
+        ("aim", "purpose"),
+        ("theirs", "policy"),
+    ] {
         values.text(name, &texts.wording(service.get(key), None));
     }
     let (mut countries, mut data) = (String::new(), String::new());
@@ -223,7 +232,13 @@ fn service(texts: &Texts, on: bool, service: &Service) -> Value {
         let mut row = Members::default();
         row.text("key", stored.text("name"));
         row.text("place", stored.text("in"));
-        row.text("aim", &texts.wording(stored.get("purpose").unwrap_or(service.get("purpose")), Some(Text::StoragePurposes)));
+        row.text(
+            "aim",
+            &texts.wording(
+                stored.get("purpose").unwrap_or(service.get("purpose")),
+                Some(Text::StoragePurposes),
+            ),
+        );
         row.text("lifetime", &lifetime(stored.text("lifetime"), texts));
         storage.push(row.done());
     }

@@ -28,7 +28,11 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// A scope with these values.
     pub fn new(texts: &'a Texts, values: &'a Value) -> Scope<'a> {
-        Scope { texts, values, outer: None }
+        Scope {
+            texts,
+            values,
+            outer: None,
+        }
     }
 
     /// The value of a name, here or further out.
@@ -62,11 +66,11 @@ impl<'a> Scope<'a> {
     /// Words of a template with their names filled in.
     fn filled(&self, words: &str) -> String {
         let mut filled = String::new();
-        fill(words, &mut filled, &|name, filled| match name.strip_prefix('$') {
-            Some(name) => self.push(name, filled),
-            None => {
-                let text = Text::from_key(name).map_or("", |text| self.texts.get(text));
-                fill(text, filled, &|name, filled| self.push(name, filled));
+        fill(words, &mut filled, &|name, filled| {
+            if let Some(name) = name.strip_prefix('$') {
+                self.push(name, filled);
+            } else if let Some(text) = Text::from_key(name) {
+                fill(self.texts.get(text), filled, &|name, filled| self.push(name, filled));
             }
         });
         filled
@@ -123,7 +127,16 @@ impl Reader {
         if there {
             for values in items.unwrap_or(core::slice::from_ref(&Value::Null)) {
                 self.rest = content;
-                self.once(tag, attributes, &Scope { values, outer: Some(scope), ..*scope }, into);
+                self.once(
+                    tag,
+                    attributes,
+                    &Scope {
+                        values,
+                        outer: Some(scope),
+                        ..*scope
+                    },
+                    into,
+                );
                 times += 1;
             }
         }
@@ -135,7 +148,11 @@ impl Reader {
 
     /// One element with its content.
     fn once(&mut self, tag: &'static str, attributes: &'static str, scope: &Scope, into: &mut Vec<Child>) {
-        let mut markup = Markup { tag, attributes: Vec::new(), children: Vec::new() };
+        let mut markup = Markup {
+            tag,
+            attributes: Vec::new(),
+            children: Vec::new(),
+        };
         let mut rest = attributes;
         while let Some((name, value, after)) = attribute(rest) {
             rest = after;

@@ -36,18 +36,17 @@ pub(super) fn set_up() -> Result<()> {
 
 /// A call of esbuild in the root of the project.
 pub(crate) fn esbuild() -> Command {
-    tool("esbuild/bin/esbuild")
+    tool("esbuild")
 }
 
 /// A call of wasm-opt in the root of the project.
 pub(crate) fn wasm_opt() -> Command {
-    tool("binaryen/bin/wasm-opt")
+    tool("wasm-opt")
 }
 
-fn tool(script: &str) -> Command {
-    let mut command = Command::new("node");
-    command
-        .arg(project::path("node_modules").join(script))
-        .current_dir(project::root());
+/// The tool as npm links it: a script, or the program that the package's installation script put in its place.
+fn tool(name: &str) -> Command {
+    let mut command = Command::new(project::path("node_modules/.bin").join(name));
+    command.current_dir(project::root());
     command
 }
