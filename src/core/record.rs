@@ -263,11 +263,8 @@ fn has_kind(value: &Value, kind: &str) -> bool {
         Value::Number(_) => kind == "n",
         Value::Text(_) => kind == "t" || kind == "T",
         Value::List(entries) => kind == "l" && entries.iter().all(|entry| matches!(entry, Value::Map(_))),
-        Value::Map(members) => members.iter().all(|(_, member)| match member {
-            Value::Bool(_) => kind == "a",
-            Value::Text(_) => kind == "m",
-            _ => false,
-        }),
+        Value::Map(members) if kind == "a" => members.iter().all(|(_, member)| matches!(member, Value::Bool(_))),
+        Value::Map(members) => kind == "m" && members.iter().all(|(_, member)| member.as_text().is_some()),
         _ => false,
     }
 }

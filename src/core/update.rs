@@ -354,6 +354,12 @@ fn grant(config: &Config, state: &mut State, effects: &mut Vec<Effect>) {
         if state.permissions.allow(config, &service.id) && !state.running.contains(&service.id) {
             effects.push(Effect::Steps(filling(config, state, service).steps("start")));
             state.running.push(service.id.clone());
+            // What a category added to its start runs as well, and ends with that category (requirement M-01).
+            for category in &config.categories {
+                if service.widened_by(category) && state.permissions.allow(config, category) {
+                    state.running.push(category.clone());
+                }
+            }
         }
     }
     effects.push(Effect::Activate);

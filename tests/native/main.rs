@@ -2,6 +2,12 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod catalogue;
+mod catalogue_steps;
 mod config;
+mod dates;
+mod hash;
+mod record;
+mod site;
 mod texts;
 mod ui;
+mod visit;

@@ -1,0 +1,145 @@
+//! What the manifests of the catalogue make happen in a page: exact steps, with real values.
+
+use kelisim::core::catalogue::{Kind, Step};
+use kelisim::core::notice::dates::{DAY, SECOND};
+use kelisim::core::update::{Act, Effect};
+use kelisim::core::value::Value;
+use serde_json::json;
+
+use crate::site::{Visit, noon, own_services, three_vendors};
+
+fn step(kind: Kind, target: &str, operand: serde_json::Value) -> Step {
+    Step {
+        kind,
+        target: String::from(target),
+        operand: Value::from(operand),
+    }
+}
+
+/// The steps that effects carry out, one list for each effect.
+fn steps(effects: &[Effect]) -> Vec<Vec<Step>> {
+    effects
+        .iter()
+        .filter_map(|effect| {
+            if let Effect::Steps(steps) = effect {
+                Some(steps.clone())
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+fn metrika(replay: bool) -> Vec<Step> {
+    vec![
+        step(Kind::Queue, "ym", json!("a")),
+        step(Kind::Set, "ym.l", json!(noon())),
+        step(
+            Kind::Load,
+            "https://mc.yandex.ru/metrika/tag.js?id=10000003",
+            json!(null),
+        ),
+        step(
+            Kind::Call,
+            "ym",
+            json!([
+                10_000_003,
+                "init",
+                {"webvisor": replay, "clickmap": replay, "accurateTrackBounce": true, "trackLinks": true}
+            ]),
+        ),
+    ]
+}
+
+/// `cookie_expires` holds Google's cookies to the rest of the consent (V-05).
+fn analytics(seconds_left: i64) -> Vec<Step> {
+    vec![
+        step(Kind::Gtag, "gtag", json!(null)),
+        step(
+            Kind::Load,
+            "https://www.googletagmanager.com/gtag/js?id=G-RASCOKZ000",
+            json!(null),
+        ),
+        step(Kind::Call, "gtag", json!(["js", {"$date": noon()}])),
+        step(
+            Kind::Call,
+            "gtag",
+            json!(["config", "G-RASCOKZ000", {"cookie_expires": seconds_left}]),
+        ),
+    ]
+}
+
+fn top_mail_ru() -> Vec<Step> {
+    vec![
+        step(Kind::Default, "_tmr", json!([])),
+        step(
+            Kind::Call,
+            "_tmr.push",
+            json!([{"id": 1_000_002, "type": "pageView", "start": noon()}]),
+        ),
+        step(Kind::Load, "https://top-fwz1.mail.ru/js/code.js", json!(null)),
+    ]
+}
+
+const HALF_A_YEAR: i64 = 180 * DAY / SECOND;
+
+/// M-01, M-02, M-03: the install calls of the three vendors, whole.
+#[test]
+fn m_01_m_02_the_three_vendors_start_with_their_real_calls() {
+    let mut visit = Visit::first(&three_vendors()).shown();
+    let found = steps(&visit.act(Act::Accept));
+    let flags = vec![
+        step(Kind::Unflag, "disableYaCounter10000003", json!(null)),
+        step(Kind::Unflag, "ga-disable-G-RASCOKZ000", json!(null)),
+    ];
+    assert_eq!(found, [flags, metrika(true), analytics(HALF_A_YEAR), top_mail_ru()]);
+}
+
+/// M-01: without replay nothing is recorded; M-03: a refused vendor has its kill flag.
+#[test]
+fn m_01_m_03_refused_parts_are_off() {
+    let mut visit = Visit::first(&three_vendors()).shown();
+    let found = steps(&visit.save(&[true, false, false, true, false, false]));
+    let flags = vec![
+        step(Kind::Unflag, "disableYaCounter10000003", json!(null)),
+        step(Kind::Flag, "ga-disable-G-RASCOKZ000", json!(null)),
+    ];
+    assert_eq!(found, [flags, metrika(false)]);
+}
+
+/// M-03: before a decision every kill flag is set, and nothing else happens.
+#[test]
+fn m_03_undecided_sets_every_kill_flag() {
+    let visit = Visit::first(&three_vendors());
+    let flags = vec![
+        step(Kind::Flag, "disableYaCounter10000003", json!(null)),
+        step(Kind::Flag, "ga-disable-G-RASCOKZ000", json!(null)),
+    ];
+    assert_eq!(steps(&visit.opened), [flags]);
+}
+
+/// V-05: on a later page, what is left of the consent.
+#[test]
+fn v_05_the_seconds_left_count_down() {
+    let mut visit = Visit::first(&three_vendors()).shown();
+    visit.now = noon() - 30 * DAY;
+    visit.act(Act::Accept);
+    let next = visit.next(&three_vendors(), noon());
+    let found = steps(&next.opened);
+    assert_eq!(
+        found[1..],
+        [metrika(true), analytics(HALF_A_YEAR - 30 * DAY / SECOND), top_mail_ru()]
+    );
+}
+
+/// An owner's own service loads the owner's script.
+#[test]
+fn g_10_an_own_service_loads_its_script() {
+    let mut visit = Visit::first(&own_services()).shown();
+    let found = steps(&visit.act(Act::Accept));
+    let load = |url| vec![step(Kind::Load, url, json!(null))];
+    assert_eq!(
+        found,
+        [Vec::new(), load("/counter.js"), load("/pixel.js"), load("/banner.js")]
+    );
+}

@@ -1,0 +1,215 @@
+//! A site and a visitor on it: configurations made from a real one, and the core driven as the browser drives it.
+
+use std::sync::LazyLock;
+
+use kelisim::core::config::{Config, Known, check};
+use kelisim::core::json;
+use kelisim::core::notice::dates::{DAY, Moment, moment};
+use kelisim::core::notice::texts::Texts;
+use kelisim::core::record::{Circumstances, Record};
+use kelisim::core::update::{Act, Effect, Event, Opening, Origin, State, open, update};
+use kelisim::core::value::Value;
+use kelisim::owner::included;
+use proptest::prelude::*;
+use serde_json::json;
+
+static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| included::texts().unwrap());
+static MANIFESTS: LazyLock<Vec<(String, Option<Value>)>> = LazyLock::new(|| {
+    let manifests = included::manifests().unwrap().into_iter();
+    manifests.map(|(id, manifest)| (id, Some(manifest))).collect()
+});
+
+/// The moment at which the visits of these tests begin.
+pub(super) fn noon() -> Moment {
+    moment("2026-11-20T12:00:00Z").unwrap()
+}
+
+/// The words of a language.
+pub(super) fn texts(language: &str) -> Texts {
+    TEXTS.iter().find(|texts| texts.language() == language).unwrap().clone()
+}
+
+/// What the owner of rasco.kz wrote.
+pub(super) fn rasco() -> serde_json::Value {
+    serde_json::from_str(include_str!("../../www/sites/rasco.kz/site.json")).unwrap()
+}
+
+/// A site with the three vendors of the catalogue.
+pub(super) fn three_vendors() -> serde_json::Value {
+    let mut document = rasco();
+    let services = document["services"].as_array_mut().unwrap();
+    services.push(json!({"use": "top-mail-ru", "counter": 1_000_002}));
+    document
+}
+
+/// A site with services of its own: one alone in its category, two in another.
+pub(super) fn own_services() -> serde_json::Value {
+    let mut document = rasco();
+    document["services"] = json!([
+        own_service("counter", "analytics"),
+        own_service("pixel", "marketing"),
+        own_service("banner", "marketing"),
+    ]);
+    document.as_object_mut().unwrap().remove("googleConsentMode");
+    document
+}
+
+/// A service of the owner's, with everything that the laws ask for.
+pub(super) fn own_service(id: &str, category: &str) -> serde_json::Value {
+    json!({
+        "id": id, "name": id, "category": category, "src": format!("/{id}.js"), "recipient": "ТОО «Счёт»",
+        "country": "KZ", "purpose": {"kk": "Санау", "ru": "Считать", "en": "To count"}, "data": ["ip"],
+        "storage": [{"name": "own_*", "in": "cookie", "lifetime": "20h"}],
+    })
+}
+
+/// A checked configuration. A document that does not satisfy its law fails the test with every problem.
+pub(super) fn config(document: &serde_json::Value) -> Config {
+    let vendors: Vec<&str> = MANIFESTS.iter().map(|(id, _)| id.as_str()).collect();
+    check(
+        &Value::from(document.clone()),
+        &MANIFESTS,
+        Known {
+            texts: &TEXTS,
+            vendors: &vendors,
+        },
+    )
+    .unwrap()
+}
+
+/// Every id of a configuration.
+pub(super) fn ids(config: &Config) -> Vec<String> {
+    (0..config.len()).map(|index| String::from(config.id(index))).collect()
+}
+
+/// A visitor on a page.
+pub(super) struct Visit {
+    pub(super) config: Config,
+    pub(super) state: State,
+    /// What the start of the page set off.
+    pub(super) opened: Vec<Effect>,
+    /// The clock.
+    pub(super) now: Moment,
+    /// The source of chance.
+    pub(super) random: u64,
+}
+
+impl Visit {
+    /// The first visit to a site.
+    pub(super) fn first(document: &serde_json::Value) -> Visit {
+        Visit::at(document, None, noon())
+    }
+
+    /// A visit at this moment, with this in storage.
+    pub(super) fn at(document: &serde_json::Value, stored: Option<&str>, now: Moment) -> Visit {
+        let config = config(document);
+        let opening = Opening {
+            stored: stored.and_then(json::parse),
+            texts: texts("ru"),
+            host: String::from("rasco.kz"),
+            now,
+            reloaded: false,
+        };
+        let (state, opened) = open(&config, opening);
+        Visit {
+            config,
+            state,
+            opened,
+            now,
+            random: 0x12_3456_789a,
+        }
+    }
+
+    /// The same visitor's next page.
+    pub(super) fn next(&self, document: &serde_json::Value, now: Moment) -> Visit {
+        let stored = self.state.record.as_ref().map(Record::json);
+        Visit::at(document, stored.as_deref(), now)
+    }
+
+    /// The first layer stands in the page.
+    #[must_use]
+    pub(super) fn shown(mut self) -> Visit {
+        self.send(Event::Shown);
+        self
+    }
+
+    pub(super) fn send(&mut self, event: Event) -> Vec<Effect> {
+        update(&self.config, &mut self.state, event)
+    }
+
+    /// A control of Kelisim is used.
+    pub(super) fn act(&mut self, act: Act) -> Vec<Effect> {
+        let at = Circumstances {
+            now: self.now,
+            random: self.random,
+        };
+        self.send(Event::Act {
+            act,
+            origin: Origin::Control,
+            at,
+            reply: None,
+        })
+    }
+
+    /// Turns the switches of the settings until they stand like this, one for every id, and saves.
+    pub(super) fn save(&mut self, switches: &[bool]) -> Vec<Effect> {
+        self.send(Event::Settings(true));
+        for (id, on) in ids(&self.config).into_iter().zip(switches) {
+            self.send(Event::Switched { id, on: *on });
+        }
+        self.act(Act::Save)
+    }
+
+    pub(super) fn record(&self) -> &Record {
+        self.state.record.as_ref().unwrap()
+    }
+
+    /// The ids that are allowed now.
+    pub(super) fn allowed(&self) -> Vec<String> {
+        let mut ids = ids(&self.config);
+        ids.retain(|id| self.state.permissions.allow(&self.config, id));
+        ids
+    }
+}
+
+/// Any event but the report that a notice was shown.
+pub(super) fn any_event_but_shown() -> impl Strategy<Value = Event> {
+    let id = prop_oneof![
+        Just("analytics"),
+        Just("replay"),
+        Just("marketing"),
+        Just("yandex-metrika"),
+        Just("google-analytics"),
+        Just("top-mail-ru"),
+        Just("necessary"),
+        Just("analitics"),
+        Just(""),
+    ]
+    .prop_map(String::from);
+    let act = prop_oneof![
+        Just(Act::Accept),
+        Just(Act::Reject),
+        Just(Act::Save),
+        Just(Act::Withdraw),
+        prop::collection::vec(id.clone(), 0..4).prop_map(Act::Only),
+    ];
+    let origin = prop_oneof![Just(Origin::Control), Just(Origin::Page)];
+    let at = (0..DAY, any::<u64>()).prop_map(|(later, random)| Circumstances {
+        now: noon() + later,
+        random,
+    });
+    prop_oneof![
+        3 => (act, origin, at, prop::option::of(any::<u32>()))
+            .prop_map(|(act, origin, at, reply)| Event::Act { act, origin, at, reply }),
+        1 => any::<bool>().prop_map(Event::Settings),
+        3 => (id.clone(), any::<bool>()).prop_map(|(id, on)| Event::Switched { id, on }),
+        1 => prop_oneof![Just("kk"), Just("ru"), Just("en")].prop_map(|tag| Event::Language(texts(tag))),
+        1 => Just(Event::Recalled),
+        1 => id.prop_map(Event::Ran),
+    ]
+}
+
+/// Any event.
+pub(super) fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![1 => Just(Event::Shown), 3 => any_event_but_shown()]
+}
