@@ -7,11 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use kelisim::core::config::Appearance;
-use kelisim::core::view::View;
-use kelisim::ui::root::page;
-
-use super::views::{choosing, decided, granted, longer, nothing_optional, undecided};
+use super::views::{Visit, choosing, decided, granted, longer, nothing_optional, undecided};
 
 /// What a careless site writes, collected from real ones and made worse (requirement B-06).
 const HOSTILE: &str = include_str!("hostile.css");
@@ -42,7 +38,7 @@ fn look() {
     fs::write(folder.join("kelisim.css"), styles()).unwrap();
     fs::write(folder.join("hostile.css"), HOSTILE).unwrap();
     for language in ["kk", "ru", "en"] {
-        for (state, view) in [
+        for (state, visit) in [
             ("first", undecided(language)),
             ("settings", choosing(language)),
             ("granted", granted(language)),
@@ -51,7 +47,7 @@ fn look() {
             ("first-longer", longer(undecided(language))),
             ("settings-longer", longer(granted(language))),
         ] {
-            fs::write(folder.join(format!("{state}-{language}.html")), document(&view)).unwrap();
+            fs::write(folder.join(format!("{state}-{language}.html")), document(&visit)).unwrap();
         }
     }
 }
@@ -64,13 +60,13 @@ pub(super) fn styles() -> String {
         .concat()
 }
 
-fn document(view: &View) -> String {
-    let root = page(view, &Appearance::default()).to_html();
+fn document(visit: &Visit) -> String {
+    let root = visit.page().to_html();
     format!(
         "<!DOCTYPE html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">
 <title>Kelisim</title><link rel=\"stylesheet\" href=\"kelisim.css\">
 <style>body{{margin:2em;font:16px/1.5 sans-serif}}</style><link rel=\"stylesheet\" id=\"hostile\" href=\"hostile.css\">
 <body>{root}{SITE}<script>{SCRIPT}</script>",
-        view.language
+        visit.texts().language()
     )
 }

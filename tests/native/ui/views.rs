@@ -1,363 +1,169 @@
-//! Views as a course site shows them, in the words of the language files.
+//! What a visitor of a course site sees, made the way the page makes it: a checked configuration, the core's own events,
+//! and the view of the state that they lead to.
 
-use kelisim::core::view::{
-    CategoryChoice, Fact, FirstLayer, LanguageChoice, Link, Necessary, Part, Purpose, ServiceChoice, Settings, View,
-};
+use std::path::Path;
 
-/// The words of one language, as they stand in its file.
-pub(super) struct Words(serde_json::Value);
+use kelisim::core::config::Config;
+use kelisim::core::notice::dates::{Moment, moment};
+use kelisim::core::notice::texts::{Text, Texts};
+use kelisim::core::record::Circumstances;
+use kelisim::core::update::{Act, Event, Opening, Origin, State, open, update};
+use kelisim::core::value::Value;
+use kelisim::core::view::markup::Markup;
+use kelisim::core::view::view;
+use kelisim::owner::check::configuration;
+use kelisim::owner::included;
+use serde_json::json;
 
-impl Words {
-    pub(super) fn of(language: &str) -> Words {
-        let path = format!("{}/src/core/locales/{language}.json", env!("CARGO_MANIFEST_DIR"));
-        Words(serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+/// The demonstration sites.
+pub(super) const SITES: [&str; 5] = [
+    "cap.kz",
+    "course-planet.net",
+    "elesses.pro",
+    "proeducation.kz",
+    "rasco.kz",
+];
+
+/// A configuration and what holds on its page.
+pub(super) struct Visit {
+    pub(super) config: Config,
+    pub(super) state: State,
+    languages: Vec<Texts>,
+}
+
+impl Visit {
+    /// The page of a site as a visitor finds it who never was there.
+    pub(super) fn to(site: &serde_json::Value, language: &str) -> Visit {
+        let config = configuration(&Value::from(site.clone())).unwrap().unwrap();
+        let known = included::texts().unwrap();
+        let words_of = |tag: &String| {
+            let texts = known.iter().find(|texts| texts.language() == tag).unwrap().clone();
+            texts.with(config.document.get("texts").unwrap_or(&Value::Null))
+        };
+        let languages: Vec<Texts> = config.languages.iter().map(words_of).collect();
+        let opening = Opening {
+            stored: None,
+            texts: languages
+                .iter()
+                .find(|texts| texts.language() == language)
+                .unwrap()
+                .clone(),
+            host: "www.example.kz".to_owned(),
+            now: now(),
+            reloaded: false,
+        };
+        let (state, _) = open(&config, opening);
+        Visit {
+            config,
+            state,
+            languages,
+        }
+        .then(Event::Shown)
     }
 
-    fn get(&self, key: &str) -> String {
-        self.0[key].as_str().unwrap_or(key).to_owned()
+    /// What the page is after an event.
+    pub(super) fn then(mut self, event: Event) -> Visit {
+        update(&self.config, &mut self.state, event);
+        self
     }
 
-    fn country(&self, code: &str) -> String {
-        self.0["countries"][code].as_str().unwrap_or(code).to_owned()
+    /// The visitor presses a button of Kelisim.
+    pub(super) fn decides(self, act: Act) -> Visit {
+        let at = Circumstances { now: now(), random: 42 };
+        self.then(Event::Act {
+            act,
+            origin: Origin::Control,
+            at,
+            reply: None,
+        })
     }
 
-    fn summary(&self, service: &str, recipient: &str, countries: &str) -> String {
-        self.get("serviceSummary")
-            .replace("{service}", service)
-            .replace("{recipient}", recipient)
-            .replace("{countries}", countries)
+    /// Everything that Kelisim shows.
+    pub(super) fn page(&self) -> Markup {
+        view(&self.config, &self.state, &self.languages)
+    }
+
+    /// The words in which it speaks.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.state.texts
     }
 }
 
-/// Two purposes and three services, none granted, the first layer open and the settings closed.
-pub(super) fn undecided(language: &str) -> View {
-    let words = Words::of(language);
-    View {
-        language: language.to_owned(),
-        direction: "ltr".to_owned(),
-        first_layer: Some(question(&words, language)),
-        settings: None,
-        reopen: words.get("settingsTitle"),
-        status: String::new(),
-    }
+/// The moment of every visit.
+pub(super) fn now() -> Moment {
+    moment("2026-11-20T10:00:00Z").unwrap()
+}
+
+/// The configuration of a demonstration site.
+pub(super) fn site(domain: &str) -> serde_json::Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("www/sites")
+        .join(domain)
+        .join("site.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// A site with two purposes: three services, of which one works for both.
+pub(super) fn course_site() -> serde_json::Value {
+    let mut site = site("cap.kz");
+    let google = json!({ "use": "google-analytics", "measurementId": "G-CAPKZ00000" });
+    site["services"].as_array_mut().unwrap().insert(1, google);
+    site
+}
+
+/// The first layer, and the settings closed.
+pub(super) fn undecided(language: &str) -> Visit {
+    Visit::to(&course_site(), language)
 }
 
 /// The same with the settings open over the first layer.
-pub(super) fn choosing(language: &str) -> View {
-    let words = Words::of(language);
-    View {
-        settings: Some(notice(&words, language)),
-        ..undecided(language)
-    }
+pub(super) fn choosing(language: &str) -> Visit {
+    undecided(language).then(Event::Settings(true))
 }
 
-/// The settings reopened after the visitor granted the first category without its second service.
-pub(super) fn granted(language: &str) -> View {
-    let words = Words::of(language);
-    let mut settings = notice(&words, language);
-    settings.withdraw = Some(words.get("withdraw"));
-    settings.categories[0].on = true;
-    settings.categories[0].services[0].on = true;
-    View {
-        settings: Some(settings),
-        ..decided(language)
-    }
-}
-
-/// After the decision: nothing is asked, the status line says what was decided.
-pub(super) fn decided(language: &str) -> View {
-    let words = Words::of(language);
-    View {
-        first_layer: None,
-        status: words.get("statusSaved"),
-        ..undecided(language)
-    }
-}
-
-/// A site that has nothing optional: the notice only.
-pub(super) fn nothing_optional(language: &str) -> View {
-    let words = Words::of(language);
-    let settings = Settings {
-        lead: words.get("nothingOptional"),
-        categories: Vec::new(),
-        reject: None,
-        save: None,
-        accept: None,
-        withdraw: None,
-        ..notice(&words, language)
+/// After the visitor granted one service of the first category: nothing is asked, the status line says what was decided.
+pub(super) fn decided(language: &str) -> Visit {
+    let on = Event::Switched {
+        id: "yandex-metrika".to_owned(),
+        on: true,
     };
-    View {
-        first_layer: None,
-        settings: Some(settings),
-        ..undecided(language)
-    }
+    choosing(language).then(on).decides(Act::Save)
 }
 
-/// Every text half as long again and more, with the letters that only Kazakh has (requirement L-06).
-pub(super) fn longer(mut view: View) -> View {
-    let longer = |text: &mut String| {
-        let more: String = "Әғқ ңөұүһі "
-            .chars()
-            .cycle()
-            .take(text.chars().count() * 3 / 5)
-            .collect();
-        text.push(' ');
-        text.push_str(more.trim());
-    };
-    if let Some(layer) = &mut view.first_layer {
-        let texts = [
-            &mut layer.title,
-            &mut layer.lead,
-            &mut layer.reject,
-            &mut layer.accept,
-            &mut layer.settings,
-        ];
-        texts.into_iter().for_each(longer);
-        for purpose in &mut layer.purposes {
-            longer(&mut purpose.name);
-            purpose.recipients.iter_mut().for_each(longer);
+/// The settings reopened after that.
+pub(super) fn granted(language: &str) -> Visit {
+    decided(language).then(Event::Settings(true))
+}
+
+/// The notice of a site that has nothing optional.
+pub(super) fn nothing_optional(language: &str) -> Visit {
+    Visit::to(&site("course-planet.net"), language).then(Event::Settings(true))
+}
+
+/// The same in words that are half as long again and more, with the letters that only Kazakh has (requirement L-06).
+pub(super) fn longer(visit: Visit) -> Visit {
+    let words = Text::ALL.iter().map(|text| {
+        let words = visit.texts().get(*text);
+        match text {
+            // A value of an attribute, a language's own name, and what is read by its marks.
+            Text::Direction
+            | Text::LanguageName
+            | Text::Months
+            | Text::Countries
+            | Text::Data
+            | Text::StoragePurposes => words.to_owned(),
+            _ => words.split('|').map(lengthened).collect::<Vec<_>>().join("|"),
         }
-    }
-    if let Some(layer) = &mut view.settings {
-        [
-            &mut layer.title,
-            &mut layer.lead,
-            &mut layer.necessary.name,
-            &mut layer.necessary.state,
-        ]
-        .into_iter()
-        .for_each(longer);
-        let buttons = [
-            &mut layer.reject,
-            &mut layer.accept,
-            &mut layer.save,
-            &mut layer.withdraw,
-        ];
-        buttons.into_iter().flatten().for_each(longer);
-        for category in &mut layer.categories {
-            longer(&mut category.name);
-            longer(&mut category.purpose);
-            for service in &mut category.services {
-                longer(&mut service.name);
-                longer(&mut service.summary);
-            }
-        }
-    }
-    view
+    });
+    let texts = Texts::new(visit.texts().language(), words.collect());
+    visit.then(Event::Language(texts))
 }
 
-fn question(words: &Words, language: &str) -> FirstLayer {
-    let (russia, america) = (words.country("RU"), words.country("US"));
-    FirstLayer {
-        label: words.get("regionLabel"),
-        title: words.get("title"),
-        lead: words.get("lead").replace("{operator}", "ТОО «RASCO»"),
-        changed: None,
-        purposes: vec![
-            Purpose {
-                name: words.get("analyticsName"),
-                recipients: vec![
-                    words.summary("Yandex Metrika", "ООО «Яндекс»", &russia),
-                    words.summary("Google Analytics", "Google LLC", &america),
-                ],
-            },
-            Purpose {
-                name: words.get("marketingName"),
-                recipients: vec![words.summary("Top.Mail.Ru", "ООО «ВК»", &russia)],
-            },
-        ],
-        policy: Link {
-            text: words.get("policyLink"),
-            href: "https://rasco.kz/privacy".to_owned(),
-        },
-        languages: languages(language),
-        reject: words.get("reject"),
-        accept: words.get("accept"),
-        settings: words.get("settings"),
-    }
-}
-
-fn languages(current: &str) -> Vec<LanguageChoice> {
-    [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-        .map(|(tag, name)| LanguageChoice {
-            tag: tag.to_owned(),
-            name: name.to_owned(),
-            current: tag == current,
-        })
-        .to_vec()
-}
-
-fn notice(words: &Words, language: &str) -> Settings {
-    let (russia, america) = (words.country("RU"), words.country("US"));
-    Settings {
-        title: words.get("settingsTitle"),
-        lead: words.get("settingsLead"),
-        close: words.get("close"),
-        languages: languages(language),
-        languages_label: words.get("languagesLabel"),
-        necessary: Necessary {
-            name: words.get("necessaryName"),
-            purpose: words.get("necessaryPurpose"),
-            state: words.get("alwaysOn"),
-        },
-        categories: vec![
-            CategoryChoice {
-                id: "analytics".to_owned(),
-                name: words.get("analyticsName"),
-                purpose: words.get("analyticsPurpose"),
-                on: false,
-                services: vec![
-                    service(
-                        words,
-                        ["yandex-metrika", "Yandex Metrika", "ООО «Яндекс»", &russia],
-                        "_ym_uid",
-                    ),
-                    service(
-                        words,
-                        ["google-analytics", "Google Analytics", "Google LLC", &america],
-                        "_ga_*",
-                    ),
-                ],
-            },
-            CategoryChoice {
-                id: "marketing".to_owned(),
-                name: words.get("marketingName"),
-                purpose: words.get("marketingPurpose"),
-                on: false,
-                services: vec![service(
-                    words,
-                    ["top-mail-ru", "Top.Mail.Ru", "ООО «ВК»", &russia],
-                    "_tmr_*",
-                )],
-            },
-        ],
-        facts_title: words.get("factsTitle"),
-        facts: about_the_consent(words),
-        reject: Some(words.get("reject")),
-        save: Some(words.get("save")),
-        accept: Some(words.get("accept")),
-        withdraw: None,
-    }
-}
-
-fn service(words: &Words, [id, name, recipient, country]: [&str; 4], cookie: &str) -> ServiceChoice {
-    let listed = |table: &str, code: &str| words.0[table][code].as_str().unwrap_or(code).to_owned();
-    let row = |name: &str, place: &str, purpose: &str, lifetime: &str| {
-        [
-            name.to_owned(),
-            words.get(place),
-            listed("storagePurposes", purpose),
-            lifetime.to_owned(),
-        ]
-    };
-    ServiceChoice {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        on: false,
-        summary: words.summary(name, recipient, country),
-        details: words.get("details"),
-        facts: vec![
-            fact("purpose", words.get("purpose"), vec![words.get("analyticsPurpose")]),
-            fact("recipient", words.get("recipient"), vec![recipient.to_owned()]),
-            fact("country", words.get("country"), vec![country.to_owned()]),
-            fact(
-                "data",
-                words.get("dataCollected"),
-                vec![
-                    ["ip", "identifier", "pages"]
-                        .map(|code| listed("data", code))
-                        .join(", "),
-                ],
-            ),
-            Fact {
-                id: "policy",
-                label: words.get("recipientPolicy"),
-                parts: vec![link(
-                    "yandex.com/legal/confidential",
-                    "https://yandex.com/legal/confidential/",
-                )],
-            },
-        ],
-        storage_title: words.get("stored"),
-        storage_columns: ["storedName", "storedPlace", "purpose", "storedLifetime"].map(|key| words.get(key)),
-        storage: vec![
-            row(cookie, "placeCookie", "visitor-id", "365"),
-            row("_ym_retryReqs", "placeLocal", "visit", &words.get("unlimitedLifetime")),
-        ],
-    }
-}
-
-fn about_the_consent(words: &Words) -> Vec<Fact> {
-    let bin = words.get("bin").replace("{number}", "140340014652");
-    let term = words
-        .get("termText")
-        .replace("{days}", "180")
-        .replace("{date}", "19.05.2027");
-    let countries = format!("{}, {}", words.country("RU"), words.country("US"));
-    vec![
-        fact("operator", words.get("operator"), vec!["ТОО «RASCO»".to_owned(), bin]),
-        Fact {
-            id: "policy",
-            label: words.get("policy"),
-            parts: vec![
-                link("rasco.kz/privacy", "https://rasco.kz/privacy"),
-                Part::Text(words.get("policyVersion").replace("{version}", "2024-01-03")),
-            ],
-        },
-        fact("term", words.get("term"), vec![term]),
-        fact(
-            "third-parties",
-            words.get("thirdParties"),
-            vec![
-                words
-                    .get("thirdPartiesYes")
-                    .replace("{recipients}", "ООО «Яндекс», Google LLC, ООО «ВК»"),
-            ],
-        ),
-        fact(
-            "cross-border",
-            words.get("crossBorder"),
-            vec![words.get("crossBorderYes").replace("{countries}", &countries)],
-        ),
-        fact(
-            "public-sources",
-            words.get("publicSources"),
-            vec![words.get("publicSourcesNo")],
-        ),
-        fact("refusal", words.get("refusal"), vec![words.get("refusalText")]),
-        Fact {
-            id: "withdrawal",
-            label: words.get("withdrawal"),
-            parts: vec![
-                Part::Text(words.get("withdrawalHere")),
-                link(
-                    &words
-                        .get("withdrawalLetter")
-                        .replace("{email}", "info@rasco.kz")
-                        .replace("{subject}", "Отзыв"),
-                    "mailto:info@rasco.kz?subject=%D0%9E%D1%82%D0%B7%D1%8B%D0%B2",
-                ),
-            ],
-        },
-        fact(
-            "scope",
-            words.get("scope"),
-            vec![words.get("scopeDomain").replace("{domain}", "rasco.kz")],
-        ),
-    ]
-}
-
-fn fact(id: &'static str, label: String, parts: Vec<String>) -> Fact {
-    Fact {
-        id,
-        label,
-        parts: parts.into_iter().map(Part::Text).collect(),
-    }
-}
-
-fn link(text: &str, href: &str) -> Part {
-    Part::Link(Link {
-        text: text.to_owned(),
-        href: href.to_owned(),
-    })
+fn lengthened(words: &str) -> String {
+    let more: String = "Әғқ ңөұүһі "
+        .chars()
+        .cycle()
+        .take(words.chars().count() * 3 / 5)
+        .collect();
+    format!("{words} {}", more.trim())
 }
