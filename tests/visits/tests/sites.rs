@@ -321,6 +321,10 @@ async fn the_next_visit_is_not_asked(visit: &Visit, domain: &str) {
         })
         .await;
     assert!(!visit.asks().await, "a decision is not asked again");
+    let status = visit
+        .script("return document.querySelector('[data-kelisim=status]').textContent")
+        .await;
+    shows_equal!("A-10", status, "", "nothing is announced that did not happen here");
     shows_equal!("G-10", visit.runs().await, IN_ORDER, "the same on the next page");
     assert_eq!(visit.record().await.unwrap(), record, "the record stays as it is");
     assert!(
