@@ -60,7 +60,7 @@ impl Choices {
         }
     }
 
-    /// The answer for the id at this place in [`Config::ids`].
+    /// The answer for the id with this index ([`Config::id`]).
     pub fn is_on(&self, index: usize) -> bool {
         self.answers.get(index) == Some(&true)
     }

@@ -1,6 +1,6 @@
 //! Vendors as data: one JSON manifest each, and the closed set of steps that start and stop them.
 //!
-//! A manifest's steps are JSON with placeholders; [`steps`] fills them in and makes a list of [`Step`]s that the browser
+//! A manifest's steps are JSON with placeholders; [`Filling::steps`] fills them in and makes a list of [`Step`]s that the browser
 //! carries out one by one. A step that is not in the closed set is left out: it starts nothing.
 
 use super::config::{Config, Service};

@@ -1,7 +1,7 @@
 //! What the owner may write: the shape of `site.json`, as one text that the check walks along a document.
 //!
 //! As a text it weighs a third of what the same table weighs in structs, and its keys are also the words that a slip is
-//! compared with. What it cannot say (ids are unique, a category exists) is code in [`super::check`].
+//! compared with. What it cannot say (ids are unique, a category exists) is code in [`mod@super::check`].
 
 use super::words::find;
 
