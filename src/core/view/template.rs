@@ -7,7 +7,6 @@
 //! | `{$id}` | a value of the scope; nothing when there is none |
 //! | `each="services"` | the element once per item of a list, with the item's values in scope |
 //! | `if="code"`, `unless="code"` | the element only when there is, or is not, such a value |
-//! | `<group>` | what is in it, without an element around |
 //!
 //! An attribute whose value comes out empty is left out, unless the template gives it none. What is filled in becomes
 //! words and attribute values and is never read as a template (requirement B-02).
@@ -164,11 +163,7 @@ impl Reader {
         if tag != "input" {
             markup.children = self.children(scope);
         }
-        if tag == "group" {
-            into.append(&mut markup.children);
-        } else {
-            into.push(Child::Element(markup));
-        }
+        into.push(Child::Element(markup));
     }
 
     /// What stands before the next of a mark, which is read too.
