@@ -74,8 +74,11 @@ function begin() {
   else if (source) {
     fetch(source)
       .then((response) => response.json())
-      .then(api.start)
-      .catch(() => stop("unreachable"));
+      .then(
+        // Not handed on: what the configuration's own problems reject is said where they are found.
+        (configuration) => void api.start(configuration),
+        () => stop("unreachable"),
+      );
   }
 }
 

@@ -91,7 +91,7 @@ fn within_scope(config: Config) -> Result<Config, Vec<Problem>> {
     }
     Err(vec![Problem {
         path: String::from("scope"),
-        code: "scopeOfAnotherHost",
+        code: "scopeElsewhere",
         hint: hostname(),
     }])
 }

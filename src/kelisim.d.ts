@@ -38,9 +38,10 @@ export interface KelisimRecord {
 
 /** Something wrong in a configuration: where, what, and what helps to mend it. */
 export interface Problem {
-  readonly path: string;
+  /** `services[1].country`; not there for the document as a whole. */
+  readonly path?: string;
   readonly code: string;
-  readonly hint: string;
+  readonly hint?: string;
 }
 
 /** What `ready` rejects with; everything is closed then. */
