@@ -17,15 +17,18 @@ use unicode_normalization::is_nfc;
 
 use crate::site::{Visit, config, noon, own_service, rasco, texts};
 
+/// A change of a document.
+type Change = fn(&mut serde_json::Value);
+
 /// The bytes that these switches leave in storage.
-fn stored(switches: &[bool; 5]) -> String {
+fn stored(switches: [bool; 5]) -> String {
     let mut visit = Visit::first(&rasco()).shown();
-    visit.save(switches);
+    visit.save(&switches);
     visit.record().json()
 }
 
-static GRANT: LazyLock<String> = LazyLock::new(|| stored(&[true, false, true, true, false]));
-static REFUSAL: LazyLock<String> = LazyLock::new(|| stored(&[false; 5]));
+static GRANT: LazyLock<String> = LazyLock::new(|| stored([true, false, true, true, false]));
+static REFUSAL: LazyLock<String> = LazyLock::new(|| stored([false; 5]));
 
 fn read(text: &str) -> Option<Record> {
     Record::read(json::parse(text)?, noon())
@@ -277,7 +280,6 @@ fn g_09_no_byte_can_be_flipped() {
 /// G-09: what is foreign, ahead of its time, too long or contradicts itself is no record, even where the check holds.
 #[test]
 fn g_09_what_contradicts_itself_is_no_record() {
-    type Change = fn(&mut serde_json::Value);
     let day = |days: i64| stamp(noon() + days * DAY);
     let ahead = |milliseconds: i64| {
         let mut record = parsed(&GRANT);
@@ -299,13 +301,13 @@ fn g_09_what_contradicts_itself_is_no_record() {
         ("a schema that is text", |record| record["schema"] = json!("1")),
         ("an unknown key", |record| record["more"] = json!("x")),
         ("no categories", |record| {
-            drop(record.as_object_mut().unwrap().shift_remove("categories"))
+            drop(record.as_object_mut().unwrap().shift_remove("categories"));
         }),
         ("no language", |record| {
-            drop(record.as_object_mut().unwrap().shift_remove("language"))
+            drop(record.as_object_mut().unwrap().shift_remove("language"));
         }),
         ("no terms", |record| {
-            drop(record.as_object_mut().unwrap().shift_remove("terms"))
+            drop(record.as_object_mut().unwrap().shift_remove("terms"));
         }),
         ("another order", |record| {
             let schema = record.as_object_mut().unwrap().shift_remove("schema").unwrap();
@@ -313,20 +315,20 @@ fn g_09_what_contradicts_itself_is_no_record() {
         }),
         ("an unknown method", |record| record["method"] = json!("scroll")),
         ("an answer that is text", |record| {
-            record["categories"]["analytics"] = json!("true")
+            record["categories"]["analytics"] = json!("true");
         }),
         ("terms that are a number", |record| {
-            record["terms"]["analytics"] = json!(1)
+            record["terms"]["analytics"] = json!(1);
         }),
         ("a history of texts", |record| record["history"] = json!(["x"])),
         ("a history that is none", |record| record["history"] = json!({})),
         ("a notice that is an object", |record| record["notice"] = json!({})),
         ("terms that are a list", |record| record["terms"] = json!([])),
         ("a date that is none", |record| {
-            record["decided"] = json!("2026-11-31T12:00:00Z")
+            record["decided"] = json!("2026-11-31T12:00:00Z");
         }),
         ("a date with a zone", |record| {
-            record["decided"] = json!("2026-11-20T12:00:00+00:00")
+            record["decided"] = json!("2026-11-20T12:00:00+00:00");
         }),
     ];
     for text in [&*GRANT, &*REFUSAL] {
@@ -339,7 +341,7 @@ fn g_09_what_contradicts_itself_is_no_record() {
     }
     let of_grant: &[(&str, Change)] = &[
         ("a grant without a code", |record| {
-            drop(record.as_object_mut().unwrap().shift_remove("code"))
+            drop(record.as_object_mut().unwrap().shift_remove("code"));
         }),
         ("a grant by refusal", |record| record["method"] = json!("reject")),
         ("a grant by withdrawal", |record| record["method"] = json!("withdraw")),
@@ -435,7 +437,6 @@ fn r_02_the_notice_is_plain_text() {
 #[test]
 fn r_02_one_character_is_another_notice() {
     let before = sha256(&notice(&config(&rasco()), "ru"));
-    type Change = fn(&mut serde_json::Value);
     let changes: &[Change] = &[
         |site| site["operator"]["name"] = json!("ТОО «Anysofт»"),
         |site| site["operator"]["address"] = json!("г. Алматы"),

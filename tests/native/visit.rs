@@ -419,119 +419,126 @@ fn v_01_v_02_a_decision_holds_to_the_second() {
     }
 }
 
-/// What each change of a configuration makes of a visitor who granted everything: what is asked, and what still runs.
+/// A change of a document.
+type Change = fn(&mut serde_json::Value);
+
+const EVERYTHING: &[&str] = &["analytics", "replay", "marketing", "counter", "pixel", "banner"];
+const WITHOUT_PIXEL: &[&str] = &["analytics", "replay", "marketing", "counter", "banner"];
+
+/// What each change of a configuration makes of a visitor who granted everything: what is asked, what still runs.
+const MATERIAL: &[(&str, Change, &[&str], &[&str])] = &[
+    ("nothing", |_| {}, &[], EVERYTHING),
+    (
+        "a colour",
+        |site| site["appearance"]["tokens"] = json!({"accent": "#0a5"}),
+        &[],
+        EVERYTHING,
+    ),
+    (
+        "a layout",
+        |site| site["appearance"]["layout"] = json!("bar"),
+        &[],
+        EVERYTHING,
+    ),
+    (
+        "a text",
+        |site| site["texts"] = json!({"ru": {"title": "Cookie"}}),
+        &[],
+        EVERYTHING,
+    ),
+    (
+        "the languages",
+        |site| site["languages"] = json!(["kk", "ru"]),
+        &[],
+        EVERYTHING,
+    ),
+    (
+        "a translation",
+        |site| site["services"][1]["purpose"]["en"] = json!("Counting"),
+        &[],
+        EVERYTHING,
+    ),
+    (
+        "the order",
+        |site| site["services"].as_array_mut().unwrap().swap(0, 1),
+        &[],
+        EVERYTHING,
+    ),
+    (
+        "the country",
+        |site| site["services"][1]["country"] = json!("RU"),
+        &["pixel"],
+        WITHOUT_PIXEL,
+    ),
+    (
+        "the recipient",
+        |site| site["services"][1]["recipient"] = json!("АО"),
+        &["pixel"],
+        WITHOUT_PIXEL,
+    ),
+    (
+        "the data",
+        |site| site["services"][1]["data"] = json!(["ip", "forms"]),
+        &["pixel"],
+        WITHOUT_PIXEL,
+    ),
+    (
+        "a lifetime",
+        |site| site["services"][1]["storage"][0]["lifetime"] = json!("1d"),
+        &["pixel"],
+        WITHOUT_PIXEL,
+    ),
+    // The last service of a category takes the category along.
+    (
+        "the country of an only service",
+        |site| site["services"][0]["country"] = json!("RU"),
+        &["counter"],
+        &["replay", "marketing", "pixel", "banner"],
+    ),
+    (
+        "a purpose of a category",
+        |site| site["categories"][2]["purpose"] = json!({"kk": "Жарнама", "ru": "Реклама", "en": "Ads"}),
+        &["marketing"],
+        &["analytics", "replay", "counter"],
+    ),
+    (
+        "another service joined",
+        |site| {
+            site["services"]
+                .as_array_mut()
+                .unwrap()
+                .push(crate::site::own_service("new", "analytics"));
+        },
+        &["new"],
+        EVERYTHING,
+    ),
+    (
+        "the policy's version",
+        |site| site["policy"]["version"] = json!("2026-12-01"),
+        &["analytics", "replay", "marketing", "counter", "pixel", "banner"],
+        &[],
+    ),
+];
+
+fn sorted<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut ids: Vec<&str> = ids.into_iter().collect();
+    ids.sort_unstable();
+    ids
+}
+
 #[test]
 fn v_03_what_changed_lapses_alone() {
-    type Change = fn(&mut serde_json::Value);
-    let everything = ["analytics", "replay", "marketing", "counter", "pixel", "banner"];
-    let without_pixel = ["analytics", "replay", "marketing", "counter", "banner"];
-    let cases: &[(&str, Change, &[&str], &[&str])] = &[
-        ("nothing", |_| {}, &[], &everything),
-        (
-            "a colour",
-            |site| site["appearance"]["tokens"] = json!({"accent": "#0a5"}),
-            &[],
-            &everything,
-        ),
-        (
-            "a layout",
-            |site| site["appearance"]["layout"] = json!("bar"),
-            &[],
-            &everything,
-        ),
-        (
-            "a text",
-            |site| site["texts"] = json!({"ru": {"title": "Cookie"}}),
-            &[],
-            &everything,
-        ),
-        (
-            "the languages",
-            |site| site["languages"] = json!(["kk", "ru"]),
-            &[],
-            &everything,
-        ),
-        (
-            "a translation",
-            |site| site["services"][1]["purpose"]["en"] = json!("Counting"),
-            &[],
-            &everything,
-        ),
-        (
-            "the order",
-            |site| site["services"].as_array_mut().unwrap().swap(0, 1),
-            &[],
-            &everything,
-        ),
-        (
-            "the country",
-            |site| site["services"][1]["country"] = json!("RU"),
-            &["pixel"],
-            &without_pixel,
-        ),
-        (
-            "the recipient",
-            |site| site["services"][1]["recipient"] = json!("АО"),
-            &["pixel"],
-            &without_pixel,
-        ),
-        (
-            "the data",
-            |site| site["services"][1]["data"] = json!(["ip", "forms"]),
-            &["pixel"],
-            &without_pixel,
-        ),
-        (
-            "a lifetime",
-            |site| site["services"][1]["storage"][0]["lifetime"] = json!("1d"),
-            &["pixel"],
-            &without_pixel,
-        ),
-        // The last service of a category takes the category along.
-        (
-            "the country of an only service",
-            |site| site["services"][0]["country"] = json!("RU"),
-            &["counter"],
-            &["replay", "marketing", "pixel", "banner"],
-        ),
-        (
-            "a purpose of a category",
-            |site| site["categories"][2]["purpose"] = json!({"kk": "Жарнама", "ru": "Реклама", "en": "Ads"}),
-            &["marketing"],
-            &["analytics", "replay", "counter"],
-        ),
-        (
-            "another service joined",
-            |site| {
-                site["services"]
-                    .as_array_mut()
-                    .unwrap()
-                    .push(crate::site::own_service("new", "analytics"))
-            },
-            &["new"],
-            &everything,
-        ),
-        (
-            "the policy's version",
-            |site| site["policy"]["version"] = json!("2026-12-01"),
-            &["analytics", "replay", "marketing", "counter", "pixel", "banner"],
-            &[],
-        ),
-    ];
     let mut visit = Visit::first(&own_services()).shown();
     visit.act(Act::Accept);
-    for (name, change, asked, allowed) in cases {
+    for (name, change, asked, allowed) in MATERIAL {
         let mut site = own_services();
         change(&mut site);
         let next = visit.next(&site, noon() + DAY);
-        let mut found: Vec<&str> = next.state.standing.asked.iter().map(String::as_str).collect();
-        let mut asked = asked.to_vec();
-        (found.sort_unstable(), asked.sort_unstable());
-        assert_eq!(found, asked, "{name}: asked");
-        let mut running = next.allowed();
-        let mut allowed: Vec<&str> = allowed.to_vec();
-        (running.sort_unstable(), allowed.sort_unstable());
-        assert_eq!(running, allowed, "{name}: allowed");
+        let found = sorted(next.state.standing.asked.iter().map(String::as_str));
+        assert_eq!(found, sorted(asked.iter().copied()), "{name}: asked");
+        let running = next.allowed();
+        let running = sorted(running.iter().map(String::as_str));
+        assert_eq!(running, sorted(allowed.iter().copied()), "{name}: allowed");
         assert_eq!(next.state.asks(), !asked.is_empty(), "{name}");
     }
 }

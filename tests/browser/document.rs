@@ -1,0 +1,26 @@
+//! The document on a page whose elements shadow it.
+
+use kelisim::browser::document::{document, element, head, root};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{begin, plain_body, set_stage};
+
+/// B-03: `<img name="body">` shadows the page's own `document.body`, and not Kelisim's.
+#[wasm_bindgen_test]
+fn b_03_named_elements_do_not_shadow_the_document() {
+    begin();
+    set_stage(
+        r#"<img name="body" alt=""><img name="cookie" alt=""><form name="head"></form><form name="currentScript"></form>
+        <form name="createElement"></form><form name="querySelectorAll"></form><form name="documentElement"></form>"#,
+    );
+    assert_eq!(plain_body(), "img", "the trap is set");
+    assert!(document().get("body").is("body"));
+    assert!(head().is("head"));
+    assert!(root().is("html"));
+    assert!(element("section").is("section"));
+    assert!(document().get("cookie").as_words().is_some());
+    assert!(root().tell_with("querySelectorAll", "form").items().len() >= 5);
+    set_stage("");
+    assert_eq!(plain_body(), "body");
+    assert!(document().get("body").is("body"));
+}
