@@ -139,7 +139,6 @@ fn l_01_a_text_has_the_placeholders_that_are_filled() {
         ("crossBorderYes", &["countries"]),
         ("withdrawalLetter", &["email", "subject"]),
         ("scopeHost", &["host"]),
-        ("scopeDomain", &["domain"]),
         ("changed", &["names"]),
     ] {
         let file = &languages()["kk"];

@@ -173,8 +173,6 @@ texts! {
     Scope = "scope",
     /// This host only, with `{host}`.
     ScopeHost = "scopeHost",
-    /// A domain and its subdomains, with `{domain}`.
-    ScopeDomain = "scopeDomain",
     /// Label: code of the grant.
     Code = "code",
     /// On the first layer when a choice is asked anew, with `{names}`.

@@ -152,7 +152,6 @@ fn told(config: &Config, texts: &Texts, draft: Option<&Choices>) -> Members {
         values.text(name, if text.is_empty() { otherwise } else { text });
     }
     values.text("encoded", &encoded(config.text("withdrawal", "subject")));
-    values.text("domain", config.scope());
     values.text("days", &counted(config.expires_days, Text::Days, texts));
     let (mut recipients, mut countries) = (String::new(), String::new());
     for service in &config.services {
