@@ -92,6 +92,8 @@ export function oddValue(name) {
           throw new Error("mine");
         },
       };
+    case "controls":
+      return ["\b\f\n\r\t\u0001\u001f\u007f\"\\/", "\u{1f600}", "\u2028"];
     case "half a character":
       return "a\ud800b";
     case "decomposed":

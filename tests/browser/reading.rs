@@ -69,7 +69,7 @@ fn o_02_bad_configurations_read_the_same() {
 #[wasm_bindgen_test]
 fn odd_values_of_json_read_the_same() {
     begin();
-    for name in ["undefined", "half a character", "no prototype", "numbers"] {
+    for name in ["undefined", "controls", "half a character", "no prototype", "numbers"] {
         let value = odd_value(name);
         assert_eq!(from_js(&value), oracle(&value), "{name}");
     }
