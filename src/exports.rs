@@ -51,7 +51,7 @@ pub fn configure(configuration: &JsValue, texts: &JsValue, manifests: &JsValue, 
         texts: &texts,
         vendors: &[],
     };
-    let manifests = every_manifest(&from_js(manifests));
+    let manifests = every_manifest(from_js(manifests));
     match check(&from_js(configuration), &manifests, known).and_then(within_scope) {
         Ok(config) => {
             let app: &App = Box::leak(Box::new(App::new(config, &texts, circumstances(now, 0.0).now)));
@@ -75,11 +75,12 @@ fn every_language(texts: &Value) -> Vec<Texts> {
     languages
 }
 
-fn every_manifest(manifests: &Value) -> Vec<(String, Option<Value>)> {
+fn every_manifest(manifests: Value) -> Vec<(String, Option<Value>)> {
     let mut vendors = Vec::new();
-    for (id, manifest) in manifests.entries() {
-        let there = (*manifest != Value::Null).then(|| manifest.clone());
-        vendors.push((id.clone(), there));
+    if let Value::Map(entries) = manifests {
+        for (id, manifest) in entries {
+            vendors.push((id, Some(manifest).filter(|manifest| *manifest != Value::Null)));
+        }
     }
     vendors
 }

@@ -15,7 +15,7 @@ const STATE: &str = "data-kelisim-state";
 /// Gated elements that were neither started nor reported.
 const WAITING: &str = "[data-category]:not([data-kelisim-state])";
 /// Attributes that carry a URL, each after the `data-…` under which it waits.
-const URLS: [(&str, &str); 4] = [
+static URLS: [(&str, &str); 4] = [
     ("data-src", "src"),
     ("data-srcset", "srcset"),
     ("data-href", "href"),
@@ -155,7 +155,7 @@ fn hindrance(element: &Object) -> Option<&'static str> {
 
 /// Gives an element the URLs that waited under `data-…`.
 fn reveal(element: &Object) {
-    for (waiting, name) in URLS {
+    for (waiting, name) in &URLS {
         if let Some(url) = element.attribute(waiting) {
             element.set_attribute(name, &url);
             element.remove_attribute(waiting);

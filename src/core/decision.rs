@@ -30,10 +30,10 @@ impl Choices {
     /// The first id that the configuration does not know.
     pub fn only(config: &Config, ids: &[String]) -> Result<Choices, String> {
         let mut choices = Choices::every(config, false);
-        for of_services in [true, false] {
+        for of_services in &[true, false] {
             for id in ids {
                 let index = config.index_of(id).ok_or_else(|| id.clone())?;
-                if config.service(index).is_some() == of_services && !choices.is_on(index) {
+                if config.service(index).is_some() == *of_services && !choices.is_on(index) {
                     choices.set(config, index, true);
                 }
             }

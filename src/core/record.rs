@@ -74,7 +74,7 @@ impl Record {
     /// The history for the next record: this one's, and this one.
     fn history_with_itself(&self) -> Vec<Value> {
         let mut entry = Members::default();
-        for key in ENTRY {
+        for key in &ENTRY {
             entry.text(key, self.text(key));
         }
         let mut granted = Vec::new();
@@ -147,7 +147,7 @@ impl Record {
 
     /// Every id with its answer.
     fn answers(&self, each: &mut dyn FnMut(&str, bool)) {
-        for kind in ANSWERS {
+        for kind in &ANSWERS {
             for (id, answer) in self.value.get(kind).map(Value::entries).unwrap_or_default() {
                 each(id, answer.is_true());
             }
@@ -271,7 +271,7 @@ fn has_kind(value: &Value, kind: &str) -> bool {
 
 /// Who asks, as the record names them: by number, or by name where the operator has none.
 pub fn operator(config: &Config) -> &str {
-    for key in ["bin", "iin", "name"] {
+    for key in &["bin", "iin", "name"] {
         let text = config.text("operator", key);
         if !text.is_empty() {
             return text;

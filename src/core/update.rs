@@ -401,11 +401,11 @@ fn consent(config: &Config, state: &State) -> Effect {
         }
     }
     let mut signals = Members::default();
-    for granted in [true, false] {
+    for word in &["granted", "denied"] {
         for (category, signal) in &config.google_consent {
             let on = state.permissions.choices().is_on(*category) && !(listens && refused);
-            if on == granted && !signals.has(signal) {
-                signals.text(signal, if granted { "granted" } else { "denied" });
+            if on == (*word == "granted") && !signals.has(signal) {
+                signals.text(signal, word);
             }
         }
     }

@@ -102,12 +102,12 @@ impl Canvas {
     /// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43).
     fn pad(&self) {
         let style = document().get("documentElement").get("style");
-        for edge in ["top", "bottom"] {
+        for edge in &["top", "bottom"] {
             let mut property = String::from("scroll-padding-");
             property.push_str(edge);
             let top = self.root.attribute("data-position").as_deref() == Some("top");
             let layer = self.root.tell_with("querySelector", "[data-kelisim=banner]");
-            if layer.exists() && top == (edge == "top") {
+            if layer.exists() && top == (*edge == "top") {
                 let mut height = String::new();
                 push_number(&mut height, layer.get("offsetHeight").whole());
                 height.push_str("px");
@@ -143,29 +143,29 @@ fn nothing_of(tag: &'static str) -> Markup {
 /// Changes an element from one markup to another.
 fn patch(element: &Object, old: &Markup, new: &Markup) {
     patch_attributes(element, old, new);
-    let nodes = element.get("childNodes").items();
-    let mut known: &[Child] = &old.children;
-    if nodes.len() != known.len() {
+    let mut nodes = element.get("childNodes").items();
+    if nodes.len() != old.children.len() {
         // An extension, a translator, put its own nodes here: start over.
         element.set("textContent", &Object::words(""));
-        known = &[];
+        nodes.clear();
     }
-    let mut left = known.iter().zip(&nodes);
+    // The first of the old children that was neither kept nor taken out.
+    let mut left = 0;
     for child in &new.children {
-        let here = left.clone().position(|(old, _)| alike(old, child));
-        for _ in 0..here.unwrap_or(0) {
-            remove(left.next());
+        let mut here = left;
+        while here < nodes.len() && !old.children.get(here).is_some_and(|old| alike(old, child)) {
+            here += 1;
         }
-        if let Some((old, node)) = here.and_then(|_| left.next()) {
+        if let (Some(node), Some(old)) = (nodes.get(here), old.children.get(here)) {
+            remove(nodes.get(left..here));
+            left = here + 1;
             change(node, old, child);
         } else {
-            let before = left.clone().next().map_or(Object::nothing(), |(_, node)| node.clone());
+            let before = nodes.get(left).map_or(Object::nothing(), Object::clone);
             element.call_both("insertBefore", &build(child), &before);
         }
     }
-    while let gone @ Some(_) = left.next() {
-        remove(gone);
-    }
+    remove(nodes.get(left..));
 }
 
 /// Changes one child into one that is alike.
@@ -214,9 +214,9 @@ fn attribute<'a>(markup: &'a Markup, name: &str) -> Option<&'a str> {
         .map(|(_, value)| &**value)
 }
 
-/// Takes a node out; a dialog is closed first, which gives the focus back to what opened it.
-fn remove(gone: Option<(&Child, &Object)>) {
-    if let Some((_, node)) = gone {
+/// Takes nodes out; a dialog is closed first, which gives the focus back to what opened it.
+fn remove(gone: Option<&[Object]>) {
+    for node in gone.unwrap_or_default() {
         node.tell("close");
         node.tell("remove");
     }

@@ -51,16 +51,15 @@ pub fn stamp(moment: Moment) -> String {
     let seconds = moment.rem_euclid(DAY) / SECOND;
     let mut text = String::new();
     push_padded(&mut text, year, 4);
-    for (separator, number) in [
-        ('-', month),
-        ('-', day),
-        ('T', seconds / 3600),
-        (':', seconds / 60 % 60),
-        (':', seconds % 60),
-    ] {
+    let mut pair = |separator, number| {
         text.push(separator);
         push_padded(&mut text, number, 2);
-    }
+    };
+    pair('-', month);
+    pair('-', day);
+    pair('T', seconds / 3600);
+    pair(':', seconds / 60 % 60);
+    pair(':', seconds % 60);
     text.push('Z');
     text
 }

@@ -320,9 +320,9 @@ pub fn packed(entry: Option<&serde_json::Value>) -> String {
 /// (requirement L-02). A wish is a BCP 47 tag; `kz`, a country's code that sites in the wild use, means `kk`.
 pub fn choose<'a>(offered: &'a [String], wanted: &[String]) -> &'a str {
     for wish in wanted {
-        for exactly in [true, false] {
+        for exactly in &[true, false] {
             for tag in offered {
-                let speaks = if exactly {
+                let speaks = if *exactly {
                     tag.eq_ignore_ascii_case(wish)
                 } else {
                     primary(tag).eq_ignore_ascii_case(primary(wish))

@@ -211,7 +211,7 @@ fn service(texts: &Texts, on: bool, service: &Service) -> Value {
     let mut values = Members::default();
     values.text("id", &service.id);
     values.flag("on", on);
-    for (name, key) in [
+    for (name, key) in &[
         ("service", "name"),
         ("recipient", "recipient"),
         ("aim", "purpose"),
