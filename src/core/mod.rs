@@ -10,6 +10,7 @@ pub mod notice;
 pub mod placeholders;
 pub mod record;
 pub mod standing;
+pub mod state;
 pub mod update;
 pub mod value;
 pub mod view;

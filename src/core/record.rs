@@ -8,12 +8,9 @@ use super::config::Config;
 use super::decision::{Decision, method_agrees};
 use super::json;
 use super::notice::dates::{DAY, Moment, SECOND, moment, stamp};
-use super::notice::hash::sha256;
-use super::notice::texts::Texts;
 use super::notice::{category_terms, service_terms, short};
 use super::placeholders::split;
 use super::value::{Members, Value};
-use super::view::notice_text;
 
 /// The longest a decision may hold, in days (requirement V-01).
 const LONGEST_TERM: i64 = 1095;
@@ -37,6 +34,14 @@ pub struct Record {
     pub expires: Moment,
 }
 
+/// The notice from which a decision was made.
+pub struct Notice<'a> {
+    /// BCP 47 tag of its language.
+    pub language: &'a str,
+    /// SHA-256 of the notice as text, in lowercase hex.
+    pub hash: &'a str,
+}
+
 /// What the core takes from outside at a decision: the clock and chance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Circumstances {
@@ -51,7 +56,7 @@ impl Record {
     pub fn new(
         decision: &Decision,
         config: &Config,
-        texts: &Texts,
+        notice: &Notice,
         before: Option<&Record>,
         at: Circumstances,
     ) -> Record {
@@ -59,7 +64,7 @@ impl Record {
         let expires = decided + i64::from(config.expires_days) * DAY;
         let mut history = before.map(Record::history_with_itself).unwrap_or_default();
         loop {
-            let value = written(decision, config, texts, decided, expires, at.random, &history);
+            let value = written(decision, config, notice, decided, expires, at.random, &history);
             if history.is_empty() || (history.len() <= LONGEST_HISTORY && json::text(&value).len() <= LARGEST_RECORD) {
                 return Record {
                     value,
@@ -164,7 +169,7 @@ static ENTRY: [&str; 4] = ["decided", "method", "notice", "code"];
 fn written(
     decision: &Decision,
     config: &Config,
-    texts: &Texts,
+    notice: &Notice,
     decided: Moment,
     expires: Moment,
     random: u64,
@@ -189,9 +194,9 @@ fn written(
     record.text("method", decision.method().name());
     record.value("categories", categories.done());
     record.value("services", services.done());
-    record.text("language", texts.language());
+    record.text("language", notice.language);
     record.text("policy", config.text("policy", "version"));
-    record.text("notice", &sha256(&notice_text(config, texts)));
+    record.text("notice", notice.hash);
     record.value("terms", terms.done());
     record.text("scope", config.scope());
     record.text("operator", operator(config));

@@ -9,62 +9,17 @@ use super::config::{Config, Service};
 use super::decision::{Choices, Decision, Method, ShownNotice};
 use super::gate::Permissions;
 use super::json;
-use super::notice::dates::{DAY, Moment};
+use super::notice::dates::Moment;
+use super::notice::hash::sha256;
 use super::notice::texts::{Text, Texts};
-use super::record::{Circumstances, Record};
-use super::standing::{Standing, standing};
+use super::record::{Circumstances, Notice, Record};
+use super::standing::standing;
+use super::state::State;
 use super::value::{Members, Value};
+use super::view::notice_text;
 
 /// A page that loads anew within this time after a decision does so because of it, in ms.
 const JUST_NOW: Moment = 15_000;
-
-/// What holds in this document.
-#[derive(Debug, PartialEq)]
-pub struct State {
-    /// The language in which Kelisim speaks now.
-    pub texts: Texts,
-    /// The host of the page, for the notice.
-    pub host: String,
-    /// The visitor's record; in memory too, so that a choice holds for the page where storage is denied.
-    pub record: Option<Record>,
-    /// What the record says about today's configuration.
-    pub standing: Standing,
-    /// What may run.
-    pub permissions: Permissions,
-    /// The switches as they stand in the open settings; `None` while they are closed.
-    pub draft: Option<Choices>,
-    /// What the status line says.
-    pub status: Option<Text>,
-    /// The page asked for the first layer although there is nothing to ask.
-    pub recalled: bool,
-    /// The latest moment that the core was told.
-    pub now: Moment,
-    /// Proof that the notice was shown in this document.
-    notice: Option<ShownNotice>,
-    /// The first layer was reported to the page.
-    reported: bool,
-    /// Ids of which something has started in this document.
-    running: Vec<String>,
-}
-
-impl State {
-    /// Whether the first layer is there.
-    pub fn asks(&self) -> bool {
-        self.recalled || !self.standing.asked.is_empty()
-    }
-
-    /// The record, while it holds.
-    pub fn holding(&self) -> Option<&Record> {
-        self.record.as_ref().filter(|record| record.expires > self.now)
-    }
-
-    /// When a choice made now, or the one that holds, ends.
-    pub fn ends(&self, config: &Config) -> Moment {
-        self.holding()
-            .filter(|_| self.standing.asked.is_empty())
-            .map_or(self.now + i64::from(config.expires_days) * DAY, |record| record.expires)
-    }
-}
 
 /// What the page is like when Kelisim starts.
 pub struct Opening {
@@ -307,7 +262,11 @@ fn decision(config: &Config, state: &mut State, act: Act, origin: Origin) -> Res
 
 /// Carries a decision through: record, layers, withdrawals, grants, event.
 fn enact(config: &Config, state: &mut State, decision: &Decision, at: Circumstances, effects: &mut Vec<Effect>) {
-    let record = Record::new(decision, config, &state.texts, state.record.as_ref(), at);
+    let notice = Notice {
+        language: state.texts.language(),
+        hash: &sha256(&notice_text(config, &state.texts)),
+    };
+    let record = Record::new(decision, config, &notice, state.record.as_ref(), at);
     let text = record.json();
     let (mut granted, mut withdrawn) = (Vec::new(), Vec::new());
     let mut reload = false;

@@ -11,7 +11,7 @@ use super::config::{Config, Service};
 use super::decision::Choices;
 use super::notice::dates::{counted, spelled};
 use super::notice::texts::{Text, Texts};
-use super::update::State;
+use super::state::State;
 use super::value::{Members, Value};
 use markup::{Child, Markup};
 use template::{Scope, render};

@@ -1,0 +1,57 @@
+//! What holds in one document, from one event to the next. [`super::update`] alone changes it; the view shows it.
+
+use super::config::Config;
+use super::decision::{Choices, ShownNotice};
+use super::gate::Permissions;
+use super::notice::dates::{DAY, Moment};
+use super::notice::texts::{Text, Texts};
+use super::record::Record;
+use super::standing::Standing;
+
+/// What holds in this document.
+#[derive(Debug, PartialEq)]
+pub struct State {
+    /// The language in which Kelisim speaks now.
+    pub texts: Texts,
+    /// The host of the page, for the notice.
+    pub host: String,
+    /// The visitor's record; in memory too, so that a choice holds for the page where storage is denied.
+    pub record: Option<Record>,
+    /// What the record says about today's configuration.
+    pub standing: Standing,
+    /// What may run.
+    pub permissions: Permissions,
+    /// The switches as they stand in the open settings; `None` while they are closed.
+    pub draft: Option<Choices>,
+    /// What the status line says.
+    pub status: Option<Text>,
+    /// The page asked for the first layer although there is nothing to ask.
+    pub recalled: bool,
+    /// The latest moment that the core was told.
+    pub now: Moment,
+    /// Proof that the notice was shown in this document.
+    pub(super) notice: Option<ShownNotice>,
+    /// The first layer was reported to the page.
+    pub(super) reported: bool,
+    /// Ids of which something has started in this document.
+    pub(super) running: Vec<String>,
+}
+
+impl State {
+    /// Whether the first layer is there.
+    pub fn asks(&self) -> bool {
+        self.recalled || !self.standing.asked.is_empty()
+    }
+
+    /// The record, while it holds.
+    pub fn holding(&self) -> Option<&Record> {
+        self.record.as_ref().filter(|record| record.expires > self.now)
+    }
+
+    /// When a choice made now, or the one that holds, ends.
+    pub fn ends(&self, config: &Config) -> Moment {
+        self.holding()
+            .filter(|_| self.standing.asked.is_empty())
+            .map_or(self.now + i64::from(config.expires_days) * DAY, |record| record.expires)
+    }
+}
