@@ -73,6 +73,6 @@ fn set_up_geckodriver() -> Result<()> {
     process::run(
         &mut install,
         "compile geckodriver",
-        "Check that this machine reaches crates.io.",
+        "Check that this machine reaches the registry of Rust packages.",
     )
 }
