@@ -116,23 +116,29 @@ impl App {
 
     /// The next effect: of the events that were answered, or of the next event.
     fn next_effect(&self) -> Option<Effect> {
-        let mut effects = self.effects.borrow_mut();
-        while effects.is_empty() {
-            let mut events = self.events.borrow_mut();
-            if !events.is_empty() {
-                let event = events.remove(0);
-                *effects = update(&self.config, &mut self.state.borrow_mut(), event);
-                effects.reverse();
+        while self.effects.borrow().is_empty() {
+            let mut made = if let Some(event) = self.next_event() {
+                update(&self.config, &mut self.state.borrow_mut(), event)
             } else if self.changed.replace(false) {
-                effects.push(Effect::Activate);
+                let mut made = Vec::new();
+                // Asking can run code of the page: nothing is borrowed then.
                 if self.canvas.is_lost() {
-                    effects.push(Effect::Draw);
+                    made.push(Effect::Draw);
                 }
+                made.push(Effect::Activate);
+                made
             } else {
                 return None;
-            }
+            };
+            made.reverse();
+            self.effects.replace(made);
         }
-        effects.pop()
+        self.effects.borrow_mut().pop()
+    }
+
+    fn next_event(&self) -> Option<Event> {
+        let mut events = self.events.borrow_mut();
+        (!events.is_empty()).then(|| events.remove(0))
     }
 
     fn perform(&self, effect: Effect) {

@@ -27,7 +27,7 @@ function bytes() {
 
 // The configuration in the page, as text; null when it is elsewhere.
 function inPage(source) {
-  const element = source?.[0] === "#" && Document.prototype.querySelector.call(document, "script" + source);
+  const element = source?.[0] === "#" && Document.prototype.querySelector.call(document, `script[id="${CSS.escape(source.slice(1))}"]`);
   return element ? element.textContent : null;
 }
 

@@ -20,7 +20,7 @@ impl Permissions {
     /// What holds of a record under today's configuration; without a record, nothing.
     pub fn of(standing: &Standing) -> Permissions {
         Permissions {
-            choices: standing.choices.clone(),
+            choices: standing.choices().clone(),
         }
     }
 

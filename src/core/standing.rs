@@ -12,11 +12,18 @@ use super::record::{Record, current_terms, operator};
 #[derive(Debug, Default, PartialEq)]
 pub struct Standing {
     /// What holds: granted then, and nothing of it changed.
-    pub choices: Choices,
+    choices: Choices,
     /// What has to be asked: ids. Empty when the visitor has answered everything.
     pub asked: Vec<String>,
     /// Whether something that was answered before has lapsed or joined, as opposed to a first visit.
     pub again: bool,
+}
+
+impl Standing {
+    /// What holds. Only [`standing`] fills it in, so that no answers but a record's become permissions.
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
 }
 
 /// What today's configuration makes of a record.

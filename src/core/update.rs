@@ -162,9 +162,10 @@ pub fn open(config: &Config, opening: Opening) -> (State, Vec<Effect>) {
     if state.holding().is_some() {
         effects.push(consent(config, &state));
         grant(config, &mut state, &mut effects);
+    } else {
+        // Elements that name an unknown id are reported even where nothing is granted.
+        effects.push(Effect::Activate);
     }
-    // Elements that name an unknown id are reported even where nothing is granted.
-    effects.push(Effect::Activate);
     effects.push(Effect::Emit("ready", ready_detail(&state)));
     (state, effects)
 }

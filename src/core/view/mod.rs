@@ -11,6 +11,7 @@ use super::config::{Config, Service};
 use super::decision::Choices;
 use super::notice::dates::{counted, spelled};
 use super::notice::texts::{Text, Texts};
+use super::placeholders::split;
 use super::state::State;
 use super::value::{Members, Value};
 use markup::{Child, Markup};
@@ -109,11 +110,29 @@ fn names_of(config: &Config, texts: &Texts, ids: &[String]) -> String {
     names
 }
 
+/// Whether an enumeration names these words as a whole: "VK LLC" does not name "VK".
+fn names(list: &str, words: &str) -> bool {
+    let mut start = 0;
+    while let Some(rest) = list.get(start..) {
+        if rest
+            .strip_prefix(words)
+            .is_some_and(|after| after.is_empty() || after.starts_with(", "))
+        {
+            return true;
+        }
+        match split(rest, b',') {
+            // What follows a comma of an enumeration begins after its space.
+            Some((before, _)) => start += before.len() + 2,
+            None => return false,
+        }
+    }
+    false
+}
+
 /// Adds words to an enumeration, once.
 #[inline(never)]
 fn enumerate(list: &mut String, words: &str) {
-    let known = |part: &[u8]| part == words.as_bytes();
-    if words.is_empty() || list.as_bytes().windows(words.len()).any(known) {
+    if words.is_empty() || names(list, words) {
         return;
     }
     if !list.is_empty() {
@@ -189,15 +208,15 @@ fn category(config: &Config, texts: &Texts, draft: Option<&Choices>, index: usiz
     let (mut services, mut widened) = (Vec::new(), Vec::new());
     for number in config.categories.len()..config.len() {
         if let Some(one) = config.service(number) {
-            let value = service(texts, draft.is_some_and(|draft| draft.is_on(number)), one);
+            let told = || service(texts, draft.is_some_and(|draft| draft.is_on(number)), one);
             // A category may have no service of its own and yet widen what another one does: Webvisor under `replay`,
             // advertising by Google's tag under `marketing`.
             let maps = config.google_consent.iter().any(|(category, _)| *category == index);
             if one.widened_by(id) || (maps && one.speaks_gtag() && one.category != index) {
-                widened.push(value.clone());
+                widened.push(told());
             }
             if one.category == index {
-                services.push(value);
+                services.push(told());
             }
         }
     }
@@ -281,4 +300,29 @@ fn encoded(text: &str) -> String {
         }
     }
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::enumerate;
+
+    fn enumeration(words: &[&str]) -> String {
+        let mut list = String::new();
+        for words in words {
+            enumerate(&mut list, words);
+        }
+        list
+    }
+
+    /// I-04, I-05: each recipient and country is named, once, also one whose name is part of another's.
+    #[test]
+    fn i_04_i_05_every_name_stands_once() {
+        assert_eq!(enumeration(&["VK LLC", "VK", "VK", "LLC"]), "VK LLC, VK, LLC");
+        assert_eq!(enumeration(&["Нигерия", "Нигер", "Нигерия"]), "Нигерия, Нигер");
+        assert_eq!(
+            enumeration(&["Google LLC, Google Ireland Ltd", "VK", "Google LLC, Google Ireland Ltd"]),
+            "Google LLC, Google Ireland Ltd, VK"
+        );
+        assert_eq!(enumeration(&["", "a,b", "b", ""]), "a,b, b");
+    }
 }
