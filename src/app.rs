@@ -1,8 +1,9 @@
 //! Holds the state of one document: takes an event, asks the core, carries out the effects, one after the other.
 //!
-//! Nothing of the application is borrowed while code of the page can run: listeners and calls of the page only put an
-//! event into the queue, and effects are carried out after the core has returned. So a page that calls
-//! `kelisim.reject()` from inside a decision handler is just the next event. It decides nothing.
+//! Code of the page can run whenever an effect is carried out, and find its way back in here. All it can do is put an
+//! event into the queue, which is answered when the effects before it are done: so a page that calls `kelisim.reject()`
+//! from inside a decision handler is just the next event. What changes is in cells, of which everyone takes a copy.
+//! It decides nothing.
 
 use crate::browser::document::{hostname, root};
 use crate::browser::gate::Gate;
@@ -10,76 +11,97 @@ use crate::browser::object::Object;
 use crate::browser::{host, storage, vendor};
 use crate::core::config::Config;
 use crate::core::gate::verdict;
-use crate::core::notice::dates::Moment;
+use crate::core::json;
 use crate::core::notice::texts::{Texts, choose};
-use crate::core::record::{Circumstances, Record};
+use crate::core::pile::{Pile, appended};
+use crate::core::record::Circumstances;
 use crate::core::state::State;
 use crate::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, update};
-use crate::core::value::Value;
+use crate::core::value::Words;
 use crate::core::view::view;
-use crate::ui::draw::Canvas;
-use std::cell::{Cell, RefCell};
+use crate::ui::draw;
+use std::cell::Cell;
+
+/// A record that is not there, as JSON.
+const NO_RECORD: Words = Words::at(&"null");
 
 /// One document's Kelisim, from the moment its configuration is known.
 pub struct App {
     config: Config,
     gate: Gate,
-    canvas: Canvas,
-    /// The words of every offered language.
-    languages: Vec<Texts>,
-    state: RefCell<State>,
-    events: RefCell<Vec<Event>>,
-    /// What is still to be carried out, the next one last.
-    effects: RefCell<Vec<Effect>>,
+    /// The words of every offered language, in the owner's order, with the owner's own wording.
+    languages: Pile<&'static Texts>,
+    state: Cell<State>,
+    events: Cell<&'static [&'static Event]>,
+    /// What is still to be carried out.
+    effects: Cell<&'static [&'static Effect]>,
     /// An effect is being carried out, or the page is painting: the queue goes on by itself.
     busy: Cell<bool>,
     /// The page changed since its elements were considered.
     changed: Cell<bool>,
+    /// Something was drawn before.
+    drawn: Cell<bool>,
 }
 
 impl App {
-    /// Kelisim in this document, with a configuration that was checked and the words of every language that is at hand.
-    /// Nothing happens before it [runs](App::run).
-    pub fn new(config: Config, texts: &[Texts], now: Moment) -> App {
-        let languages = offered(&config, texts);
+    /// Kelisim in this document, with a configuration that was checked and the words of every language that is at hand,
+    /// at least one of which it offers. Nothing happens before it [runs](App::run).
+    pub fn new(config: Config, texts: &[Texts]) -> Option<App> {
+        draw::prepare(config.document.get("appearance").get("tokens"));
+        let mut languages = Pile::new();
+        for language in &config.languages {
+            for texts in texts {
+                if texts.language() == *language {
+                    let own = texts.with(config.document.get("texts"));
+                    languages.push(&*Box::leak(Box::new(own)));
+                }
+            }
+        }
         let opening = Opening {
             stored: storage::read(),
-            texts: spoken(&config, &languages),
+            texts: choose(&languages, &wanted_languages())?,
             host: hostname(),
-            now,
+            now: host::now(),
             reloaded: host::reloaded(),
         };
-        let (state, mut effects) = open(&config, opening);
-        effects.reverse();
-        App {
+        let (state, effects) = open(&config, opening);
+        Some(App {
             gate: Gate::default(),
-            canvas: Canvas::new(tokens(&config)),
             config,
             languages,
-            state: RefCell::new(state),
-            events: RefCell::default(),
-            effects: RefCell::new(effects),
+            state: Cell::new(state),
+            events: Cell::default(),
+            effects: Cell::new(effects),
             busy: Cell::default(),
             changed: Cell::default(),
-        }
+            drawn: Cell::default(),
+        })
     }
 
     /// Takes an event. It is answered at once, or after those that came before it.
     #[inline(never)]
     pub fn send(&self, event: Event) {
-        self.events.borrow_mut().push(event);
+        self.queue(event);
         self.run();
     }
 
+    #[inline(never)]
+    fn queue(&self, event: Event) {
+        self.events.set(appended(self.events.get(), Box::leak(Box::new(event))));
+    }
+
     /// Takes a decision.
+    #[inline(never)]
     pub fn decide(&self, act: Act, origin: Origin, at: Circumstances, reply: Option<Reply>) {
         self.send(Event::Act { act, origin, at, reply });
     }
 
     /// Switches to one of the offered languages.
-    pub fn speak(&self, language: &str) {
-        if let Some(texts) = self.languages.iter().find(|texts| texts.language() == language) {
-            self.send(Event::Language(texts.clone()));
+    pub fn speak(&self, language: Words) {
+        for texts in &self.languages {
+            if texts.language() == language {
+                self.send(Event::Language(texts));
+            }
         }
     }
 
@@ -115,135 +137,111 @@ impl App {
     }
 
     /// The next effect: of the events that were answered, or of the next event.
-    fn next_effect(&self) -> Option<Effect> {
-        while self.effects.borrow().is_empty() {
-            let mut made = if let Some(event) = self.next_event() {
-                update(&self.config, &mut self.state.borrow_mut(), event)
+    #[inline(never)]
+    fn next_effect(&self) -> Option<&'static Effect> {
+        loop {
+            if let Some((effect, rest)) = self.effects.get().split_first() {
+                self.effects.set(rest);
+                return Some(effect);
+            }
+            if let Some((event, rest)) = self.events.get().split_first() {
+                self.events.set(rest);
+                let mut state = self.state.get();
+                self.effects.set(update(&self.config, &mut state, **event));
+                self.state.set(state);
             } else if self.changed.replace(false) {
-                let mut made = Vec::new();
-                // Asking can run code of the page: nothing is borrowed then.
-                if self.canvas.is_lost() {
-                    made.push(Effect::Draw);
-                }
-                made.push(Effect::Activate);
-                made
+                self.effects.set(if draw::is_lost() {
+                    &[&Effect::Draw, &Effect::Activate]
+                } else {
+                    &[&Effect::Activate]
+                });
             } else {
                 return None;
-            };
-            made.reverse();
-            self.effects.replace(made);
+            }
         }
-        self.effects.borrow_mut().pop()
     }
 
-    fn next_event(&self) -> Option<Event> {
-        let mut events = self.events.borrow_mut();
-        (!events.is_empty()).then(|| events.remove(0))
-    }
-
-    fn perform(&self, effect: Effect) {
+    #[inline(never)]
+    fn perform(&self, effect: &'static Effect) {
         match effect {
             Effect::Store(record) => {
-                if !storage::write(&record) {
-                    host::complain("storageDenied", "");
+                if !storage::write(*record) {
+                    host::complain(Words::at(&"storageDenied"), Words::NONE);
                 }
             }
             Effect::Draw => self.draw(),
             Effect::Yield => {}
             Effect::Consent(signals) => {
                 if !signals.entries().is_empty() {
-                    host::consent(&signals);
+                    host::consent(json::text(signals));
                 }
             }
-            Effect::Steps(steps) => vendor::run(&steps),
+            Effect::Step(step) => vendor::perform(step),
             Effect::Activate => self.activate(),
-            Effect::Emit(name, detail) => host::emit(name, &detail),
-            Effect::Reload => drop(host::window().get("location").tell("reload")),
-            Effect::Focus => self.canvas.focus(),
-            Effect::Reply(number, decided) => {
-                let record = self.record().filter(|_| decided);
-                host::reply(number, record.as_deref());
+            Effect::Emit(name, detail) => host::emit(*name, *detail),
+            Effect::Reload => {
+                host::window().get("location").tell("reload");
             }
-            Effect::Complain(code, about) => host::complain(code, &about),
+            Effect::Focus => draw::focus(),
+            Effect::Reply(number, decided) => {
+                host::reply(*number, if *decided { self.record() } else { NO_RECORD });
+            }
+            Effect::Complain(code, about) => host::complain(*code, *about),
         }
     }
 
     /// Draws the view, and reports to the core that the notice stands in the document.
     fn draw(&self) {
-        let (markup, asks, settings) = {
-            let state = self.state.borrow();
-            (
-                view(&self.config, &state, &self.languages),
-                state.asks(),
-                state.draft.is_some(),
-            )
-        };
-        if self.canvas.draw(markup, asks, settings) && (asks || settings) {
-            self.events.borrow_mut().push(Event::Shown);
+        let state = self.state.get();
+        view(&self.config, &state, &self.languages, &mut draw::Painter::of_root());
+        let (asks, settings) = (state.asks(), state.draft.is_some());
+        let mounted = draw::mount(asks);
+        if self.drawn.replace(true) && !settings {
+            draw::rescue_focus();
+        }
+        if mounted && (asks || settings) {
+            self.queue(Event::Shown);
         }
     }
 
     fn activate(&self) {
-        // An inline script runs while it is put in: nothing of the state is borrowed then.
-        let permissions = self.state.borrow().permissions.clone();
-        let judge = |category: &str, service: Option<&str>| verdict(&self.config, &permissions, category, service);
-        for id in self.gate.open(&judge) {
-            self.events.borrow_mut().push(Event::Ran(id));
+        let permissions = self.state.get().permissions;
+        let judge = |category: Words, service: Option<Words>| verdict(&self.config, permissions, category, service);
+        let started = self.gate.open(&judge);
+        for id in &started {
+            self.queue(Event::Ran(*id));
         }
+        // Nothing was started at most changes of a page, of which there is no end.
+        started.give_back();
     }
 
-    /// The visitor's record as text, while it holds.
-    pub fn record(&self) -> Option<String> {
-        self.state.borrow().holding().map(Record::json)
+    /// The visitor's record as JSON, while it holds; else `null`.
+    #[inline(never)]
+    pub fn record(&self) -> Words {
+        let state = self.state.get();
+        state.holding().map_or(NO_RECORD, |_| state.json)
     }
 
     /// Whether an id is allowed now.
-    pub fn allows(&self, id: &str) -> bool {
-        self.state.borrow().permissions.allow(&self.config, id)
+    pub fn allows(&self, id: Words) -> bool {
+        self.state.get().permissions.allow(&self.config, &id)
     }
 
     /// Whether the settings are open.
     pub fn has_open_settings(&self) -> bool {
-        self.state.borrow().draft.is_some()
-    }
-
-    /// Kelisim's root element.
-    pub fn root(&self) -> &Object {
-        self.canvas.root()
+        self.state.get().draft.is_some()
     }
 }
 
-/// The owner's custom properties: name without `--kelisim-`, value.
-fn tokens(config: &Config) -> &[(String, Value)] {
-    let appearance = config.document.get("appearance");
-    appearance
-        .and_then(|appearance| appearance.get("tokens"))
-        .map(Value::entries)
-        .unwrap_or_default()
-}
-
-/// The words of the offered languages, in the owner's order, with the owner's own wording.
-fn offered(config: &Config, texts: &[Texts]) -> Vec<Texts> {
-    let mut offered = Vec::new();
-    for language in &config.languages {
-        if let Some(texts) = texts.iter().find(|texts| texts.language() == language) {
-            offered.push(texts.clone().with(config.document.get("texts").unwrap_or(&Value::Null)));
-        }
-    }
-    offered
-}
-
-/// The words in which Kelisim speaks first.
-fn spoken(config: &Config, languages: &[Texts]) -> Texts {
-    let mut wanted = vec![root().attribute("lang").unwrap_or_default()];
-    for language in host::window().get("navigator").get("languages").items() {
-        wanted.extend(language.as_words());
-    }
-    let language = choose(&config.languages, &wanted);
-    languages
-        .iter()
-        .find(|texts| texts.language() == language)
-        .or(languages.first())
-        .cloned()
-        .unwrap_or_else(|| Texts::new(language, Vec::new()))
+/// The languages that the page and then its reader ask for.
+fn wanted_languages() -> Pile<Words> {
+    let mut wanted = Pile::new();
+    wanted.push(root().attribute("lang").unwrap_or_default());
+    host::window()
+        .get("navigator")
+        .get("languages")
+        .each(&mut |language: Object| {
+            wanted.push(language.words().unwrap_or_default());
+        });
+    wanted
 }

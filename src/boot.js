@@ -2,8 +2,7 @@
 // `window.kelisim` on the page and hands over the configuration that its tag names. When anything fails, the page goes
 // on, nothing is started, and the console says in one sentence what to do.
 
-import { act, allows, begin as beginModule, changed, configure, hear, initSync, proceed, read, record, resume, settings, show } from "kelisim-glue";
-import { makeHost, page, publish } from "./host.js";
+import { imports, makeHost, page, publish } from "./host.js";
 
 const SENTENCES = {
   mangled: "the server or the CMS changed the bytes of kelisim.js; serve it unchanged as UTF-8, or use kelisim.ascii.js instead",
@@ -22,7 +21,7 @@ function bytes() {
     bytes[index] = code;
   }
   // `\0asm`, and a letter whose bytes no other encoding leaves alone.
-  if (bytes[1] === 97 && bytes[3] === 109 && "ү".charCodeAt(0) === 1199) return bytes;
+  if (bytes[1] === 97 && bytes[3] === 109 && encodeURI("ү") === "%D2%AF") return bytes;
 }
 
 // The configuration in the page, as text; null when it is elsewhere.
@@ -56,8 +55,7 @@ function begin() {
     if (!module) stop("mangled");
     else {
       try {
-        initSync({ module });
-        run({ act, allows, begin: beginModule, changed, configure, hear, proceed, read, record, resume, settings, show });
+        run(new WebAssembly.Instance(new WebAssembly.Module(module), { host: imports }).exports);
       } catch {
         stop("blocked");
       }

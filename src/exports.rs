@@ -1,204 +1,166 @@
-//! What `host.js` calls: the way in from the page. Each call becomes an event for the application, or an answer about
+//! What `host.js` calls: the one way in from the page. Each call becomes an event for the application, or an answer about
 //! what holds; none of them can grant anything by itself.
-//!
-//! Whatever comes in is a number or an object: text as an argument would bring a converter into the glue of each.
 
 use crate::app::App;
 use crate::browser::document::hostname;
 use crate::browser::from_js::from_js;
-use crate::browser::host::{self, Host};
+use crate::browser::host::circumstances;
 use crate::browser::object::Object;
-use crate::core::config::{Config, Known, Problem, check, scope_covers, vendors};
+use crate::browser::slot::Slot;
+use crate::core::config::{Config, Known, Problem, check, scope_covers, vendors, verdict};
 use crate::core::json;
 use crate::core::notice::texts::Texts;
-use crate::core::record::Circumstances;
+use crate::core::pile::Pile;
 use crate::core::update::{Act, Event, Origin};
-use crate::core::value::{Members, Value};
+use crate::core::value::{Members, Value, Words};
 use crate::ui::listen;
-use std::cell::Cell;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    /// Kelisim lives as long as its document.
-    static APP: Cell<Option<&'static App>> = const { Cell::new(None) };
+/// Kelisim lives as long as its document.
+static APP: Slot<Option<&App>> = Slot::new(None);
+
+/// The ways into the module, as `host.js` numbers them.
+mod way {
+    pub(super) const START: i32 = 0;
+    pub(super) const CLICK: i32 = 1;
+    pub(super) const CHANGE: i32 = 2;
+    pub(super) const CLOSE: i32 = 3;
+    pub(super) const CHANGED: i32 = 4;
+    pub(super) const RESUME: i32 = 5;
+    pub(super) const PROCEED: i32 = 6;
+    pub(super) const ACCEPT: i32 = 7;
+    pub(super) const REJECT: i32 = 8;
+    pub(super) const WITHDRAW: i32 = 9;
+    pub(super) const RECORD: i32 = 10;
+    pub(super) const ALLOWS: i32 = 11;
+    pub(super) const SHOW: i32 = 12;
+    pub(super) const SETTINGS: i32 = 13;
+    pub(super) const DIAGNOSE: i32 = 14;
 }
 
-/// Takes the host that the module lives in. Called once, right after instantiation.
+/// Something happened: in which way, and to what, both as `host.js` numbers them. Returns the number of the answer.
 #[wasm_bindgen]
-pub fn begin(host: Host) {
-    host::begin(host);
-}
-
-/// The ids of the vendors that a configuration, given as plain data, names, separated by spaces.
-#[wasm_bindgen]
-pub fn read(configuration: &JsValue) -> JsValue {
-    let mut names = String::new();
-    for id in vendors(&from_js(configuration)) {
-        names.push_str(id);
-        names.push(' ');
-    }
-    JsValue::from_str(&names)
-}
-
-/// Checks a configuration and starts. `texts` holds the words of every language that is at hand, `manifests` what is
-/// known of each vendor: `null` when there is no such vendor. Returns the problems as JSON when the configuration does
-/// not satisfy its law: then nothing starts.
-#[wasm_bindgen]
-pub fn configure(configuration: &JsValue, texts: &JsValue, manifests: &JsValue, now: f64) -> JsValue {
-    let texts = every_language(&from_js(texts));
-    let known = Known {
-        texts: &texts,
-        vendors: &[],
+pub fn tell(way: i32, thing: i32) -> i32 {
+    let thing = Object::held(thing);
+    let answer = match (way, APP.get()) {
+        (way::START, _) => Object::of(start(from_js(thing), true)),
+        // The build that names what is wrong may be of another day than the one that saw it: it never starts anything.
+        (way::DIAGNOSE, _) if cfg!(feature = "diagnosis") => Object::of(start(from_js(thing), false)),
+        (_, Some(app)) => told(app, way, thing),
+        _ => Object::NOTHING,
     };
-    let manifests = every_manifest(from_js(manifests));
-    match check(&from_js(configuration), &manifests, known).and_then(within_scope) {
-        Ok(config) => {
-            let app: &App = Box::leak(Box::new(App::new(config, &texts, circumstances(now, 0.0).now)));
-            APP.set(Some(app));
-            app.run();
-            JsValue::UNDEFINED
-        }
-        Err(problems) => JsValue::from_str(&as_json(&problems)),
-    }
+    answer.number()
 }
 
-fn every_language(texts: &Value) -> Vec<Texts> {
-    let mut languages = Vec::new();
-    for (language, list) in texts.entries() {
-        let mut words = Vec::new();
-        for item in list.items() {
-            words.push(String::from(item.as_text().unwrap_or_default()));
-        }
-        languages.push(Texts::new(language, words));
+/// A way into the application that runs.
+fn told(app: &App, way: i32, thing: Object) -> Object {
+    match way {
+        way::CLICK => return Object::flag(listen::press(app, thing)),
+        way::CHANGE => listen::turn(app, thing),
+        way::CLOSE => listen::close(app, thing),
+        way::CHANGED => app.changed(),
+        way::RESUME => app.resume(),
+        way::PROCEED => app.proceed(),
+        way::ACCEPT => match from_js(thing.get("ids")) {
+            Value::List(ids) => act(app, Act::Only(ids), thing),
+            _ => act(app, Act::Accept, thing),
+        },
+        way::REJECT => act(app, Act::Reject, thing),
+        way::WITHDRAW => act(app, Act::Withdraw, thing),
+        way::RECORD => return Object::of(app.record()),
+        way::ALLOWS => return Object::flag(app.allows(thing.words().unwrap_or_default())),
+        way::SHOW => app.send(Event::Recalled),
+        way::SETTINGS => app.send(Event::Settings(true)),
+        _ => {}
     }
-    languages
+    Object::NOTHING
 }
 
-fn every_manifest(manifests: Value) -> Vec<(String, Option<Value>)> {
-    let mut vendors = Vec::new();
-    if let Value::Map(entries) = manifests {
-        for (id, manifest) in entries {
-            vendors.push((id, Some(manifest).filter(|manifest| *manifest != Value::Null)));
+/// A decision by the page. The promise with the number `reply` is answered when it has been carried through or refused.
+#[inline(never)]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`host.js` counts its promises from 0"
+)]
+fn act(app: &App, act: Act, call: Object) {
+    let reply = call.get("reply").whole() as u32;
+    app.decide(act, Origin::Page, circumstances(), Some(reply));
+}
+
+/// Checks a configuration, and starts if it `runs`, given `{configuration, texts, manifests}`: what the owner wrote, the
+/// words of every language that is at hand, and what is known of each vendor, `null` when there is no such vendor.
+/// Returns, as JSON, the vendors whose manifests are `wanted` first, or the `problems` of a configuration that does not
+/// satisfy its law: then nothing starts.
+fn start(given: &Value, runs: bool) -> Words {
+    let mut answer = Members::default();
+    let (document, manifests) = (given.get("configuration"), given.get("manifests"));
+    let mut wanted = Pile::new();
+    for vendor in &vendors(document) {
+        if !manifests.entries().iter().any(|(known, _)| vendor.are(known)) {
+            wanted.push(Value::Text(vendor.text()));
         }
     }
-    vendors
+    if wanted.is_empty() {
+        let mut texts = Pile::new();
+        for (language, words) in *given.get("texts").entries() {
+            texts.push(Texts::new(Words::of(language), words));
+        }
+        let known = Known {
+            texts: &texts,
+            manifests,
+            vendors: "",
+        };
+        // Only the build that a page fetches to learn what is wrong names it.
+        let checked = if cfg!(feature = "diagnosis") {
+            check(document, known)
+        } else {
+            verdict(document, known)
+        };
+        match checked.and_then(within_scope) {
+            Ok(config) if runs => run(config, &texts),
+            Ok(_) => {}
+            Err(problems) => {
+                let mut list = Pile::new();
+                for problem in problems {
+                    list.push(*written(problem));
+                }
+                answer = answer.list("problems", list);
+            }
+        }
+    } else {
+        answer = answer.list("wanted", wanted);
+    }
+    json::text(answer.done())
+}
+
+fn run(config: Config, texts: &[Texts]) {
+    if let Some(app) = App::new(config, texts) {
+        let app: &App = Box::leak(Box::new(app));
+        APP.set(Some(app));
+        app.run();
+    }
 }
 
 /// A scope that is no parent of this host could share nothing.
-fn within_scope(config: Config) -> Result<Config, Vec<Problem>> {
-    if config.scope().is_empty() || scope_covers(config.scope(), &hostname()) {
+fn within_scope(config: Config) -> Result<Config, &'static [Problem]> {
+    if config.scope().are_none() || scope_covers(&config.scope(), &hostname()) {
         return Ok(config);
     }
-    Err(vec![Problem {
-        path: String::from("scope"),
-        code: "scopeElsewhere",
+    let mut problems = Pile::new();
+    problems.push(Problem {
+        path: Words::at(&"scope"),
+        code: Words::at(&"scopeElsewhere"),
         hint: hostname(),
-    }])
+    });
+    Err(problems.done())
 }
 
-/// Something happened at an element of the page, at this moment and with this chance for a decision. Returns whether it
-/// was meant for Kelisim.
-#[wasm_bindgen]
-pub fn hear(kind: &JsValue, target: JsValue, now: f64, random: f64) -> bool {
-    let kind = kind.as_string().unwrap_or_default();
-    let target = Object::from(target);
-    app().is_some_and(|app| listen::hear(app, &kind, &target, circumstances(now, random)))
-}
-
-/// Elements of the page came or went.
-#[wasm_bindgen]
-pub fn changed() {
-    with_app(App::changed);
-}
-
-/// Goes on after the page has painted.
-#[wasm_bindgen]
-pub fn resume() {
-    with_app(App::resume);
-}
-
-/// Goes on with the next gated script.
-#[wasm_bindgen]
-pub fn proceed() {
-    with_app(App::proceed);
-}
-
-/// A decision by the page: `accept` with all ids or exactly these, `reject` or `withdraw`. The promise with this number
-/// is answered when it has been carried through or refused.
-#[wasm_bindgen]
-pub fn act(name: &JsValue, ids: &JsValue, reply: u32, now: f64, random: f64) {
-    let act = match (&*name.as_string().unwrap_or_default(), from_js(ids)) {
-        ("accept", Value::List(ids)) => Act::Only(
-            ids.iter()
-                .map(|id| String::from(id.as_text().unwrap_or_default()))
-                .collect(),
-        ),
-        ("accept", _) => Act::Accept,
-        ("withdraw", _) => Act::Withdraw,
-        _ => Act::Reject,
-    };
-    match app() {
-        Some(app) => app.decide(act, Origin::Page, circumstances(now, random), Some(reply)),
-        None => host::reply(reply, None),
-    }
-}
-
-/// The visitor's record as JSON, while it holds.
-#[wasm_bindgen]
-pub fn record() -> JsValue {
-    app()
-        .and_then(App::record)
-        .map_or(JsValue::UNDEFINED, |record| JsValue::from_str(&record))
-}
-
-/// Whether a category or service is allowed now.
-#[wasm_bindgen]
-pub fn allows(id: &JsValue) -> bool {
-    let id = id.as_string().unwrap_or_default();
-    app().is_some_and(|app| app.allows(&id))
-}
-
-/// Shows the first layer again.
-#[wasm_bindgen]
-pub fn show() {
-    with_app(|app| app.send(Event::Recalled));
-}
-
-/// Opens the settings.
-#[wasm_bindgen]
-pub fn settings() {
-    with_app(|app| app.send(Event::Settings(true)));
-}
-
-fn app() -> Option<&'static App> {
-    APP.get()
-}
-
-fn with_app(call: impl FnOnce(&App)) {
-    if let Some(app) = app() {
-        call(app);
-    }
-}
-
-/// The clock in milliseconds since 1970 and 40 random bits, as the page gives them.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn circumstances(now: f64, random: f64) -> Circumstances {
-    Circumstances {
-        now: now as i64,
-        random: random as u64,
-    }
-}
-
-/// Problems as the page gets them: `[{path, code, hint}]`, without what is empty.
-fn as_json(problems: &[Problem]) -> String {
-    let mut list = Vec::new();
-    for problem in problems {
-        let mut members = Members::default();
-        members.text("path", &problem.path);
-        members.text("code", problem.code);
-        members.text("hint", &problem.hint);
-        list.push(members.done());
-    }
-    json::text(&Value::List(list))
+/// A problem as the page gets it: `{path, code, hint}`, without what is empty.
+fn written(problem: &Problem) -> &'static Value {
+    Members::default()
+        .text("path", problem.path)
+        .text("code", problem.code)
+        .text("hint", problem.hint)
+        .done()
 }

@@ -1,5 +1,5 @@
 // What must be JavaScript: real `arguments` objects, the Trusted Types policy, promises, and the page's API over the
-// module's exports. It decides nothing: every call becomes an event for the core.
+// module. It decides nothing: every call becomes an event for the core.
 
 const nothing = () => {};
 
@@ -11,9 +11,61 @@ const attempt = (call) => {
 };
 
 // `document.body` and the like through the accessors of the prototype: `<img name="body">` shadows the plain ones.
-const get = (object, name) => attempt(() => (object === document ? Reflect.get(Document.prototype, name, document) : object[name]));
+const read = (object, name) => attempt(() => (object === document ? Reflect.get(Document.prototype, name, document) : object[name]));
 
-export const page = (name) => get(document, name);
+export const page = (name) => read(document, name);
+
+// What the module holds of the page: to the module each thing is a number, and what is missing, null or false is 0. The
+// first is the host; the others are let go when the call that brought them in has returned.
+const held = [];
+const hold = (thing) => (thing == null || thing === false ? 0 : held.push(thing) - 1);
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+// The module's memory, in which words stand at an address, so many bytes of them.
+let memory;
+const bytes = (at, length) => new Uint8Array(memory.buffer, at, length);
+const text = (at, length) => decoder.decode(bytes(at, length));
+// What `measure` has measured.
+let measured;
+
+export const get = (object, at, length) => hold(read(held[object], text(at, length)));
+export const set = (object, at, length, value) => {
+  attempt(() => {
+    held[object][text(at, length)] = held[value];
+  });
+};
+export const call = (object, at, length, first, second) =>
+  hold(attempt(() => read(held[object], text(at, length)).call(held[object], held[first], held[second])));
+export const say = (at, length) => hold(text(at, length));
+export const measure = (object) => {
+  const words = held[object];
+  if (typeof words !== "string") return -1;
+  measured = encoder.encode(words);
+  return measured.length;
+};
+export const copy = (at) => bytes(at, measured.length).set(measured);
+export const number = (object) => attempt(() => +held[object]);
+
+// What the module imports.
+export const imports = { get, set, call, say, measure, copy, number };
+
+// The ways into the module: `src/exports.rs` has the same numbers.
+const START = 0;
+const CLICK = 1;
+const CHANGE = 2;
+const CLOSE = 3;
+const CHANGED = 4;
+const RESUME = 5;
+const PROCEED = 6;
+const ACCEPT = 7;
+const REJECT = 8;
+const WITHDRAW = 9;
+const RECORD = 10;
+const ALLOWS = 11;
+const SHOW = 12;
+const SETTINGS = 13;
+const DIAGNOSE = 14;
 
 // A copy of JSON that the page can read and cannot change.
 const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
@@ -41,7 +93,25 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
   let module;
   let start;
   let taken;
-  const waiting = [];
+  let running;
+
+  const tell = (way, thing) => {
+    const mark = held.length;
+    try {
+      return held[module?.(way, hold(thing))];
+    } finally {
+      held.length = mark;
+    }
+  };
+  const ask = (way, thing) => JSON.parse(tell(way, thing));
+
+  const enter = (exports) => {
+    memory = exports.memory;
+    module = exports.tell;
+  };
+
+  const promised = [];
+  const line = [];
   const listeners = new Map();
   const api = { version };
   api.ready = new Promise((resolve, reject) => {
@@ -58,14 +128,16 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
   // What the module asks for by name.
   const host = {
     window,
-    nonce: nonce ?? "",
-    get,
-    set: (object, name, value) => {
-      attempt(() => {
-        object[name] = value;
-      });
+    nonce,
+    // The page's own scripts that wait for their turn.
+    enqueue: (script) => void line.push(script),
+    dequeue: () => line.shift(),
+    get now() {
+      return Date.now();
     },
-    call: (object, method, first, second) => attempt(() => get(object, method).call(object, first, second)),
+    get chance() {
+      return chance();
+    },
     complain,
     gtag,
     text: (value) => JSON.stringify(value, (_, value) => (typeof value === "string" ? value.normalize() : value)),
@@ -88,16 +160,16 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
       if (name === "ready") start.resolve(api);
       window.dispatchEvent(new CustomEvent("kelisim:" + name, { detail }));
     },
-    reply: (number, json) => waiting[number](frozen(json)),
+    reply: (number, json) => promised[number](frozen(json)),
     // After the next frame; a page in the background has no frames.
     later: () => {
-      const go = once(() => module.resume());
+      const go = once(() => tell(RESUME));
       requestAnimationFrame(() => setTimeout(go));
       setTimeout(go, 100);
     },
     // A script holds up the next one for five seconds at the longest.
     wait: (script) => {
-      const go = once(() => module.proceed());
+      const go = once(() => tell(PROCEED));
       script.addEventListener("load", go);
       script.addEventListener("error", go);
       setTimeout(go, 5000);
@@ -105,18 +177,19 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
   };
 
   const listen = () => {
-    for (const type of ["click", "change", "close"]) {
-      window.addEventListener(type, (event) => module.hear(type, event.target, Date.now(), chance()) && event.preventDefault(), true);
-    }
-    new MutationObserver(() => module.changed()).observe(document, { childList: true, subtree: true });
+    const on = (type, way) => window.addEventListener(type, (event) => tell(way, event.target) && event.preventDefault(), true);
+    on("click", CLICK);
+    on("change", CHANGE);
+    on("close", CLOSE);
+    new MutationObserver(() => tell(CHANGED)).observe(document, { childList: true, subtree: true });
   };
 
   // The visitor's decision through the page: a promise of the record, or of null when it was refused.
-  const act = (name, ids) =>
+  const act = (way, ids) =>
     new Promise((resolve) => {
-      if (taken) module.act(name, ids, waiting.push(resolve) - 1, Date.now(), chance());
+      if (running) tell(way, { ids, reply: promised.push(resolve) - 1 });
       else {
-        if (name === "accept") complain("noticeNotShown");
+        if (way === ACCEPT) complain("noticeNotShown");
         resolve(null);
       }
     });
@@ -138,39 +211,52 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
     fail("configuration", problems);
   };
 
-  const finish = (configuration, manifests) => {
-    const problems = module.configure(configuration, texts, manifests, Date.now());
-    if (problems) refuse(JSON.parse(problems));
-    else listen();
+  // The module only sees that something is wrong. The build that names it is fetched only now, and takes its place.
+  const diagnose = (given) =>
+    fetch(base + "diagnosis.wasm")
+      .then((response) => response.arrayBuffer())
+      .then((bytes) => WebAssembly.instantiate(bytes, { host: imports }))
+      .then(({ instance }) => {
+        enter(instance.exports);
+        refuse(ask(DIAGNOSE, given).problems);
+      })
+      .catch(() => {
+        complain("something in it is wrong, and diagnosis.wasm, which names it, could not be fetched; run `kelisim check`", "configuration");
+        fail("configuration");
+      });
+
+  // The module names the vendors whose manifests it still needs, or what is wrong, or has started.
+  const begin = (given) => {
+    const { wanted, problems } = ask(START, given);
+    if (wanted) {
+      const { manifests } = given;
+      const fetched = wanted.map((name) => json("services/" + name + ".json").catch(nothing).then((manifest) => (manifests[name] = manifest ?? null)));
+      Promise.all(fetched).then(() => begin(given));
+    } else if (problems) problems.length ? refuse(problems) : diagnose(given);
+    else {
+      running = 1;
+      listen();
+    }
   };
 
   api.start = (config) => {
-    if (!module) return api.ready;
-    if (taken) {
-      complain("alreadyStarted");
-      return api.ready;
+    if (module) {
+      if (taken) complain("alreadyStarted");
+      else {
+        taken = 1;
+        // Through JSON, so that no getter of the page runs while the module is at work.
+        begin({ configuration: JSON.parse(JSON.stringify(config ?? null)), texts, manifests: { ...services } });
+      }
     }
-    taken = 1;
-    // Through JSON, so that no getter of the page runs while the module is at work.
-    config = JSON.parse(JSON.stringify(config ?? null));
-    const manifests = { ...services };
-    const missing = module.read(config).split(" ").filter((name) => name && !manifests[name]);
-    if (missing.length) {
-      const fetched = missing.map((name) => json("services/" + name + ".json").catch(nothing).then((manifest) => (manifests[name] = manifest ?? null)));
-      Promise.all(fetched).then(() => finish(config, manifests));
-    } else finish(config, manifests);
     return api.ready;
   };
-  api.record = () => {
-    const record = module?.record();
-    return record ? frozen(record) : null;
-  };
-  api.allows = (id) => !!module?.allows(String(id));
-  api.accept = (ids) => act("accept", ids && [].concat(ids).map(String));
-  api.reject = () => act("reject");
-  api.withdraw = () => act("withdraw");
-  api.show = () => module?.show();
-  api.settings = () => module?.settings();
+  api.record = () => frozen(tell(RECORD) ?? null);
+  api.allows = (id) => !!tell(ALLOWS, String(id));
+  api.accept = (ids) => act(ACCEPT, ids && [].concat(ids).map(String));
+  api.reject = () => act(REJECT);
+  api.withdraw = () => act(WITHDRAW);
+  api.show = () => void tell(SHOW);
+  api.settings = () => void tell(SETTINGS);
   api.on = (name, listener) => {
     const heard = (event) => listener(event.detail);
     listeners.set(listener, heard);
@@ -192,8 +278,8 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
       consent("default", signals);
     },
     run: (exports) => {
-      exports.begin(host);
-      module = exports;
+      held.splice(0, 2, undefined, host);
+      enter(exports);
     },
   };
 }

@@ -7,11 +7,11 @@
 //! 3. [`core::update::open`] reads the visitor's record and says where the visitor stands; `app` carries out what
 //!    follows: draw the first layer, or start what was granted.
 //! 4. The visitor acts. `ui` turns it into an event, [`core::update::update`] into a decision, a record and effects.
-//! 5. `app` carries the effects out through `browser`: the record first, then the layer away, then vendors and the page's
-//!    own gated elements, last the event for the page.
+//! 5. `app` carries the effects out through `browser`: the record first, then the layer away, then vendors and the
+//!    page's own gated elements, last the event for the page.
 //!
-//! [`core`] and the markup in [`ui`] are pure and run natively too, in the tests and in the owner's tool; `app`,
-//! `browser` and the drawing half of `ui` exist only in the browser.
+//! [`core`] is pure and runs natively too, in the tests and in the owner's tool; `app`, `browser`, `exports` and what is
+//! in [`ui`] exist only in the browser.
 
 #[cfg(target_arch = "wasm32")]
 mod allocator;

@@ -1,8 +1,7 @@
 // The entry for bundlers, `kelisim.mjs`: the same Kelisim with the module in a file of its own, `kelisim.wasm`.
 // `import { start } from "kelisim"; await start(configuration)`. Nothing happens before `start` is called.
 
-import init, { act, allows, begin, changed, configure, hear, proceed, read, record, resume, settings, show } from "kelisim-glue";
-import { makeHost, publish } from "./host.js";
+import { imports, makeHost, publish } from "./host.js";
 
 let starting;
 
@@ -24,8 +23,9 @@ async function load(configuration, options) {
   });
   consentDefault();
   try {
-    await init({ module_or_path: new URL("kelisim.wasm", import.meta.url) });
-    run({ act, allows, begin, changed, configure, hear, proceed, read, record, resume, settings, show });
+    const response = await fetch(new URL("kelisim.wasm", import.meta.url));
+    const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), { host: imports });
+    run(instance.exports);
   } catch {
     fail("blocked", "kelisim.wasm could not be fetched or compiled; serve it beside kelisim.mjs and add 'wasm-unsafe-eval' to script-src");
   }

@@ -3,6 +3,7 @@
 
 use super::host::window;
 use super::object::Object;
+use crate::core::value::Words;
 
 /// The document of the page.
 #[inline(never)]
@@ -11,6 +12,7 @@ pub fn document() -> Object {
 }
 
 /// `<html>`.
+#[inline(never)]
 pub fn root() -> Object {
     document().get("documentElement")
 }
@@ -28,12 +30,13 @@ pub fn element(tag: &str) -> Object {
 }
 
 /// A new text node.
+#[inline(never)]
 pub fn text(words: &str) -> Object {
     document().tell_with("createTextNode", words)
 }
 
 /// The host of the page, without its port.
 #[inline(never)]
-pub fn hostname() -> String {
+pub fn hostname() -> Words {
     window().get("location").text("hostname")
 }

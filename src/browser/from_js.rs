@@ -1,12 +1,14 @@
-//! A `JsValue` as a [`Value`]: how every document comes in. What JSON has no word for becomes [`Value::Null`].
+//! Something of the page's as a [`Value`]: how every document comes in. What JSON has no word for becomes
+//! [`Value::Null`].
 
 use super::host;
+use super::object::Object;
 use crate::core::json::parse;
-use crate::core::value::Value;
-use wasm_bindgen::JsValue;
+use crate::core::value::{NULL, Value};
 
 /// Reads plain data, through the page's own `JSON.stringify`: one call instead of one for every string in it. Strings
 /// come out in Unicode normal form C, so that equal words have equal hashes.
-pub fn from_js(value: &JsValue) -> Value {
-    host::text_of(value).and_then(|json| parse(&json)).unwrap_or_default()
+#[inline(never)]
+pub fn from_js(object: Object) -> &'static Value {
+    host::text_of(object).and_then(|json| parse(&json)).unwrap_or(&NULL)
 }

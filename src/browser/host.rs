@@ -1,94 +1,152 @@
 //! The module's view of `host.js`: what must be JavaScript, as typed calls. The one place that touches wasm-bindgen's
-//! imports, and there are four: everything else goes through a property or a method by its name, which costs a name
-//! instead of an import with its glue.
+//! imports, and there are seven, of numbers: words go by where they stand in the module's memory, and everything else
+//! through a property or a method by its name, which costs a name instead of an import with JavaScript of its own.
 
 use super::object::Object;
-use crate::core::json;
-use crate::core::notice::dates::push_number;
+use super::slot::Slot;
+use crate::core::notice::dates::Moment;
+use crate::core::pile::{Pile, appended};
+use crate::core::record::Circumstances;
 use crate::core::update::Reply;
-use crate::core::value::Value;
-use std::cell::Cell;
-use wasm_bindgen::JsValue;
+use crate::core::value::{Words, Writer};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/host.js")]
 extern "C" {
-    /// The object that `begin` is given. None of its methods throws.
-    pub type Host;
-
-    #[wasm_bindgen(method)]
-    fn get(this: &Host, object: &JsValue, name: &str) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn set(this: &Host, object: &JsValue, name: &str, value: &JsValue);
-    #[wasm_bindgen(method)]
-    fn call(this: &Host, object: &JsValue, method: &str, first: &JsValue, second: &JsValue) -> JsValue;
-    #[wasm_bindgen(method, js_name = call)]
-    fn tell(this: &Host, object: &JsValue, method: &str, first: Option<&str>, second: Option<&str>) -> JsValue;
+    #[wasm_bindgen(js_name = get)]
+    fn get_at(object: i32, name: i32, length: i32) -> i32;
+    #[wasm_bindgen(js_name = set)]
+    fn set_at(object: i32, name: i32, length: i32, value: i32);
+    #[wasm_bindgen(js_name = call)]
+    fn call_at(object: i32, method: i32, length: i32, first: i32, second: i32) -> i32;
+    #[wasm_bindgen(js_name = say)]
+    fn say_at(words: i32, length: i32) -> i32;
+    pub(super) fn number(object: i32) -> f64;
+    fn measure(object: i32) -> i32;
+    fn copy(into: i32);
 }
 
-thread_local! {
-    /// The host lives as long as the document.
-    static HOST: Cell<Option<&'static Host>> = const { Cell::new(None) };
+/// What `makeHost` of `host.js` returns, for the tests of the edge, which live in the page with it.
+#[wasm_bindgen(module = "/src/host.js")]
+extern "C" {
+    /// Makes the object that the module lives in.
+    #[wasm_bindgen(js_name = makeHost)]
+    pub fn make_host(settings: &wasm_bindgen::JsValue) -> wasm_bindgen::JsValue;
 }
 
-/// Takes the host that the module lives in.
-pub fn begin(host: Host) {
-    HOST.set(Some(Box::leak(Box::new(host))));
+/// Where bytes stand in the module's memory, as `host.js` counts.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "a page has no two gigabytes for the module"
+)]
+fn address(bytes: &[u8]) -> i32 {
+    bytes.as_ptr().addr() as i32
 }
 
-/// A property of an object; of nothing, nothing.
+/// How many bytes a text has, as `host.js` counts.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "as above, of which it is a part"
+)]
+fn length(text: &str) -> i32 {
+    text.len() as i32
+}
+
+/// A property of an object.
+#[inline]
+pub(super) fn get(object: i32, name: &str) -> i32 {
+    get_at(object, address(name.as_bytes()), length(name))
+}
+
+/// Sets a property of an object.
+#[inline]
+pub(super) fn set(object: i32, name: &str, value: i32) {
+    set_at(object, address(name.as_bytes()), length(name), value);
+}
+
+/// Calls a method of an object.
+#[inline]
+pub(super) fn call(object: i32, method: &str, first: i32, second: i32) -> i32 {
+    call_at(object, address(method.as_bytes()), length(method), first, second)
+}
+
+/// Words as the page has them.
+#[inline]
+pub(super) fn say(words: &str) -> i32 {
+    say_at(address(words.as_bytes()), length(words))
+}
+
+/// Short words of the page that were seen before: the ids in its attributes turn up at every change.
+static SEEN: Slot<&[Words]> = Slot::new(&[]);
+
+/// Words of more bytes than this turn up once: the record, the configuration.
+const SHORT: usize = 64;
+
+/// The words under a number, if it is words.
+#[allow(unsafe_code)]
 #[inline(never)]
-pub(super) fn get(object: &JsValue, name: &str) -> JsValue {
-    HOST.get().map_or(JsValue::UNDEFINED, |host| host.get(object, name))
-}
-
-/// Sets a property; a page that forbids it keeps its own.
-#[inline(never)]
-pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) {
-    if let Some(host) = HOST.get() {
-        host.set(object, name, value);
+pub(super) fn words(object: i32) -> Option<Words> {
+    let length = usize::try_from(measure(object)).ok()?;
+    let mut bytes = Pile::new();
+    for _ in 0..length {
+        bytes.push(0);
     }
-}
-
-/// Calls a method with objects; where there is none, or where it throws, nothing.
-#[inline(never)]
-pub(super) fn call(object: &JsValue, method: &str, first: &JsValue, second: &JsValue) -> JsValue {
-    HOST.get()
-        .map_or(JsValue::UNDEFINED, |host| host.call(object, method, first, second))
-}
-
-/// Calls a method with words; where there is none, or where it throws, nothing.
-#[inline(never)]
-pub(super) fn tell(object: &JsValue, method: &str, first: Option<&str>, second: Option<&str>) -> JsValue {
-    HOST.get()
-        .map_or(JsValue::UNDEFINED, |host| host.tell(object, method, first, second))
-}
-
-/// What the host has under a name.
-#[inline(never)]
-fn own(name: &str) -> Object {
-    Object::from(HOST.get().map_or(JsValue::UNDEFINED, |host| host.get(host, name)))
+    copy(address(&bytes));
+    // SAFETY: `copy` fills all of it with what the page's `TextEncoder` wrote, which is UTF-8.
+    let text = unsafe { core::str::from_utf8_unchecked(&bytes) };
+    for seen in SEEN.get() {
+        if seen.are(text) {
+            bytes.give_back();
+            return Some(*seen);
+        }
+    }
+    // SAFETY: as above.
+    let words = Words::of(unsafe { core::str::from_utf8_unchecked(bytes.done()) });
+    if length < SHORT {
+        SEEN.set(appended(SEEN.get(), words));
+    }
+    Some(words)
 }
 
 /// Asks the host to do something.
 #[inline(never)]
-fn ask(method: &str, first: &str, second: &str) -> Object {
-    Object::from(HOST.get().map_or(JsValue::UNDEFINED, |host| {
-        host.tell(host, method, Some(first), Some(second))
-    }))
-}
-
-/// Asks the host to do something with an object.
-#[inline(never)]
-fn ask_about(method: &str, object: &JsValue) -> JsValue {
-    HOST.get().map_or(JsValue::UNDEFINED, |host| {
-        host.call(host, method, object, &JsValue::UNDEFINED)
-    })
+fn ask(method: &str, first: Words) -> Object {
+    Object::HOST.call(method, Object::of(first))
 }
 
 /// `window`.
+#[inline(never)]
 pub fn window() -> Object {
     own("window")
+}
+
+/// What the host has under a name.
+#[inline(never)]
+pub fn own(name: &str) -> Object {
+    Object::HOST.get(name)
+}
+
+/// Has the host keep something under a name.
+pub fn keep(name: &str, object: Object) {
+    Object::HOST.set(name, object);
+}
+
+/// Now.
+#[inline(never)]
+pub fn now() -> Moment {
+    own("now").whole()
+}
+
+/// The clock in milliseconds since 1970 and 40 random bits.
+#[allow(clippy::cast_sign_loss, reason = "`host.js` makes no negative number of chance")]
+#[inline(never)]
+pub fn circumstances() -> Circumstances {
+    Circumstances {
+        now: now(),
+        random: own("chance").whole() as u64,
+    }
 }
 
 /// Whether the page was loaded anew, as opposed to opened.
@@ -97,22 +155,24 @@ pub fn reloaded() -> bool {
         .get("performance")
         .tell_with("getEntriesByType", "navigation")
         .get("0");
-    entry.text("type") == "reload"
+    entry.text("type").are("reload")
 }
 
 /// Lays Kelisim's style sheet over the page, without a `<style>`, which a Content-Security-Policy would stop.
 pub fn dress() {
-    ask("dress", "", "");
+    Object::HOST.tell("dress");
 }
 
 /// The nonce of Kelisim's own tag, which its scripts carry on.
+#[inline(never)]
 pub fn nonce() -> Object {
     own("nonce")
 }
 
 /// One line on the console.
-pub fn complain(code: &str, about: &str) {
-    ask("complain", code, about);
+#[inline(never)]
+pub fn complain(code: Words, about: Words) {
+    Object::HOST.call_both("complain", Object::of(code), Object::of(about));
 }
 
 /// A function that puts its `arguments` into Google's data layer.
@@ -120,59 +180,72 @@ pub fn gtag() -> Object {
     own("gtag")
 }
 
-/// An update of Google's consent mode; nothing where the page switched that off.
-pub fn consent(signals: &Value) {
-    ask("consent", &json::text(signals), "");
+/// An update of Google's consent mode, given as JSON; nothing where the page switched that off.
+pub fn consent(signals: Words) {
+    ask("consent", signals);
 }
 
 /// A function that keeps its `arguments` in a list of its own.
-pub fn queue(list: &str) -> Object {
-    ask("queue", list, "")
+pub fn queue(list: Words) -> Object {
+    ask("queue", list)
 }
 
 /// A function that does nothing and has the properties of another.
-pub fn silent(before: &Object) -> Object {
-    ask_about("silent", before.as_ref()).into()
+pub fn silent(before: Object) -> Object {
+    Object::HOST.call("silent", before)
 }
 
 /// A script's URL, trusted where the page asks for it.
-pub fn url(url: &str) -> Object {
-    ask("url", url, "")
+#[inline(never)]
+pub fn url(url: Words) -> Object {
+    ask("url", url)
 }
 
 /// A script's text, trusted where the page asks for it.
-pub fn code(code: &str) -> Object {
-    ask("code", code, "")
+pub fn code(code: Object) -> Object {
+    Object::HOST.call("code", code)
 }
 
 /// Dispatches `kelisim:name` on `window` with a frozen detail, given as JSON.
-pub fn emit(name: &str, detail: &str) {
-    ask("emit", name, detail);
+pub fn emit(name: Words, detail: Words) {
+    Object::HOST.call_both("emit", Object::of(name), Object::of(detail));
 }
 
 /// Answers a call of the page with a record as JSON, or with `null`.
-pub fn reply(number: Reply, record: Option<&str>) {
-    let mut name = String::new();
-    push_number(&mut name, i64::from(number));
-    ask("reply", &name, record.unwrap_or("null"));
+pub fn reply(number: Reply, record: Words) {
+    let mut digits = Writer::default();
+    digits.number(i64::from(number), 1);
+    Object::HOST.call_both("reply", Object::of(digits.done()), Object::of(record));
 }
 
 /// Calls `resume` after the next frame.
 pub fn later() {
-    ask("later", "", "");
+    Object::HOST.tell("later");
 }
 
 /// Calls `proceed` when a script has loaded, failed or taken too long.
-pub fn wait(script: &Object) {
-    ask_about("wait", script.as_ref());
+pub fn wait(script: Object) {
+    Object::HOST.call("wait", script);
 }
 
-/// A value as JSON text, in Unicode normal form C.
-pub(super) fn text_of(value: &JsValue) -> Option<String> {
-    ask_about("text", value).as_string()
+/// Puts a script at the end of the line of those that wait for their turn.
+#[inline(never)]
+pub fn enqueue(script: Object) {
+    Object::HOST.call("enqueue", script);
 }
 
-/// A [`Value`] as plain data of the page's own kind. `{"$date": ms}` becomes a `Date`.
-pub fn plain(value: &Value) -> Object {
-    ask("value", &json::text(value), "")
+/// Takes the first script of that line.
+pub fn dequeue() -> Object {
+    Object::HOST.tell("dequeue")
+}
+
+/// Something as JSON text, in Unicode normal form C.
+pub(super) fn text_of(object: Object) -> Option<Words> {
+    Object::HOST.call("text", object).words()
+}
+
+/// JSON as plain data of the page's own kind. `{"$date": ms}` becomes a `Date`.
+#[inline(never)]
+pub fn plain(json: Words) -> Object {
+    ask("value", json)
 }

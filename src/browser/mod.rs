@@ -8,5 +8,6 @@ pub mod from_js;
 pub mod gate;
 pub mod host;
 pub mod object;
+pub mod slot;
 pub mod storage;
 pub mod vendor;

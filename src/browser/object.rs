@@ -1,136 +1,162 @@
-//! An object of the page: a node, a list, a function, `window`. Whatever does not exist, is no object or throws is
-//! nothing, and what is done with nothing is nothing: so a page can break any of it and no caller has to ask first.
+//! Something of the page's: a node, a list, a function, `window`, words. Whatever does not exist, is no object or throws
+//! is nothing, and what is done with nothing is nothing: so a page can break any of it and no caller has to ask first.
 
 use super::host;
-use wasm_bindgen::JsValue;
+use crate::core::value::Words;
 
-/// Something of the page's, or nothing.
-#[derive(Clone)]
-pub struct Object(JsValue);
+/// Something of the page's, or nothing: the number under which `host.js` holds it. It is let go when the call of the
+/// module in which it turned up has returned, so none may be kept longer: what has to stay is a property of the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Object(i32);
 
-impl From<JsValue> for Object {
-    fn from(value: JsValue) -> Object {
-        Object(value)
-    }
-}
-
-impl AsRef<JsValue> for Object {
-    fn as_ref(&self) -> &JsValue {
-        &self.0
-    }
-}
-
-/// A method of the page's is called for what it does as often as for what it returns.
-#[allow(clippy::return_self_not_must_use)]
+#[allow(
+    clippy::return_self_not_must_use,
+    reason = "a method of the page's is called for what it does as often as for what it returns"
+)]
 impl Object {
     /// Nothing.
-    pub fn nothing() -> Object {
-        Object(JsValue::NULL)
+    pub const NOTHING: Object = Object(0);
+    /// The host.
+    pub(super) const HOST: Object = Object(1);
+
+    /// What `host.js` holds under a number.
+    pub fn held(number: i32) -> Object {
+        Object(number)
+    }
+
+    /// The number under which `host.js` holds it.
+    pub fn number(self) -> i32 {
+        self.0
     }
 
     /// Words as the page has them.
-    pub fn words(words: &str) -> Object {
-        Object(JsValue::from_str(words))
+    #[inline(never)]
+    pub fn of(words: Words) -> Object {
+        Object::saying(words.text())
     }
 
-    /// `true` or `false`.
+    /// The same, of a text that need not stay.
+    #[inline(never)]
+    pub fn saying(text: &str) -> Object {
+        Object(host::say(text))
+    }
+
+    /// `true`, or nothing.
+    #[inline(never)]
     pub fn flag(flag: bool) -> Object {
-        Object(JsValue::from_bool(flag))
+        if flag {
+            host::plain(Words::at(&"true"))
+        } else {
+            Object::NOTHING
+        }
     }
 
-    /// Whether it is something: neither missing nor empty nor false.
-    pub fn exists(&self) -> bool {
-        !self.0.is_falsy()
+    /// Whether it is something: neither missing nor null nor false.
+    pub fn exists(self) -> bool {
+        self.0 != 0
     }
 
     /// The words, if it is words.
-    pub fn as_words(&self) -> Option<String> {
-        self.0.as_string()
+    #[inline(never)]
+    pub fn words(self) -> Option<Words> {
+        host::words(self.0)
     }
 
     /// The whole number, if it is a number; else 0.
-    #[allow(clippy::cast_possible_truncation)]
-    pub fn whole(&self) -> i64 {
-        self.0.as_f64().unwrap_or(0.0) as i64
+    #[inline(never)]
+    #[allow(clippy::cast_possible_truncation, reason = "the whole part is what is asked for")]
+    pub fn whole(self) -> i64 {
+        host::number(self.0) as i64
     }
 
     /// A property.
-    pub fn get(&self, name: &str) -> Object {
-        Object(host::get(&self.0, name))
+    #[inline(never)]
+    pub fn get(self, name: &str) -> Object {
+        Object(host::get(self.0, name))
     }
 
     /// A property that is words; of anything else, no words.
     #[inline(never)]
-    pub fn text(&self, name: &str) -> String {
-        self.get(name).as_words().unwrap_or_default()
+    pub fn text(self, name: &str) -> Words {
+        self.get(name).words().unwrap_or_default()
     }
 
-    /// Sets a property.
-    pub fn set(&self, name: &str, value: &Object) {
-        host::set(&self.0, name, &value.0);
+    /// Sets a property; a page that forbids it keeps its own.
+    #[inline(never)]
+    pub fn set(self, name: &str, value: Object) {
+        host::set(self.0, name, value.0);
     }
 
-    /// Calls a method.
-    pub fn tell(&self, method: &str) -> Object {
-        Object(host::tell(&self.0, method, None, None))
-    }
-
-    /// Calls a method with a word.
-    pub fn tell_with(&self, method: &str, word: &str) -> Object {
-        Object(host::tell(&self.0, method, Some(word), None))
-    }
-
-    /// Calls a method with two words.
-    pub fn tell_both(&self, method: &str, first: &str, second: &str) -> Object {
-        Object(host::tell(&self.0, method, Some(first), Some(second)))
+    /// Calls a method with two objects; where there is none, or where it throws, nothing.
+    #[inline(never)]
+    pub fn call_both(self, method: &str, first: Object, second: Object) -> Object {
+        Object(host::call(self.0, method, first.0, second.0))
     }
 
     /// Calls a method with an object.
-    pub fn call(&self, method: &str, object: &Object) -> Object {
-        Object(host::call(&self.0, method, &object.0, &JsValue::UNDEFINED))
-    }
-
-    /// Calls a method with two objects.
-    pub fn call_both(&self, method: &str, first: &Object, second: &Object) -> Object {
-        Object(host::call(&self.0, method, &first.0, &second.0))
-    }
-
-    /// The items of a list of the page's, a `NodeList` or an array, as it is now.
     #[inline(never)]
-    pub fn items(&self) -> Vec<Object> {
-        let mut items = Vec::new();
+    pub fn call(self, method: &str, object: Object) -> Object {
+        self.call_both(method, object, Object::NOTHING)
+    }
+
+    /// Calls a method.
+    #[inline(never)]
+    pub fn tell(self, method: &str) -> Object {
+        self.call(method, Object::NOTHING)
+    }
+
+    /// Calls a method with a word.
+    #[inline(never)]
+    pub fn tell_with(self, method: &str, word: &str) -> Object {
+        self.call(method, Object::saying(word))
+    }
+
+    /// Calls a method with two words.
+    #[inline(never)]
+    pub fn tell_both(self, method: &str, first: &str, second: Words) -> Object {
+        self.call_both(method, Object::saying(first), Object::of(second))
+    }
+
+    /// Does something with each item of a list of the page's, a `NodeList` or an array, as it is now.
+    #[inline(never)]
+    pub fn each(self, act: &mut dyn FnMut(Object)) {
+        let items = self.tell("values");
         loop {
-            let mut index = String::new();
-            crate::core::notice::dates::push_number(&mut index, i64::try_from(items.len()).unwrap_or(0));
-            let item = self.get(&index);
+            let item = items.tell("next").get("value");
             if !item.exists() {
-                return items;
+                return;
             }
-            items.push(item);
+            act(item);
         }
     }
 
     /// An attribute of an element.
     #[inline(never)]
-    pub fn attribute(&self, name: &str) -> Option<String> {
-        self.tell_with("getAttribute", name).as_words()
+    pub fn attribute(self, name: &str) -> Option<Words> {
+        self.tell_with("getAttribute", name).words()
     }
 
     /// Sets an attribute of an element.
     #[inline(never)]
-    pub fn set_attribute(&self, name: &str, value: &str) {
+    pub fn set_attribute(self, name: &str, value: Words) {
         self.tell_both("setAttribute", name, value);
     }
 
     /// Takes an attribute from an element.
     #[inline(never)]
-    pub fn remove_attribute(&self, name: &str) {
+    pub fn remove_attribute(self, name: &str) {
         self.tell_with("removeAttribute", name);
     }
 
-    /// Whether an element is of this kind.
+    /// Whether an element is what a selector names.
     #[inline(never)]
-    pub fn is(&self, kind: &str) -> bool {
-        self.text("localName") == kind
+    pub fn is(self, selector: &str) -> bool {
+        self.tell_with("matches", selector).exists()
+    }
+
+    /// The first element in this one that a selector names.
+    #[inline(never)]
+    pub fn find(self, selector: &str) -> Object {
+        self.tell_with("querySelector", selector)
     }
 }

@@ -1,28 +1,30 @@
-//! `localStorage["kelisim"]`, where it may be denied, full or gone at any moment: a failure is `None` or `false`.
+//! `localStorage["kelisim"]`, where it may be denied, full or gone at any moment: a failure is nothing, or `false`.
 
 use super::host::window;
 use super::object::Object;
 use crate::core::json::parse;
-use crate::core::value::Value;
+use crate::core::value::{NULL, Value, Words};
 
 /// The key of the visitor's record.
 const KEY: &str = "kelisim";
 
-/// What is stored; `None` for nothing, for a store that is denied and for what is not JSON.
-pub fn read() -> Option<Value> {
-    parse(&stored()?)
+/// What is stored; `null` for nothing, for a store that is denied and for what is not JSON.
+pub fn read() -> &'static Value {
+    stored().and_then(|json| parse(&json)).unwrap_or(&NULL)
 }
 
 /// Stores a record; whether it is there afterwards.
-pub fn write(record: &str) -> bool {
+pub fn write(record: Words) -> bool {
     store().tell_both("setItem", KEY, record);
-    stored().as_deref() == Some(record)
+    stored() == Some(record)
 }
 
-fn stored() -> Option<String> {
-    store().tell_with("getItem", KEY).as_words()
+#[inline(never)]
+fn stored() -> Option<Words> {
+    store().tell_with("getItem", KEY).words()
 }
 
+#[inline(never)]
 fn store() -> Object {
     window().get("localStorage")
 }

@@ -4,77 +4,64 @@ use super::document::{element, head};
 use super::host;
 use super::object::Object;
 use crate::core::catalogue::{Kind, Step};
-use crate::core::placeholders::split;
-use crate::core::value::Value;
+use crate::core::json;
+use crate::core::letters::split;
+use crate::core::value::{Value, Words};
 
-/// Carries out steps in their order.
-pub fn run(steps: &[Step]) {
-    steps.iter().for_each(perform);
-}
-
-fn perform(step: &Step) {
-    let place = Place::of(&step.target);
-    let operand = || host::plain(&step.operand);
-    match step.kind {
-        Kind::Load => load(&step.target),
-        Kind::Queue => place.fill(&host::queue(step.operand.as_text().unwrap_or_default())),
-        Kind::Gtag => place.fill(&host::gtag()),
-        Kind::Set => place.put(&operand()),
-        Kind::Default => place.fill(&operand()),
-        Kind::Call => drop(place.value().call_both("apply", &place.owner, &operand())),
-        Kind::Silence => place.put(&host::silent(&place.value())),
-        Kind::Clear => place.value().set("length", &host::plain(&Value::Number(0.0))),
-        Kind::Flag => host::window().set(&step.target, &Object::flag(true)),
+/// Carries out one step.
+pub fn perform(step: &Step) {
+    let (owner, name) = place(step.target.text());
+    let present = owner.get(name);
+    let value = match step.kind {
+        Kind::Load => return load(step.target),
+        Kind::Call => {
+            present.call_both("apply", owner, operand(step));
+            return;
+        }
+        Kind::Clear => return present.set("length", host::plain(Words::at(&"0"))),
         Kind::Unflag => {
             let window = host::window();
-            window
-                .get("Reflect")
-                .call_both("deleteProperty", &window, &Object::words(&step.target));
+            let name = Object::of(step.target);
+            window.get("Reflect").call_both("deleteProperty", window, name);
+            return;
         }
-    }
+        Kind::Flag => return host::window().set(&step.target, Object::flag(true)),
+        Kind::Silence => host::silent(present),
+        Kind::Set => operand(step),
+        // What is there already stays.
+        _ if present.exists() => return,
+        Kind::Queue => match step.operand {
+            Value::Text(list) => host::queue(Words::of(list)),
+            _ => return,
+        },
+        Kind::Gtag => host::gtag(),
+        Kind::Default => operand(step),
+    };
+    owner.set(name, value);
+}
+
+/// The step's operand as plain data of the page's.
+#[inline(never)]
+fn operand(step: &Step) -> Object {
+    host::plain(json::text(&step.operand))
 }
 
 /// Inserts an asynchronous script with the tag's own nonce.
-fn load(url: &str) {
+fn load(url: Words) {
     let script = element("script");
-    script.set("nonce", &host::nonce());
-    script.set("async", &Object::flag(true));
-    script.set("src", &host::url(url));
-    head().call("appendChild", &script);
+    script.set("nonce", host::nonce());
+    script.set("async", Object::flag(true));
+    script.set("src", host::url(url));
+    head().call("appendChild", script);
 }
 
-/// A property somewhere below `window`.
-struct Place<'a> {
-    owner: Object,
-    name: &'a str,
-}
-
-impl Place<'_> {
-    /// The place at a dotted path from `window`.
-    #[inline(never)]
-    fn of(path: &str) -> Place<'_> {
-        let mut owner = host::window();
-        let mut rest = path;
-        while let Some((name, after)) = split(rest, b'.') {
-            owner = owner.get(name);
-            rest = after;
-        }
-        Place { owner, name: rest }
+/// The place at a dotted path from `window`: a property of something below it.
+fn place(path: &'static str) -> (Object, &'static str) {
+    let mut owner = host::window();
+    let mut rest = path;
+    while let Some((name, after)) = split(rest, b'.') {
+        owner = owner.get(name);
+        rest = after;
     }
-
-    fn value(&self) -> Object {
-        self.owner.get(self.name)
-    }
-
-    fn put(&self, value: &Object) {
-        self.owner.set(self.name, value);
-    }
-
-    /// Puts a value where there is none.
-    #[inline(never)]
-    fn fill(&self, value: &Object) {
-        if !self.value().exists() {
-            self.put(value);
-        }
-    }
+    (owner, rest)
 }

@@ -4,22 +4,23 @@
 //! the visitor, and one that grants anything can only be made from a notice that was shown ([`ShownNotice`]).
 
 use super::config::Config;
+use super::pile::Pile;
+use super::value::{Value, Words};
 
 /// An answer for every configured id, categories first. A service that is on has its category on; a category that has
 /// services and is on has at least one of them on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choices {
-    answers: Vec<bool>,
-}
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choices(&'static Pile<bool>);
 
 impl Choices {
     /// The same answer for everything.
+    #[inline(never)]
     pub fn every(config: &Config, answer: bool) -> Choices {
-        let mut answers = Vec::new();
+        let mut answers = Pile::new();
         for _ in 0..config.len() {
             answers.push(answer);
         }
-        Choices { answers }
+        Choices(Box::leak(Box::new(answers)))
     }
 
     /// Exactly these ids, the rest refused: a service brings its category, a category none of whose services is named
@@ -28,63 +29,63 @@ impl Choices {
     /// # Errors
     ///
     /// The first id that the configuration does not know.
-    pub fn only(config: &Config, ids: &[String]) -> Result<Choices, String> {
+    pub fn only(config: &Config, ids: &'static [Value]) -> Result<Choices, Words> {
         let mut choices = Choices::every(config, false);
         for of_services in &[true, false] {
             for id in ids {
-                let index = config.index_of(id).ok_or_else(|| id.clone())?;
+                let index = config.index_of(&id.words()).ok_or(id.words())?;
                 if config.service(index).is_some() == *of_services && !choices.is_on(index) {
-                    choices.set(config, index, true);
+                    choices = choices.with(config, index, true);
                 }
             }
         }
         Ok(choices)
     }
 
-    /// Sets one answer and what follows from it: a category takes its services along, a service that goes on brings its
-    /// category, the last service that goes off turns the category off.
-    pub fn set(&mut self, config: &Config, index: usize, on: bool) {
-        let first_service = config.categories.len();
+    /// With one answer set and what follows from it: a category takes its services along, a service that goes on brings
+    /// its category, the last service that goes off turns the category off.
+    #[must_use]
+    #[inline(never)]
+    pub fn with(self, config: &Config, index: usize, on: bool) -> Choices {
         let category = config.service(index).map(|service| service.category);
-        assign(&mut self.answers, index, on);
+        let mut answers = Pile::of(self.0);
         let mut any = false;
-        for (number, service) in config.services.iter().enumerate() {
-            if category == Some(service.category) {
-                any |= self.is_on(first_service + number);
-            } else if category.is_none() && service.category == index {
-                assign(&mut self.answers, first_service + number, on);
+        for (place, answer) in answers.iter_mut().enumerate() {
+            let of = config.service(place).map(|service| service.category);
+            if place == index || of == Some(index) {
+                *answer = on;
+            }
+            if of.is_some() && of == category {
+                any |= *answer;
             }
         }
-        if let Some(category) = category {
-            assign(&mut self.answers, category, any);
+        if let Some(answer) = category.and_then(|category| answers.get_mut(category)) {
+            *answer = any;
         }
+        Choices(Box::leak(Box::new(answers)))
     }
 
     /// The answer for the id with this index ([`Config::id`]).
-    pub fn is_on(&self, index: usize) -> bool {
-        self.answers.get(index) == Some(&true)
+    #[inline(never)]
+    pub fn is_on(self, index: usize) -> bool {
+        self.0.get(index) == Some(&true)
     }
 
     /// Whether anything is on.
-    pub fn any(&self) -> bool {
-        self.answers.contains(&true)
+    #[inline(never)]
+    pub fn any(self) -> bool {
+        self.0.iter().any(|answer| *answer)
     }
 
     /// Whether everything is on.
-    pub fn all(&self) -> bool {
-        !self.answers.contains(&false)
-    }
-}
-
-fn assign(answers: &mut [bool], index: usize, on: bool) {
-    if let Some(answer) = answers.get_mut(index) {
-        *answer = on;
+    pub fn all(self) -> bool {
+        self.0.iter().all(|answer| *answer)
     }
 }
 
 /// Proof that the notice stood before the visitor in this document. Only [`super::update`] makes one, when the browser
 /// reports that a layer is in the page.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShownNotice {
     _private: (),
 }
@@ -96,45 +97,39 @@ impl ShownNotice {
     }
 }
 
-/// How a decision was made.
+/// How a decision was made; its name in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// The control that grants everything.
-    Accept,
-    /// The control that refuses everything.
-    Reject,
-    /// The switches as they stood.
-    Save,
-    /// The withdrawal of what was granted.
-    Withdraw,
-    /// A call of the page, after the notice was shown.
-    Api,
-}
+pub struct Method(Words);
 
 impl Method {
+    /// The control that grants everything.
+    pub const ACCEPT: Method = Method(Words::at(&"accept"));
+    /// The control that refuses everything.
+    pub const REJECT: Method = Method(Words::at(&"reject"));
+    /// The switches as they stood.
+    pub const SAVE: Method = Method(Words::at(&"save"));
+    /// The withdrawal of what was granted.
+    pub const WITHDRAW: Method = Method(Words::at(&"withdraw"));
+    /// A call of the page, after the notice was shown.
+    pub const API: Method = Method(Words::at(&"api"));
+
     /// Its name in the record.
-    pub fn name(self) -> &'static str {
-        match self {
-            Method::Accept => "accept",
-            Method::Reject => "reject",
-            Method::Save => "save",
-            Method::Withdraw => "withdraw",
-            Method::Api => "api",
-        }
+    pub fn name(self) -> Words {
+        self.0
     }
 }
 
 /// Whether a decision by the method of this name can have this outcome: a refusal grants nothing, an acceptance something.
-pub fn method_agrees(name: &str, anything_granted: bool) -> bool {
-    match name {
-        "accept" => anything_granted,
-        "reject" | "withdraw" => !anything_granted,
-        _ => matches!(name, "save" | "api"),
-    }
+pub fn method_agrees(name: Words, anything_granted: bool) -> bool {
+    let refuses = name == Method::REJECT.0 || name == Method::WITHDRAW.0;
+    name == Method::SAVE.0
+        || name == Method::API.0
+        || name == Method::ACCEPT.0 && anything_granted
+        || refuses && !anything_granted
 }
 
 /// An act of the visitor: the answers, and how they were given.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decision {
     choices: Choices,
     method: Method,
@@ -142,7 +137,7 @@ pub struct Decision {
 
 impl Decision {
     /// Any answers, given with the notice in view.
-    pub fn informed(_notice: &ShownNotice, choices: Choices, method: Method) -> Decision {
+    pub fn informed(_notice: ShownNotice, choices: Choices, method: Method) -> Decision {
         Decision { choices, method }
     }
 
@@ -155,12 +150,12 @@ impl Decision {
     }
 
     /// The answers.
-    pub fn choices(&self) -> &Choices {
-        &self.choices
+    pub fn choices(self) -> Choices {
+        self.choices
     }
 
     /// How they were given.
-    pub fn method(&self) -> Method {
+    pub fn method(self) -> Method {
         self.method
     }
 }

@@ -5,13 +5,15 @@
 
 use super::config::Config;
 use super::decision::Choices;
+use super::letters::same;
 use super::standing::Standing;
+use super::value::Words;
 
 /// The id of what needs no consent.
 pub const NECESSARY: &str = "necessary";
 
 /// What the visitor's record allows at this moment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Permissions {
     choices: Choices,
 }
@@ -20,18 +22,19 @@ impl Permissions {
     /// What holds of a record under today's configuration; without a record, nothing.
     pub fn of(standing: &Standing) -> Permissions {
         Permissions {
-            choices: standing.choices().clone(),
+            choices: standing.choices(),
         }
     }
 
     /// Whether an id is allowed: `necessary` always, a service with its category, nothing unknown (requirement G-03).
-    pub fn allow(&self, config: &Config, id: &str) -> bool {
-        id == NECESSARY || config.index_of(id).is_some_and(|index| self.choices.is_on(index))
+    #[inline(never)]
+    pub fn allow(self, config: &Config, id: &str) -> bool {
+        same(id, NECESSARY) || config.index_of(id).is_some_and(|index| self.choices.is_on(index))
     }
 
     /// The answers that these permissions were made from.
-    pub fn choices(&self) -> &Choices {
-        &self.choices
+    pub fn choices(self) -> Choices {
+        self.choices
     }
 }
 
@@ -43,27 +46,30 @@ pub enum Verdict {
     /// Leave it as it is.
     Closed,
     /// Leave it as it is, and say why once: the code of a message.
-    Misnamed(&'static str),
+    Misnamed(Words),
 }
 
 /// The verdict on an element with `data-category` and perhaps `data-service`. Both must be known, agree with the
 /// configuration and be granted (requirement G-03).
-pub fn verdict(config: &Config, permissions: &Permissions, category: &str, service: Option<&str>) -> Verdict {
-    if category == NECESSARY {
-        return Verdict::Misnamed("necessaryIsNotGated");
+pub fn verdict(config: &Config, permissions: Permissions, category: Words, service: Option<Words>) -> Verdict {
+    if category.are(NECESSARY) {
+        return Verdict::Misnamed(Words::at(&"necessaryIsNotGated"));
     }
-    let Some(index) = config.categories.iter().position(|known| known == category) else {
-        return Verdict::Misnamed("unknownCategory");
+    let first_service = config.categories.len();
+    let index = match config.index_of(&category) {
+        Some(index) if index < first_service => index,
+        _ => return Verdict::Misnamed(Words::at(&"unknownCategory")),
     };
-    let id = match service {
-        None => category,
-        Some(id) => match config.services.iter().find(|service| service.id == id) {
-            None => return Verdict::Misnamed("unknownService"),
-            Some(service) if service.category != index => return Verdict::Misnamed("serviceOfAnotherCategory"),
-            Some(_) => id,
-        },
-    };
-    if permissions.allow(config, id) {
+    if let Some(id) = service {
+        match config.index_of(&id).and_then(|index| config.service(index)) {
+            None => return Verdict::Misnamed(Words::at(&"unknownService")),
+            Some(service) if service.category != index => {
+                return Verdict::Misnamed(Words::at(&"serviceOfAnotherCategory"));
+            }
+            Some(_) => {}
+        }
+    }
+    if permissions.allow(config, &service.unwrap_or(category)) {
         Verdict::Open
     } else {
         Verdict::Closed

@@ -4,80 +4,89 @@
 //! Small on purpose: the texts come from the page's own `JSON.stringify`, or from storage, where anything may lie. What
 //! is not JSON is `None`, never a panic. A number of more than fifteen digits may differ in its last one from the page's.
 
-use super::notice::dates::push_number;
-use super::value::Value;
+use super::letters::{at, rest, slice};
+use super::pile::Pile;
+use super::value::{Members, Value, Words, Writer};
 
 /// Nesting beyond this is not read: no configuration has it, and a deeper one must not exhaust the stack.
 const DEEPEST: u32 = 64;
 
 /// Reads one JSON value; `None` for a text that is not one.
-pub fn parse(text: &str) -> Option<Value> {
+#[inline(never)]
+pub fn parse(text: &str) -> Option<&'static Value> {
     let mut reader = Reader { text, at: 0 };
-    let value = reader.value(DEEPEST)?;
-    (reader.next() == 0).then_some(value)
+    let value = reader.value(DEEPEST);
+    (reader.next() == 0 && reader.at == text.len()).then(|| value.keep())
 }
 
 /// Appends a value as JSON without white space, always in the same way.
 #[inline(never)]
-pub fn write(value: &Value, json: &mut String) {
+pub fn write(value: &Value, json: &mut Writer) {
     match value {
-        Value::Null => json.push_str("null"),
-        Value::Bool(flag) => json.push_str(if *flag { "true" } else { "false" }),
+        Value::Null => json.push("null"),
+        Value::Bool(flag) => json.push(if *flag { "true" } else { "false" }),
         Value::Number(number) => push_double(json, *number),
         Value::Text(text) => quote(text, json),
         Value::List(items) => {
-            json.push('[');
-            for (index, item) in items.iter().enumerate() {
-                separate(index, json);
+            let mut mark = b'[';
+            for item in *items {
+                json.mark(mark);
                 write(item, json);
+                mark = b',';
             }
-            json.push(']');
+            close(json, mark, b'[');
+            json.mark(b']');
         }
         Value::Map(entries) => {
-            json.push('{');
-            for (index, (key, member)) in entries.iter().enumerate() {
-                separate(index, json);
+            let mut mark = b'{';
+            for (key, member) in *entries {
+                json.mark(mark);
                 quote(key, json);
-                json.push(':');
+                json.mark(b':');
                 write(member, json);
+                mark = b',';
             }
-            json.push('}');
+            close(json, mark, b'{');
+            json.mark(b'}');
         }
+    }
+}
+
+/// A list or map without a member was not opened yet.
+fn close(json: &mut Writer, mark: u8, open: u8) {
+    if mark == open {
+        json.mark(open);
     }
 }
 
 /// A value as JSON.
-pub fn text(value: &Value) -> String {
-    let mut json = String::new();
+#[inline(never)]
+pub fn text(value: &Value) -> Words {
+    let mut json = Writer::default();
     write(value, &mut json);
-    json
-}
-
-fn separate(index: usize, json: &mut String) {
-    if index > 0 {
-        json.push(',');
-    }
+    json.done()
 }
 
 /// Appends a string with what JSON must escape escaped.
-fn quote(text: &str, json: &mut String) {
-    json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => json.push('\\'),
-            '\0'..'\x20' => {
-                json.push_str("\\u00");
-                json.push(if character < '\x10' { '0' } else { '1' });
-                json.push(char::from(
-                    *b"0123456789abcdef".get(character as usize % 16).unwrap_or(&b'0'),
-                ));
-                continue;
+fn quote(text: &str, json: &mut Writer) {
+    json.mark(b'"');
+    let mut start = 0;
+    for (place, byte) in (0..).zip(text.as_bytes()) {
+        let byte = *byte;
+        if matches!(byte, b'"' | b'\\' | 0..b' ') {
+            json.push(slice(text, start, place));
+            start = place + 1;
+            json.mark(b'\\');
+            if byte < b' ' {
+                json.push(if byte < 16 { "u000" } else { "u001" });
+                json.mark(*b"0123456789abcdef".get(usize::from(byte % 16)).unwrap_or(&0));
+            } else {
+                json.mark(byte);
             }
-            _ => {}
         }
-        json.push(character);
     }
-    json.push('"');
+    json.push(rest(text, start));
+    json.mark(b'"');
 }
 
 /// Appends a number as a whole one with an exponent: `0.25` is `25e-2`.
@@ -87,7 +96,7 @@ fn quote(text: &str, json: &mut String) {
     clippy::float_cmp,
     reason = "the whole number is compared with what is read back from it"
 )]
-fn push_double(json: &mut String, number: f64) {
+fn push_double(json: &mut Writer, number: f64) {
     let (mut unit, mut digits) = (1.0, 0);
     while digits < 15 && ((number * unit) as i64) as f64 / unit != number {
         unit *= 10.0;
@@ -95,16 +104,16 @@ fn push_double(json: &mut String, number: f64) {
     }
     let whole = (number * unit) as i64;
     if whole < 0 {
-        json.push('-');
+        json.mark(b'-');
     }
-    push_number(json, whole.wrapping_abs());
+    json.number(whole.wrapping_abs(), 1);
     if digits > 0 {
-        json.push_str("e-");
-        push_number(json, digits);
+        json.push("e-");
+        json.number(digits, 1);
     }
 }
 
-/// A place in a text.
+/// A place in a text. After something that is not JSON it stands far behind the end, where there is nothing more to read.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -112,158 +121,180 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// The byte here; 0 at the end.
+    #[inline(never)]
     fn peek(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+        at(self.text, self.at)
+    }
+
+    /// The byte here, and goes beyond it.
+    #[inline(never)]
+    fn take(&mut self) -> u8 {
+        let byte = self.peek();
+        if byte != 0 {
+            self.at += 1;
+        }
+        byte
     }
 
     /// The next byte that is not white space, and goes beyond it.
     #[inline(never)]
     fn next(&mut self) -> u8 {
         loop {
-            let byte = self.peek();
-            if byte != 0 {
-                self.at += 1;
-            }
+            let byte = self.take();
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return byte;
             }
         }
     }
 
-    fn value(&mut self, depth: u32) -> Option<Value> {
-        let depth = depth.checked_sub(1)?;
-        match self.next() {
-            b'"' => self.string().map(Value::Text),
-            b'[' => {
-                let mut items = Vec::new();
-                while self.goes_on(b']', items.is_empty())? {
-                    items.push(self.value(depth)?);
-                }
-                Some(Value::List(items))
-            }
-            b'{' => {
-                let mut entries = Vec::new();
-                while self.goes_on(b'}', entries.is_empty())? {
-                    let key = if self.next() == b'"' {
-                        self.string()?
-                    } else {
-                        return None;
-                    };
-                    if self.next() != b':' {
-                        return None;
-                    }
-                    entries.push((key, self.value(depth)?));
-                }
-                Some(Value::Map(entries))
-            }
-            b't' => self.word("rue", Value::Bool(true)),
-            b'f' => self.word("alse", Value::Bool(false)),
-            b'n' => self.word("ull", Value::Null),
-            b'-' => self.number().map(|number| Value::Number(-number)),
-            b'0'..=b'9' => {
-                self.at -= 1;
-                self.number().map(Value::Number)
-            }
-            _ => None,
-        }
+    /// This is not JSON.
+    fn fail(&mut self) {
+        self.at = usize::MAX;
     }
 
-    /// Whether another item of a list or map follows; `None` when neither an item nor the end stands here.
-    fn goes_on(&mut self, end: u8, first: bool) -> Option<bool> {
-        let place = self.at;
-        match self.next() {
-            byte if byte == end => Some(false),
-            b',' if !first => Some(true),
-            _ if first => {
-                self.at = place;
-                Some(true)
+    fn value(&mut self, depth: u32) -> Value {
+        let first = if depth == 0 { 0 } else { self.next() };
+        match first {
+            b'"' => return Value::Text(self.string().text()),
+            b'[' => {
+                let mut items = Pile::new();
+                while self.goes_on(b']', items.is_empty()) {
+                    items.push(self.value(depth - 1));
+                }
+                return Value::List(items.done());
             }
-            _ => None,
+            b'{' => {
+                let mut members = Members::default();
+                let mut first = true;
+                while self.goes_on(b'}', first) {
+                    first = false;
+                    if self.next() != b'"' {
+                        self.fail();
+                    }
+                    let key = self.string();
+                    if self.next() != b':' {
+                        self.fail();
+                    }
+                    let value = self.value(depth - 1);
+                    members = members.value(key.text(), &value);
+                }
+                return *members.done();
+            }
+            b't' => return self.word("rue", Value::Bool(true)),
+            b'f' => return self.word("alse", Value::Bool(false)),
+            b'n' => return self.word("ull", Value::Null),
+            b'-' => return Value::Number(-self.number()),
+            b'0'..=b'9' => {
+                self.at -= 1;
+                return Value::Number(self.number());
+            }
+            _ => self.fail(),
         }
+        Value::Null
+    }
+
+    /// Whether another item of a list or map follows.
+    #[inline(never)]
+    fn goes_on(&mut self, end: u8, first: bool) -> bool {
+        let byte = self.next();
+        if byte == end {
+            return false;
+        }
+        if first && byte != 0 {
+            self.at -= 1;
+        } else if byte != b',' {
+            self.fail();
+            return false;
+        }
+        true
     }
 
     /// The rest of a word that stands for a value.
-    fn word(&mut self, rest: &str, value: Value) -> Option<Value> {
-        let end = self.at + rest.len();
-        let there = self.text.get(self.at..end) == Some(rest);
-        self.at = end;
-        there.then_some(value)
+    #[inline(never)]
+    fn word(&mut self, rest: &str, value: Value) -> Value {
+        for letter in rest.as_bytes() {
+            if self.take() != *letter {
+                self.fail();
+            }
+        }
+        value
     }
 
     /// A string whose opening quotation mark was read.
-    fn string(&mut self) -> Option<String> {
-        let mut string = String::new();
+    fn string(&mut self) -> Words {
+        let mut string = Writer::default();
         loop {
             let start = self.at;
             while !matches!(self.peek(), 0..b' ' | b'"' | b'\\') {
                 self.at += 1;
             }
-            string.push_str(self.text.get(start..self.at)?);
-            let end = self.peek();
-            self.at += 1;
-            match end {
-                b'"' => return Some(string),
+            string.push(slice(self.text, start, self.at));
+            match self.take() {
+                b'"' => break,
                 b'\\' => {
-                    let escaped = self.peek();
-                    self.at += 1;
-                    string.push(self.escaped(escaped)?);
+                    let escaped = self.take();
+                    match escaped {
+                        b'"' | b'\\' | b'/' => string.mark(escaped),
+                        b'b' => string.mark(8),
+                        b'f' => string.mark(12),
+                        b'n' => string.mark(b'\n'),
+                        b'r' => string.mark(b'\r'),
+                        b't' => string.mark(b'\t'),
+                        b'u' => self.escaped(&mut string),
+                        _ => self.fail(),
+                    }
                 }
-                _ => return None,
+                _ => {
+                    self.fail();
+                    break;
+                }
             }
         }
+        string.done()
     }
 
-    /// What an escaped character stands for. Half of a surrogate pair, which `JSON.stringify` writes only for one without
-    /// its other half, is no character.
-    fn escaped(&mut self, escaped: u8) -> Option<char> {
-        Some(match escaped {
-            b'"' | b'\\' | b'/' => char::from(escaped),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => {
-                let mut code = 0;
-                for _ in 0..4 {
-                    code = code * 16 + char::from(self.peek()).to_digit(16)?;
-                    self.at += 1;
-                }
-                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+    /// A character by its number. Half of a surrogate pair, which `JSON.stringify` writes only for one without its other
+    /// half, is no character.
+    fn escaped(&mut self, string: &mut Writer) {
+        let mut code = 0;
+        for _ in 0..4 {
+            match char::from(self.take()).to_digit(16) {
+                Some(digit) => code = code * 16 + digit,
+                None => self.fail(),
             }
-            _ => return None,
-        })
+        }
+        string.character(code);
     }
 
     /// A number without its sign.
-    fn number(&mut self) -> Option<f64> {
-        let start = self.at;
+    fn number(&mut self) -> f64 {
         let mut number = 0.0;
         let mut exponent = 0;
-        let mut point = 0;
+        let (mut point, mut digits) = (0, 0);
         loop {
             match self.peek() {
                 digit @ b'0'..=b'9' => {
                     number = number * 10.0 + f64::from(digit - b'0');
                     exponent -= point;
+                    digits += 1;
                 }
                 b'.' if point == 0 => point = 1,
                 _ => break,
             }
             self.at += 1;
         }
-        if self.at == start {
-            return None;
-        }
         if matches!(self.peek(), b'e' | b'E') {
             self.at += 1;
-            exponent += self.exponent()?;
+            exponent += self.exponent();
         }
-        Some(scaled(number, exponent))
+        if digits == 0 {
+            self.fail();
+        }
+        scaled(number, exponent)
     }
 
     /// The exponent of a number; beyond a thousand, which no double has, it is cut off.
-    fn exponent(&mut self) -> Option<i32> {
+    fn exponent(&mut self) -> i32 {
         let negative = self.peek() == b'-';
         if matches!(self.peek(), b'-' | b'+') {
             self.at += 1;
@@ -274,7 +305,10 @@ impl Reader<'_> {
             exponent = (exponent * 10 + i32::from(digit - b'0')).min(1000);
             self.at += 1;
         }
-        (self.at > start).then_some(if negative { -exponent } else { exponent })
+        if self.at == start {
+            self.fail();
+        }
+        if negative { -exponent } else { exponent }
     }
 }
 
@@ -300,7 +334,7 @@ mod tests {
             "[1e400, 1e-400]",
         ] {
             match serde_json::from_str::<serde_json::Value>(text) {
-                Ok(expected) => assert_eq!(parse(text), Some(Value::from(expected)), "{text}"),
+                Ok(expected) => assert_eq!(parse(text), Some(&Value::from(expected)), "{text}"),
                 Err(_) => assert!(
                     parse(text).is_some(),
                     "{text}: doubles overflow to infinity, as in the page"
@@ -343,7 +377,7 @@ mod tests {
             "[0.29,-0.5,1234567.125,0,95374611]",
         ] {
             let value = parse(text);
-            let again = value.as_ref().map(written).and_then(|json| parse(&json));
+            let again = value.map(written).and_then(|text| parse(text.text()));
             assert_eq!(again, value, "{text}");
         }
     }

@@ -7,10 +7,11 @@
 use super::config::Config;
 use super::decision::{Decision, method_agrees};
 use super::json;
-use super::notice::dates::{DAY, Moment, SECOND, moment, stamp};
+use super::letters::{first, halves, same, split};
+use super::notice::dates::{DAY, Moment, SECOND, moment, reckoned, stamp};
 use super::notice::{category_terms, service_terms, short};
-use super::placeholders::split;
-use super::value::{Members, Value};
+use super::pile::Pile;
+use super::value::{Members, NULL, Value, Words, Writer};
 
 /// The longest a decision may hold, in days (requirement V-01).
 const LONGEST_TERM: i64 = 1095;
@@ -20,26 +21,22 @@ const LONGEST_HISTORY: usize = 20;
 const LARGEST_RECORD: usize = 8 * 1024;
 /// Crockford's base 32, without the letters that are mistaken for digits.
 const CODE_DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// The keys of a record in their order, and the type of each: text, answers, texts, list. In capitals those that are
-/// there only when they have something to say.
-const SHAPE: &str = "schema:n decided:t expires:t method:t categories:a services:a language:t policy:t notice:t terms:m scope:T operator:t history:l code:T check:t ";
+/// The keys of a record in their order, and the kind of each: `n`umber, `t`ext, `a`nswers by id, `m`embers that are
+/// texts, `l`ist of objects. In capitals those that are there only when they have something to say.
+const SHAPE: &str = "schema:n decided:t expires:t method:t categories:a services:a language:t policy:t notice:t \
+terms:m scope:T operator:t history:l code:T check:t ";
 
 /// A visitor's decision as it is kept.
-#[derive(Debug, PartialEq)]
-pub struct Record {
-    value: Value,
-    /// When it was made; whole seconds.
-    pub decided: Moment,
-    /// When it ends.
-    pub expires: Moment,
-}
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Record(&'static Value);
 
 /// The notice from which a decision was made.
-pub struct Notice<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Notice {
     /// BCP 47 tag of its language.
-    pub language: &'a str,
+    pub language: Words,
     /// SHA-256 of the notice as text, in lowercase hex.
-    pub hash: &'a str,
+    pub hash: Words,
 }
 
 /// What the core takes from outside at a decision: the clock and chance.
@@ -54,86 +51,92 @@ pub struct Circumstances {
 impl Record {
     /// Binds a decision to the notice, the moment and what came before it.
     pub fn new(
-        decision: &Decision,
+        decision: Decision,
         config: &Config,
-        notice: &Notice,
-        before: Option<&Record>,
+        notice: Notice,
+        before: Option<Record>,
         at: Circumstances,
     ) -> Record {
-        let decided = at.now.div_euclid(SECOND) * SECOND;
-        let expires = decided + i64::from(config.expires_days) * DAY;
-        let mut history = before.map(Record::history_with_itself).unwrap_or_default();
+        let mut history = before.map_or(&NULL, Record::history_with_itself);
         loop {
-            let value = written(decision, config, notice, decided, expires, at.random, &history);
-            if history.is_empty() || (history.len() <= LONGEST_HISTORY && json::text(&value).len() <= LARGEST_RECORD) {
-                return Record {
-                    value,
-                    decided,
-                    expires,
-                };
+            let record = Record(written(decision, config, notice, at, history));
+            let entries = history.items().len();
+            if entries == 0 || (entries <= LONGEST_HISTORY && record.json().len() <= LARGEST_RECORD) {
+                return record;
             }
-            history = shorter(history);
+            history = shorter(history.items());
         }
     }
 
     /// The history for the next record: this one's, and this one.
-    fn history_with_itself(&self) -> Vec<Value> {
+    fn history_with_itself(self) -> &'static Value {
         let mut entry = Members::default();
         for key in &ENTRY {
-            entry.text(key, self.text(key));
+            entry = entry.text(key, self.text(key));
         }
-        let mut granted = Vec::new();
+        let mut granted = Pile::new();
         self.answers(&mut |id, answer| {
             if answer {
-                granted.push(Value::Text(String::from(id)));
+                granted.push(Value::Text(id));
             }
         });
-        entry.list("granted", granted);
-        let mut history = Vec::new();
-        self.value.list("history").clone_into(&mut history);
-        history.push(entry.done());
-        history
+        let mut history = Pile::of(self.0.list("history"));
+        history.push(*entry.list("granted", granted).done());
+        Value::of_items(history)
     }
 
     /// Reads what was stored. `None`, which means undecided, unless the schema is closed and known, the method agrees
     /// with the ids, the code is there exactly when something is granted, `decided` is at most 24 h ahead of `now`, the
     /// term is at most 1095 days, and the check holds (requirement G-09).
-    pub fn read(stored: Value, now: Moment) -> Option<Record> {
+    pub fn read(stored: &'static Value, now: Moment) -> Option<Record> {
         let decided = moment(stored.text("decided"))?;
-        let expires = moment(stored.text("expires"))?;
-        let record = Record {
-            value: stored,
-            decided,
-            expires,
-        };
+        let term = moment(stored.text("expires"))? - decided;
+        let record = Record(stored);
         let mut granted = false;
         record.answers(&mut |_, answer| granted |= answer);
-        let valid = has_shape(&record.value)
-            && record.value.get("schema") == Some(&Value::Number(1.0))
+        let valid = has_shape(stored)
+            && matches!(stored.get("schema"), Value::Number(1.0))
             && method_agrees(record.text("method"), granted)
-            && record.text("code").is_empty() != granted
+            && record.text("code").are_none() != granted
             && decided <= now + DAY
-            && decided <= expires
-            && expires - decided <= LONGEST_TERM * DAY
-            && record.json().ends_with(&*check(&record.value));
+            && (0..=LONGEST_TERM * DAY).contains(&term)
+            && is_sealed(stored);
         valid.then_some(record)
     }
 
     /// The record as it is stored.
-    pub fn json(&self) -> String {
-        json::text(&self.value)
+    #[inline(never)]
+    pub fn json(self) -> Words {
+        json::text(self.0)
     }
 
     /// The record as a value.
-    pub fn value(&self) -> &Value {
-        &self.value
+    pub fn value(self) -> &'static Value {
+        self.0
+    }
+
+    /// When it was made; whole seconds.
+    pub fn decided(self) -> Moment {
+        self.moment("decided")
+    }
+
+    /// When it ends.
+    #[inline(never)]
+    pub fn expires(self) -> Moment {
+        self.moment("expires")
+    }
+
+    /// A moment that was read or written before.
+    fn moment(self, key: &str) -> Moment {
+        reckoned(&self.text(key)).unwrap_or_default()
     }
 
     /// The answer for an id; `None` when it was not asked.
-    pub fn answer(&self, id: &str) -> Option<bool> {
+    #[inline(never)]
+    pub fn answer(self, id: Words) -> Option<bool> {
         let mut found = None;
         self.answers(&mut |known, answer| {
-            if known == id {
+            if id.are(known) {
                 found = Some(answer);
             }
         });
@@ -141,19 +144,21 @@ impl Record {
     }
 
     /// A text of the record; empty when there is none.
-    pub fn text(&self, key: &str) -> &str {
-        self.value.text(key)
+    #[inline(never)]
+    pub fn text(self, key: &str) -> Words {
+        self.0.text(key)
     }
 
     /// The short hash of what was answered for an id; empty when it was not asked.
-    pub fn terms(&self, id: &str) -> &str {
-        self.value.get("terms").map_or("", |terms| terms.text(id))
+    pub fn terms(self, id: Words) -> Words {
+        self.0.get("terms").text(&id)
     }
 
     /// Every id with its answer.
-    fn answers(&self, each: &mut dyn FnMut(&str, bool)) {
+    #[inline(never)]
+    fn answers(self, each: &mut dyn FnMut(&'static str, bool)) {
         for kind in &ANSWERS {
-            for (id, answer) in self.value.get(kind).map(Value::entries).unwrap_or_default() {
+            for (id, answer) in *self.0.get(kind).entries() {
                 each(id, answer.is_true());
             }
         }
@@ -165,98 +170,94 @@ static ANSWERS: [&str; 2] = ["categories", "services"];
 /// What an entry of the history keeps of a record.
 static ENTRY: [&str; 4] = ["decided", "method", "notice", "code"];
 
+/// A history without its oldest entry; the latest grant goes last (requirement W-05).
+fn shorter(history: &'static [Value]) -> &'static Value {
+    let is_grant = |entry: &Value| !entry.text("code").are_none();
+    let latest_grant = history.iter().rposition(is_grant);
+    let dropped = usize::from(latest_grant == Some(0) && history.len() > 1);
+    let mut kept = Pile::new();
+    for (index, entry) in history.iter().enumerate() {
+        if index != dropped {
+            kept.push(*entry);
+        }
+    }
+    Value::of_items(kept)
+}
+
 /// A record's value, whole.
 fn written(
-    decision: &Decision,
+    decision: Decision,
     config: &Config,
-    notice: &Notice,
-    decided: Moment,
-    expires: Moment,
-    random: u64,
-    history: &[Value],
-) -> Value {
+    notice: Notice,
+    at: Circumstances,
+    history: &'static Value,
+) -> &'static Value {
+    let decided = at.now.div_euclid(SECOND) * SECOND;
     let choices = decision.choices();
     let (mut categories, mut services, mut terms) = (Members::default(), Members::default(), Members::default());
     for index in 0..config.len() {
         let id = config.id(index);
-        let answers = if index < config.categories.len() {
-            &mut categories
+        let answer = choices.is_on(index);
+        if config.service(index).is_none() {
+            categories = categories.flag(id.text(), answer);
         } else {
-            &mut services
-        };
-        answers.flag(id, choices.is_on(index));
-        terms.text(id, &current_terms(config, index));
+            services = services.flag(id.text(), answer);
+        }
+        terms = terms.text(id.text(), current_terms(config, index));
     }
-    let mut record = Members::default();
-    record.value("schema", Value::Number(1.0));
-    record.text("decided", &stamp(decided));
-    record.text("expires", &stamp(expires));
-    record.text("method", decision.method().name());
-    record.value("categories", categories.done());
-    record.value("services", services.done());
-    record.text("language", notice.language);
-    record.text("policy", config.text("policy", "version"));
-    record.text("notice", notice.hash);
-    record.value("terms", terms.done());
-    record.text("scope", config.scope());
-    record.text("operator", operator(config));
-    let mut kept = Vec::new();
-    history.clone_into(&mut kept);
-    record.list("history", kept);
-    if choices.any() {
-        record.text("code", &code(random));
-    }
-    record.text("check", "00000000");
-    let mut record = record.done();
-    let mut check = check(&record);
-    check.truncate(8);
-    if let Value::Map(entries) = &mut record
-        && let Some((_, place)) = entries.last_mut()
-    {
-        *place = Value::Text(check);
-    }
+    let code = if choices.any() { code(at.random) } else { Words::NONE };
+    let record = Members::default()
+        .value("schema", &Value::Number(1.0))
+        .text("decided", stamp(decided))
+        .text("expires", stamp(decided + i64::from(config.expires_days) * DAY))
+        .text("method", decision.method().name())
+        .value("categories", categories.done())
+        .value("services", services.done())
+        .text("language", notice.language)
+        .text("policy", config.text("policy", "version"))
+        .text("notice", notice.hash)
+        .value("terms", terms.done())
+        .text("scope", config.scope())
+        .text("operator", operator(config))
+        .value("history", &Value::List(history.items()))
+        .text("code", code);
+    sealed(record.done())
+}
+
+/// A record with its check as its last member.
+fn sealed(rest: &'static Value) -> &'static Value {
+    let mut members = Pile::of(rest.entries());
+    members.push(("check", Value::Text(seal(rest).text())));
+    Value::Map(members.done()).keep()
+}
+
+/// The check of what comes before it in a record: the first 8 hex digits of its SHA-256, which is integrity and not a
+/// secret.
+#[inline(never)]
+fn seal(rest: &Value) -> Words {
+    let mut text = Writer::default();
+    json::write(rest, &mut text);
+    short(text)
+}
+
+/// Whether the check of a record holds.
+fn is_sealed(record: &'static Value) -> bool {
     record
-}
-
-/// The end of a record's JSON: the first 8 hex digits of the SHA-256 over the rest, which is integrity and not a secret,
-/// and what closes it.
-fn check(record: &Value) -> String {
-    let mut rest = json::text(record);
-    rest.truncate(rest.len().saturating_sub(",\"check\":\"00000000\"}".len()));
-    rest.push('}');
-    let mut check = short(&rest);
-    check.push_str("\"}");
-    check
-}
-
-/// A history without its oldest entry; the latest grant goes last (requirement W-05).
-fn shorter(history: Vec<Value>) -> Vec<Value> {
-    let mut latest_grant = 0;
-    for (index, entry) in history.iter().enumerate() {
-        if !entry.text("code").is_empty() {
-            latest_grant = index;
-        }
-    }
-    let dropped = usize::from(latest_grant == 0 && history.len() > 1);
-    let mut kept = Vec::new();
-    for (index, entry) in history.into_iter().enumerate() {
-        if index != dropped {
-            kept.push(entry);
-        }
-    }
-    kept
+        .entries()
+        .split_last()
+        .is_some_and(|((_, check), rest)| check.words() == seal(&Value::Map(rest)))
 }
 
 /// Whether a value has exactly the keys of a record, in their order, each of its type.
-fn has_shape(stored: &Value) -> bool {
-    let mut entries = stored.entries();
+fn has_shape(stored: &'static Value) -> bool {
+    let mut entries = *stored.entries();
     let mut shape = SHAPE;
     while let Some((part, after)) = split(shape, b' ') {
         shape = after;
-        let (key, kind) = split(part, b':').unwrap_or_default();
+        let (key, kind) = halves(part, b':');
         match entries.split_first() {
-            Some(((known, value), rest)) if known == key && has_kind(value, kind) => entries = rest,
-            _ if kind == "T" => {}
+            Some(((known, value), rest)) if same(known, key) && has_kind(value, kind) => entries = rest,
+            _ if same(kind, "T") => {}
             _ => return false,
         }
     }
@@ -264,29 +265,30 @@ fn has_shape(stored: &Value) -> bool {
 }
 
 fn has_kind(value: &Value, kind: &str) -> bool {
-    match value {
-        Value::Number(_) => kind == "n",
-        Value::Text(_) => kind == "t" || kind == "T",
-        Value::List(entries) => kind == "l" && entries.iter().all(|entry| matches!(entry, Value::Map(_))),
-        Value::Map(members) if kind == "a" => members.iter().all(|(_, member)| matches!(member, Value::Bool(_))),
-        Value::Map(members) => kind == "m" && members.iter().all(|(_, member)| member.as_text().is_some()),
+    match (value, first(kind)) {
+        (Value::Number(_), b'n') | (Value::Text(_), b't' | b'T') => true,
+        (Value::List(entries), b'l') => entries.iter().all(Value::is_map),
+        (Value::Map(members), b'a') => members.iter().all(|(_, member)| matches!(member, Value::Bool(_))),
+        (Value::Map(members), b'm') => members.iter().all(|(_, member)| matches!(member, Value::Text(_))),
         _ => false,
     }
 }
 
 /// Who asks, as the record names them: by number, or by name where the operator has none.
-pub fn operator(config: &Config) -> &str {
-    for key in &["bin", "iin", "name"] {
+#[inline(never)]
+pub fn operator(config: &Config) -> Words {
+    for key in &["bin", "iin"] {
         let text = config.text("operator", key);
-        if !text.is_empty() {
+        if !text.are_none() {
             return text;
         }
     }
-    ""
+    config.text("operator", "name")
 }
 
 /// The short hash of what a consent to the id at this place covers.
-pub fn current_terms(config: &Config, index: usize) -> String {
+#[inline(never)]
+pub fn current_terms(config: &Config, index: usize) -> Words {
     match config.service(index) {
         Some(service) => service_terms(config, service),
         None => category_terms(config, config.id(index)),
@@ -294,14 +296,14 @@ pub fn current_terms(config: &Config, index: usize) -> String {
 }
 
 /// A short code for a grant: 40 random bits as `7KQ2-M4XD` (requirement I-02).
-fn code(mut random: u64) -> String {
-    let mut code = String::new();
+fn code(mut random: u64) -> Words {
+    let mut code = Writer::default();
     for place in 0..8 {
         if place == 4 {
-            code.push('-');
+            code.mark(b'-');
         }
-        code.push(char::from(*CODE_DIGITS.get((random & 31) as usize).unwrap_or(&b'0')));
+        code.mark(*CODE_DIGITS.get((random & 31) as usize).unwrap_or(&b'0'));
         random >>= 5;
     }
-    code
+    code.done()
 }

@@ -6,53 +6,58 @@
 use super::config::Config;
 use super::decision::Choices;
 use super::notice::dates::Moment;
+use super::pile::Pile;
 use super::record::{Record, current_terms, operator};
+use super::value::Words;
 
 /// A visitor's answers as they hold now.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
     /// What holds: granted then, and nothing of it changed.
     choices: Choices,
     /// What has to be asked: ids. Empty when the visitor has answered everything.
-    pub asked: Vec<String>,
+    pub asked: &'static [Words],
     /// Whether something that was answered before has lapsed or joined, as opposed to a first visit.
     pub again: bool,
 }
 
 impl Standing {
     /// What holds. Only [`standing`] fills it in, so that no answers but a record's become permissions.
-    pub fn choices(&self) -> &Choices {
-        &self.choices
+    pub fn choices(&self) -> Choices {
+        self.choices
     }
 }
 
 /// What today's configuration makes of a record.
-pub fn standing(config: &Config, record: Option<&Record>, now: Moment) -> Standing {
+#[inline(never)]
+pub fn standing(config: &Config, record: Option<Record>, now: Moment) -> Standing {
     let record = record.filter(|record| {
-        record.expires > now && record.text("operator") == operator(config) && record.text("scope") == config.scope()
+        record.expires() > now && record.text("operator") == operator(config) && record.text("scope") == config.scope()
     });
-    let mut standing = Standing {
-        choices: Choices::every(config, true),
-        asked: Vec::new(),
-        again: false,
-    };
+    let mut choices = Choices::every(config, true);
+    let mut asked = Pile::new();
     // The services come first and bring their category, so the categories are closed after them.
     for index in (0..config.len()).rev() {
-        let answer = record.and_then(|record| lasting_answer(config, record, index));
+        let answer = lasting_answer(config, record, index);
         if answer.is_none() {
-            standing.asked.push(String::from(config.id(index)));
+            asked.push(config.id(index));
         }
         if answer != Some(true) {
-            standing.choices.set(config, index, false);
+            choices = choices.with(config, index, false);
         }
     }
-    standing.again = record.is_some() && !standing.asked.is_empty();
-    standing
+    Standing {
+        choices,
+        again: record.is_some() && !asked.is_empty(),
+        asked: asked.done(),
+    }
 }
 
 /// The answer of a record for one id, unless it lapsed: what it covers changed, or a grant was given under another
 /// version of the policy.
-fn lasting_answer(config: &Config, record: &Record, index: usize) -> Option<bool> {
+#[inline(never)]
+fn lasting_answer(config: &Config, record: Option<Record>, index: usize) -> Option<bool> {
+    let record = record?;
     let id = config.id(index);
     let answer = record.answer(id)?;
     let same_policy = record.text("policy") == config.text("policy", "version");

@@ -7,16 +7,19 @@ use super::notice::dates::{DAY, Moment};
 use super::notice::texts::{Text, Texts};
 use super::record::Record;
 use super::standing::Standing;
+use super::value::Words;
 
 /// What holds in this document.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct State {
     /// The language in which Kelisim speaks now.
-    pub texts: Texts,
+    pub texts: &'static Texts,
     /// The host of the page, for the notice.
-    pub host: String,
+    pub host: Words,
     /// The visitor's record; in memory too, so that a choice holds for the page where storage is denied.
     pub record: Option<Record>,
+    /// The record as JSON, as it is stored; the page may ask for it as often as it likes.
+    pub json: Words,
     /// What the record says about today's configuration.
     pub standing: Standing,
     /// What may run.
@@ -34,7 +37,7 @@ pub struct State {
     /// The first layer was reported to the page.
     pub(super) reported: bool,
     /// Ids of which something has started in this document.
-    pub(super) running: Vec<String>,
+    pub(super) running: &'static [Words],
 }
 
 impl State {
@@ -43,15 +46,23 @@ impl State {
         self.recalled || !self.standing.asked.is_empty()
     }
 
+    /// Whether something of this id has started in this document.
+    #[inline(never)]
+    pub fn runs(&self, id: &str) -> bool {
+        self.running.iter().any(|running| running.are(id))
+    }
+
     /// The record, while it holds.
-    pub fn holding(&self) -> Option<&Record> {
-        self.record.as_ref().filter(|record| record.expires > self.now)
+    #[inline(never)]
+    pub fn holding(&self) -> Option<Record> {
+        self.record.filter(|record| record.expires() > self.now)
     }
 
     /// When a choice made now, or the one that holds, ends.
+    #[inline(never)]
     pub fn ends(&self, config: &Config) -> Moment {
         self.holding()
             .filter(|_| self.standing.asked.is_empty())
-            .map_or(self.now + i64::from(config.expires_days) * DAY, |record| record.expires)
+            .map_or(self.now + i64::from(config.expires_days) * DAY, Record::expires)
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::locate::{Located, Place};
 use super::{included, syntax};
 use crate::core::config::{self, Config, Known, Problem};
-use crate::core::value::Value;
+use crate::core::value::{Members, Value, keep};
 
 /// The sentences of every problem, by its code. The page fetches the same file when something is wrong.
 const MESSAGES: &str = include_str!("../core/config/messages.json");
@@ -59,22 +59,20 @@ pub fn messages() -> Result<BTreeMap<String, Message>> {
 /// # Errors
 ///
 /// The outer error means that this build of Kelisim is damaged; the inner ones are the problems of the configuration.
-pub fn configuration(document: &Value) -> Result<Result<Config, Vec<Problem>>> {
+pub fn configuration(document: &'static Value) -> Result<Result<Config, &'static [Problem]>> {
     let texts = included::texts()?;
-    let catalogue = included::manifests()?;
-    let vendors: Vec<&str> = catalogue.iter().map(|(id, _)| id.as_str()).collect();
-    let manifests: Vec<(String, Option<Value>)> = catalogue
-        .iter()
-        .map(|(id, manifest)| (id.clone(), Some(manifest.clone())))
-        .collect();
-    Ok(config::check(
-        document,
-        &manifests,
-        Known {
-            texts: &texts,
-            vendors: &vendors,
-        },
-    ))
+    let (mut vendors, mut manifests) = (String::new(), Members::default());
+    for (id, manifest) in included::manifests()? {
+        vendors.push_str(&id);
+        vendors.push('|');
+        manifests = manifests.value(keep(id).text(), &manifest);
+    }
+    let known = Known {
+        texts: &texts,
+        manifests: manifests.done(),
+        vendors: &vendors,
+    };
+    Ok(config::check(document, known))
 }
 
 /// Everything wrong in the text of a configuration, in the order of the file.
@@ -101,22 +99,22 @@ pub fn check(text: &str) -> Result<Vec<Finding>> {
             }]);
         }
     };
-    let Err(problems) = configuration(&document)? else {
+    let Err(problems) = configuration(document.keep())? else {
         return Ok(Vec::new());
     };
     let messages = messages()?;
     let located = Located::new(text);
     let mut findings = problems
-        .into_iter()
+        .iter()
         .map(|problem| finding(problem, &located, &messages))
         .collect::<Result<Vec<_>>>()?;
     findings.sort_by_key(|finding| (finding.line, finding.column));
     Ok(findings)
 }
 
-fn finding(problem: Problem, located: &Located, messages: &BTreeMap<String, Message>) -> Result<Finding> {
+fn finding(problem: &Problem, located: &Located, messages: &BTreeMap<String, Message>) -> Result<Finding> {
     let message = messages
-        .get(problem.code)
+        .get(problem.code.text())
         .with_context(|| format!("messages.json has no {}", problem.code))?;
     let mut mend = message
         .at
@@ -131,8 +129,8 @@ fn finding(problem: Problem, located: &Located, messages: &BTreeMap<String, Mess
     Ok(Finding {
         line,
         column,
-        path: problem.path,
-        code: problem.code,
+        path: problem.path.text().to_owned(),
+        code: problem.code.text(),
         problem: message.problem.clone(),
         mend,
     })

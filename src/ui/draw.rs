@@ -1,223 +1,174 @@
-//! Brings the document in line with the markup of a view: changes what differs and leaves the rest, so that the focus,
-//! an open disclosure and a screen reader's place survive a turned switch or another language.
+//! Draws a view in the document: changes what differs and leaves the rest, so that the focus, an open disclosure and a
+//! screen reader's place survive a turned switch or another language.
 
 use crate::browser::document::{self, document};
-use crate::browser::host::dress;
+use crate::browser::host;
 use crate::browser::object::Object;
-use crate::core::notice::dates::push_number;
-use crate::core::value::Value;
-use crate::core::view::markup::{Child, Markup};
-use std::cell::Cell;
+use crate::core::value::{Value, Writer};
+use crate::core::view::surface::Surface;
 
-/// What of Kelisim's stands in the document.
-pub struct Canvas {
-    root: Object,
-    /// Nothing while it is being drawn.
-    drawn: Cell<Option<Markup>>,
-    asks: Cell<bool>,
-}
-
-impl Canvas {
-    /// An empty root, outside the document, with the style sheet laid over the page and the owner's look on it.
-    pub fn new(tokens: &[(String, Value)]) -> Canvas {
-        dress();
-        let root = document::element("div");
-        let style = root.get("style");
-        for (name, value) in tokens {
-            let mut property = String::from("--kelisim-");
-            property.push_str(name);
-            style.tell_both("setProperty", &property, value.as_text().unwrap_or_default());
-        }
-        Canvas {
-            root,
-            drawn: Cell::new(Some(nothing_of("div"))),
-            asks: Cell::default(),
-        }
-    }
-
-    /// The root element.
-    pub fn root(&self) -> &Object {
-        &self.root
-    }
-
-    /// Draws the next markup of the root over the one before, first in `<body>` when it asks something. Whether it is in
-    /// the document then.
-    pub fn draw(&self, next: Markup, asks: bool, settings: bool) -> bool {
-        self.asks.set(asks);
-        let again = match self.drawn.take() {
-            Some(drawn) => {
-                patch(&self.root, &drawn, &next);
-                !drawn.attributes.is_empty()
-            }
-            None => false,
-        };
-        self.drawn.set(Some(next));
-        let mounted = self.mount();
-        self.pad();
-        if again && !settings {
-            self.rescue_focus();
-        }
-        mounted
-    }
-
-    /// Puts the root where it belongs: first in `<body>` while there is a question, last otherwise. Whether it is in the
-    /// document then.
-    fn mount(&self) -> bool {
-        let body = document().get("body");
-        let (place, before) = if self.asks.get() {
-            ("firstElementChild", body.get("firstChild"))
-        } else {
-            ("lastElementChild", Object::nothing())
-        };
-        if !body.get(place).call("isSameNode", &self.root).exists() {
-            body.call_both("insertBefore", &self.root, &before);
-        }
-        // The settings open as a true modal when they were just drawn.
-        self.root
-            .tell_with("querySelector", "dialog:not([open])")
-            .tell("showModal");
-        body.exists()
-    }
-
-    /// Whether somebody took the root out of the page.
-    pub fn is_lost(&self) -> bool {
-        !self.root.get("isConnected").exists()
-    }
-
-    /// A layer that had the focus is gone: the control that stays takes it (requirement A-09).
-    fn rescue_focus(&self) {
-        let focused = document().get("activeElement");
-        if !focused.exists() || focused.is("body") {
-            self.focus();
-        }
-    }
-
-    /// Gives the focus to the control that stays.
-    pub fn focus(&self) {
-        self.root
-            .tell_with("querySelector", "[data-kelisim=reopen]")
-            .tell("focus");
-    }
-
-    /// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43).
-    fn pad(&self) {
-        let style = document().get("documentElement").get("style");
-        for edge in &["top", "bottom"] {
-            let mut property = String::from("scroll-padding-");
-            property.push_str(edge);
-            let top = self.root.attribute("data-position").as_deref() == Some("top");
-            let layer = self.root.tell_with("querySelector", "[data-kelisim=banner]");
-            if layer.exists() && top == (*edge == "top") {
-                let mut height = String::new();
-                push_number(&mut height, layer.get("offsetHeight").whole());
-                height.push_str("px");
-                style.tell_both("setProperty", &property, &height);
-            } else {
-                style.tell_with("removeProperty", &property);
-            }
-        }
+/// Makes an empty root, outside the document, lays the style sheet over the page and gives the root the owner's look.
+pub fn prepare(tokens: &'static Value) {
+    host::dress();
+    let root = document::element("div");
+    host::keep("root", root);
+    let style = root.get("style");
+    for (name, value) in *tokens.entries() {
+        let mut property = Writer::of("--kelisim-");
+        property.push(name);
+        style.tell_both("setProperty", property.as_str(), value.words());
     }
 }
 
-/// Makes a node with all that is in it.
-fn build(child: &Child) -> Object {
-    match child {
-        Child::Text(words) => document::text(words),
-        Child::Element(markup) => {
-            let node = document::element(markup.tag);
-            patch(&node, &nothing_of(markup.tag), markup);
-            node
-        }
-    }
-}
-
-/// An element without attributes and children.
-fn nothing_of(tag: &'static str) -> Markup {
-    Markup {
-        tag,
-        attributes: Vec::new(),
-        children: Vec::new(),
-    }
-}
-
-/// Changes an element from one markup to another.
-fn patch(element: &Object, old: &Markup, new: &Markup) {
-    patch_attributes(element, old, new);
-    let mut nodes = element.get("childNodes").items();
-    if nodes.len() != old.children.len() {
-        // An extension, a translator, put its own nodes here: start over.
-        element.set("textContent", &Object::words(""));
-        nodes.clear();
-    }
-    // The first of the old children that was neither kept nor taken out.
-    let mut left = 0;
-    for child in &new.children {
-        let mut here = left;
-        while here < nodes.len() && !old.children.get(here).is_some_and(|old| alike(old, child)) {
-            here += 1;
-        }
-        if let (Some(node), Some(old)) = (nodes.get(here), old.children.get(here)) {
-            remove(nodes.get(left..here));
-            left = here + 1;
-            change(node, old, child);
-        } else {
-            let before = nodes.get(left).map_or(Object::nothing(), Object::clone);
-            element.call_both("insertBefore", &build(child), &before);
-        }
-    }
-    remove(nodes.get(left..));
-}
-
-/// Changes one child into one that is alike.
-fn change(node: &Object, old: &Child, new: &Child) {
-    match (old, new) {
-        (Child::Element(old), Child::Element(new)) => patch(node, old, new),
-        (Child::Text(old), Child::Text(new)) if old != new => node.set("textContent", &Object::words(new)),
-        _ => {}
-    }
-}
-
-fn patch_attributes(element: &Object, old: &Markup, new: &Markup) {
-    for (name, value) in &new.attributes {
-        if attribute(old, name) != Some(&**value) {
-            element.set_attribute(name, value);
-        }
-    }
-    for (name, _) in &old.attributes {
-        if attribute(new, name).is_none() {
-            element.remove_attribute(name);
-        }
-    }
-    // The attribute is only what a switch starts with.
-    if new.tag == "input" {
-        element.set("checked", &Object::flag(attribute(new, "checked").is_some()));
-    }
-}
-
-/// Whether one child can become the other: words become words, an element one of its kind and class.
-fn alike(old: &Child, new: &Child) -> bool {
-    match (old, new) {
-        (Child::Text(_), Child::Text(_)) => true,
-        (Child::Element(old), Child::Element(new)) => {
-            old.tag == new.tag && attribute(old, "class") == attribute(new, "class")
-        }
-        _ => false,
-    }
-}
-
+/// The root element.
 #[inline(never)]
-fn attribute<'a>(markup: &'a Markup, name: &str) -> Option<&'a str> {
-    markup
-        .attributes
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, value)| &**value)
+pub fn root() -> Object {
+    host::own("root")
 }
 
-/// Takes nodes out; a dialog is closed first, which gives the focus back to what opened it.
-fn remove(gone: Option<&[Object]>) {
-    for node in gone.unwrap_or_default() {
-        node.tell("close");
-        node.tell("remove");
+/// Draws over what stands in the document, an element at a time. An element or words that are there already are kept, and
+/// what stands before them goes.
+pub struct Painter {
+    /// The element that is being drawn.
+    element: Object,
+    /// The first of its nodes, or of the nodes beside it, that was not looked at.
+    next: Object,
+}
+
+impl Painter {
+    /// A painter who begins with the root.
+    pub fn of_root() -> Painter {
+        Painter {
+            element: Object::NOTHING,
+            next: root(),
+        }
+    }
+
+    /// Goes to the next node of a kind; when there is none, to a new one.
+    fn find(&mut self, selector: &str, new: &dyn Fn() -> Object) -> Object {
+        let mut found = self.next;
+        while found.exists() && !is_a(found, selector) {
+            found = found.get("nextSibling");
+        }
+        if found.exists() {
+            self.clear(found);
+        } else {
+            found = self.element.call_both("insertBefore", new(), self.next);
+        }
+        found
+    }
+
+    /// Takes out every node up to this one. A dialog is closed first, which gives the focus back to what opened it.
+    fn clear(&mut self, end: Object) {
+        while self.next.exists() && !self.next.call("isSameNode", end).exists() {
+            let after = self.next.get("nextSibling");
+            self.next.tell("close");
+            self.next.tell("remove");
+            self.next = after;
+        }
+    }
+}
+
+impl Surface for Painter {
+    fn open(&mut self, tag: &str, class: &str) {
+        let mut selector = Writer::of(tag);
+        if !class.is_empty() {
+            selector.mark(b'.');
+            selector.push(class);
+        }
+        self.element = self.find(selector.as_str(), &|| document::element(tag));
+        self.next = self.element.get("firstChild");
+    }
+
+    fn attribute(&mut self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => {
+                self.element
+                    .call_both("setAttribute", Object::saying(name), Object::saying(value));
+            }
+            None => self.element.remove_attribute(name),
+        }
+        // The attribute is only what a switch starts with.
+        if name == "checked" {
+            self.element.set(name, Object::flag(value.is_some()));
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        let node = self.find("", &|| document::text(words));
+        if !node.text("data").are(words) {
+            node.set("data", Object::saying(words));
+        }
+        self.next = node.get("nextSibling");
+    }
+
+    fn close(&mut self) {
+        self.clear(Object::NOTHING);
+        self.next = self.element.get("nextSibling");
+        self.element = self.element.get("parentNode");
+    }
+}
+
+/// Whether a node is an element that a selector names; without a selector, whether it is text.
+fn is_a(node: Object, selector: &str) -> bool {
+    if selector.is_empty() {
+        node.get("nodeType").whole() == 3
+    } else {
+        node.is(selector)
+    }
+}
+
+/// Puts the root where it belongs: first in `<body>` while there is a question, last otherwise. Whether it is in the
+/// document then.
+pub fn mount(asks: bool) -> bool {
+    let body = document().get("body");
+    let (place, before) = if asks {
+        ("firstElementChild", body.get("firstChild"))
+    } else {
+        ("lastElementChild", Object::NOTHING)
+    };
+    if !body.get(place).call("isSameNode", root()).exists() {
+        body.call_both("insertBefore", root(), before);
+    }
+    // The settings open as a true modal when they were just drawn.
+    root().find("dialog:not([open])").tell("showModal");
+    pad();
+    body.exists()
+}
+
+/// Whether somebody took the root out of the page.
+pub fn is_lost() -> bool {
+    !root().get("isConnected").exists()
+}
+
+/// A layer that had the focus is gone: the control that stays takes it (requirement A-09).
+pub fn rescue_focus() {
+    let focused = document().get("activeElement");
+    if !focused.exists() || focused.is("body") {
+        focus();
+    }
+}
+
+/// Gives the focus to the control that stays.
+#[inline(never)]
+pub fn focus() {
+    root().find("[data-kelisim=reopen]").tell("focus");
+}
+
+/// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43).
+fn pad() {
+    let style = document::root().get("style");
+    let layer = root().find("[data-kelisim=banner]");
+    for edge in &["top", "bottom"] {
+        let mut property = Writer::of("scroll-padding-");
+        property.push(edge);
+        if layer.exists() && root().is("[data-position=top]") == (*edge == "top") {
+            let mut height = Writer::default();
+            height.number(layer.get("offsetHeight").whole(), 1);
+            height.push("px");
+            style.tell_both("setProperty", property.as_str(), height.done());
+        } else {
+            style.tell_with("removeProperty", property.as_str());
+        }
     }
 }

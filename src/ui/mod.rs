@@ -1,6 +1,6 @@
 //! Draws what [`crate::core::view`] says and sends the visitor's acts back as events. It decides nothing.
 //!
-//! `draw` brings the document in line with the view's markup, and `listen` hears what the visitor does there.
+//! `draw` brings the document in line with the view, and `listen` hears what the visitor does there.
 
 #[cfg(target_arch = "wasm32")]
 pub mod draw;

@@ -2,24 +2,32 @@
 
 use kelisim::browser::gate::Gate;
 use kelisim::core::gate::Verdict;
+use kelisim::core::value::Words;
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{begin, begin_with_nonce, console_lines, count, hear_console, ran, set_stage, sleep};
+use crate::page::{begin_hearing, begin_with_nonce, console_lines, count, hear_console, ran, set_stage, sleep};
+
+/// The way in which `host.js` tells that a script has loaded.
+const PROCEED: i32 = 6;
 
 /// A gate whose scripts tell it when they have loaded.
 fn gate() -> Rc<Gate> {
     let gate = Rc::new(Gate::default());
     let waiting = Rc::clone(&gate);
-    begin().command("proceed", move || waiting.proceed());
+    begin_hearing(move |way| {
+        if way == PROCEED {
+            waiting.proceed();
+        }
+    });
     gate
 }
 
-fn everything(_: &str, _: Option<&str>) -> Verdict {
+fn everything(_: Words, _: Option<Words>) -> Verdict {
     Verdict::Open
 }
 
-fn nothing(_: &str, _: Option<&str>) -> Verdict {
+fn nothing(_: Words, _: Option<Words>) -> Verdict {
     Verdict::Closed
 }
 
@@ -98,11 +106,11 @@ fn g_03_a_misnamed_element_stays_closed() {
         <script type="text/plain" data-category="analytics">ran.push("right")</script>"#,
     );
     hear_console();
-    let judge = |category: &str, _: Option<&str>| {
+    let judge = |category: Words, _: Option<Words>| {
         if category == "analytics" {
             Verdict::Open
         } else {
-            Verdict::Misnamed("unknownCategory")
+            Verdict::Misnamed(Words::at(&"unknownCategory"))
         }
     };
     for _ in 0..3 {

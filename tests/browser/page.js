@@ -18,9 +18,15 @@ export function setStage(html) {
 // What the page's scripts said when they ran, in their order.
 export const ran = () => window.ran.join(" ");
 
-export const find = (selector) => Document.prototype.querySelector.call(document, selector) ?? undefined;
-
 export const count = (selector) => Document.prototype.querySelectorAll.call(document, selector).length;
+
+// Clicks as a visitor does. Whether somebody took the click for their own, so that the browser does nothing.
+export function click(selector) {
+  let taken = false;
+  window.addEventListener("click", (event) => (taken = event.defaultPrevented), { once: true });
+  Document.prototype.querySelector.call(document, selector).click();
+  return taken;
+}
 
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

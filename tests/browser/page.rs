@@ -1,22 +1,24 @@
 //! The page around Kelisim: the host it lives in, and what a test does to the document.
 
-use js_sys::{JSON, Object, Promise, Reflect};
+use js_sys::{JSON, Object as Plain, Promise, Reflect};
+use kelisim::browser::host::{self, make_host};
+use kelisim::browser::object::Object;
 use kelisim::core::json;
 use kelisim::core::notice::texts::KEYS;
-use kelisim::core::value::{Members, Value};
+use kelisim::core::value::{Members, Value, Words, keep};
 use kelisim::exports;
-use wasm_bindgen::JsValue;
+use std::cell::Cell;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-#[wasm_bindgen(module = "/src/host.js")]
+// What `makeHost` returns. It is made through the module: each crate that imports `host.js` has a copy of its own, with
+// a table of its own, and only the module's holds what the module sees.
+#[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = makeHost)]
-    fn make_host(settings: &JsValue) -> Made;
-
-    pub(super) type Made;
+    type Made;
     #[wasm_bindgen(method, getter)]
-    pub(super) fn api(this: &Made) -> Api;
+    fn api(this: &Made) -> Api;
     #[wasm_bindgen(method)]
     fn run(this: &Made, exports: &JsValue);
 
@@ -34,8 +36,8 @@ extern "C" {
     #[wasm_bindgen(js_name = setStage)]
     pub(super) fn set_stage(html: &str);
     pub(super) fn ran() -> String;
-    pub(super) fn find(selector: &str) -> JsValue;
     pub(super) fn count(selector: &str) -> u32;
+    pub(super) fn click(selector: &str) -> bool;
     #[wasm_bindgen(js_name = hearConsole)]
     pub(super) fn hear_console();
     #[wasm_bindgen(js_name = consoleLines)]
@@ -57,100 +59,72 @@ extern "C" {
     fn timer(milliseconds: u32) -> Promise;
 }
 
-/// `configure` as a host calls it.
-type Configure = dyn Fn(JsValue, JsValue, JsValue, f64) -> JsValue;
-
-/// The exports of the module as a host calls them; a test may put others in their place.
-pub(super) struct Exports(Object);
-
-impl Exports {
-    /// Only what every host calls at its start.
-    fn least() -> Exports {
-        let exports = Exports(Object::new());
-        let begin = |host: JsValue| exports::begin(host.into());
-        exports.set("begin", &Closure::<dyn Fn(JsValue)>::new(begin).into_js_value());
-        exports
-    }
-
-    fn set(&self, name: &str, function: &JsValue) {
-        Reflect::set(&self.0, &JsValue::from_str(name), function).unwrap();
-    }
-
-    pub(super) fn command(&self, name: &str, call: impl Fn() + 'static) {
-        self.set(name, &Closure::<dyn Fn()>::new(call).into_js_value());
-    }
-
-    /// All that a visit without vendors of the catalogue needs.
-    fn whole() -> Exports {
-        let exports = Exports::least();
-        exports.command("changed", exports::changed);
-        exports.command("resume", exports::resume);
-        exports.command("proceed", exports::proceed);
-        let read = |configuration: JsValue| exports::read(&configuration);
-        exports.set(
-            "read",
-            &Closure::<dyn Fn(JsValue) -> JsValue>::new(read).into_js_value(),
-        );
-        let configure = |configuration: JsValue, texts: JsValue, manifests: JsValue, now: f64| {
-            exports::configure(&configuration, &texts, &manifests, now)
-        };
-        exports.set("configure", &Closure::<Configure>::new(configure).into_js_value());
-        let hear = |kind: JsValue, target: JsValue, now: f64, random: f64| exports::hear(&kind, target, now, random);
-        exports.set(
-            "hear",
-            &Closure::<dyn Fn(JsValue, JsValue, f64, f64) -> bool>::new(hear).into_js_value(),
-        );
-        exports.set(
-            "record",
-            &Closure::<dyn Fn() -> JsValue>::new(exports::record).into_js_value(),
-        );
-        let allows = |id: JsValue| exports::allows(&id);
-        exports.set(
-            "allows",
-            &Closure::<dyn Fn(JsValue) -> bool>::new(allows).into_js_value(),
-        );
-        exports
-    }
-
-    /// The host forgets the module: what it still hears of the page goes nowhere.
-    pub(super) fn silence(&self) {
-        for name in ["changed", "resume", "proceed", "hear"] {
-            self.command(name, || {});
-        }
-    }
+thread_local! {
+    /// The number of the host that is heard. Those before it still have their listeners and timers in the page.
+    static HEARD: Cell<u32> = const { Cell::new(0) };
 }
 
-fn host(exports: &Exports, nonce: &str) -> Made {
-    let mut settings = Members::default();
-    settings.text("version", "test");
-    settings.text("base", "/");
-    settings.text("nonce", nonce);
-    settings.text("layer", "dataLayer");
-    settings.value("styles", Value::Text(String::new()));
-    settings.value("texts", texts());
-    settings.value("services", Value::Map(Vec::new()));
-    let made = make_host(&plain(&settings.done()));
-    made.run(&exports.0);
-    made
+/// What the page still tells goes nowhere.
+pub(super) fn silence() {
+    HEARD.set(HEARD.get() + 1);
 }
 
-/// A host for the parts of the edge.
-pub(super) fn begin() -> Exports {
-    begin_with_nonce("")
+/// Makes a host. It calls `tell` until it is silenced or another host takes its place.
+fn host(nonce: &str, tell: impl Fn(i32, i32) -> i32 + 'static) -> Api {
+    silence();
+    let mine = HEARD.get();
+    let tell = move |way, thing| if HEARD.get() == mine { tell(way, thing) } else { 0 };
+    let tell = Closure::<dyn Fn(i32, i32) -> i32>::new(tell).into_js_value();
+    let exports = Plain::new();
+    Reflect::set(&exports, &JsValue::from_str("tell"), &tell).unwrap();
+    Reflect::set(&exports, &JsValue::from_str("memory"), &wasm_bindgen::memory()).unwrap();
+
+    let settings = Members::default()
+        .text("version", Words::at(&"test"))
+        .text("base", Words::at(&"/"))
+        .text("nonce", keep(String::from(nonce)))
+        .text("layer", Words::at(&"dataLayer"))
+        .value("styles", &Value::Text(""))
+        .value("texts", texts())
+        .value("services", &Value::Map(&[]))
+        .done();
+    let made: Made = make_host(&plain(settings)).unchecked_into();
+    made.run(&exports);
+    made.api()
+}
+
+/// A host for the parts of the edge, in which nothing answers.
+pub(super) fn begin() {
+    begin_with_nonce("");
 }
 
 /// A host whose tag has a nonce.
-pub(super) fn begin_with_nonce(nonce: &str) -> Exports {
-    let exports = Exports::least();
-    exports.silence();
-    host(&exports, nonce);
-    exports
+pub(super) fn begin_with_nonce(nonce: &str) {
+    host(nonce, |_, _| 0);
+}
+
+/// A host in which something hears in which way the page tells.
+pub(super) fn begin_hearing(hear: impl Fn(i32) + 'static) {
+    host("", move |way, _| {
+        hear(way);
+        0
+    });
 }
 
 /// A host for whole visits.
-pub(super) fn begin_visit() -> (Made, Exports) {
-    let exports = Exports::whole();
-    (host(&exports, ""), exports)
+pub(super) fn begin_visit() -> Api {
+    host("", exports::tell)
+}
+
+/// Something of the page's as the module holds it.
+pub(super) fn held(value: &JsValue) -> Object {
+    Reflect::set(&js_sys::global(), &JsValue::from_str("handedOver"), value).unwrap();
+    host::window().get("handedOver")
+}
+
+/// Something of the page's as `serde_wasm_bindgen` reads it, without the code under test.
+pub(super) fn read(value: &JsValue) -> Value {
+    serde_wasm_bindgen::from_value(value.clone()).unwrap()
 }
 
 /// A value as plain data of the page, without the code under test.
@@ -159,28 +133,27 @@ pub(super) fn plain(value: &Value) -> JsValue {
 }
 
 /// The words of every language, in the order in which they travel.
-pub(super) fn texts() -> Value {
+fn texts() -> &'static Value {
     let mut texts = Members::default();
     for (language, file) in [
         ("en", include_str!("../../src/core/locales/en.json")),
         ("ru", include_str!("../../src/core/locales/ru.json")),
     ] {
         let file = json::parse(file).unwrap();
-        texts.list(
-            language,
-            KEYS.iter().map(|key| packed(file.get(key).unwrap())).collect(),
-        );
+        let words = KEYS.split_terminator('|').map(|key| packed(file.get(key)));
+        texts = texts.list(language, words.collect());
     }
     texts.done()
 }
 
 /// A table travels as `code=words|code=words`.
-fn packed(entry: &Value) -> Value {
+fn packed(entry: &'static Value) -> Value {
     if let Value::Text(_) = entry {
-        return entry.clone();
+        return *entry;
     }
-    let row = |(code, words): &(String, Value)| [code, words.as_text().unwrap()].join("=");
-    Value::Text(entry.entries().iter().map(row).collect::<Vec<_>>().join("|"))
+    assert!(entry.is_map(), "a text is missing");
+    let row = |(code, words): &'static (&'static str, Value)| [*code, words.words().text()].join("=");
+    Value::Text(keep(entry.entries().iter().map(row).collect::<Vec<_>>().join("|")).text())
 }
 
 pub(super) async fn sleep(milliseconds: u32) {

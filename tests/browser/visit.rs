@@ -1,17 +1,20 @@
 //! A visit inside one page: asked, answered, stored, started; and the same where storage is denied.
 
 use gloo_storage::{LocalStorage, Storage};
-use kelisim::browser::object::Object;
+use kelisim::browser::document::root;
 use kelisim::core::json;
 use kelisim::core::value::Value;
 use kelisim::exports;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    Exports, allow_storage, begin_visit, console_lines, count, count_events, deny_storage, event_count, find,
-    hear_console, plain, ran, set_stage, settled, sleep, texts,
+    Api, allow_storage, begin_visit, click, console_lines, count, count_events, deny_storage, event_count,
+    hear_console, plain, ran, read, set_stage, settled, silence, sleep,
 };
+
+/// The ways into the module, as `host.js` numbers them.
+const CHANGED: i32 = 4;
+const RECORD: i32 = 10;
 
 const SITE: &str = r#"{
     "operator": {"name": "Studio", "email": "privacy@example.kz", "address": "Almaty"},
@@ -29,35 +32,31 @@ const GATED: &str = r#"<script type="text/plain" data-category="analytics">ran.p
 /// What the service of the site puts into the page.
 const OWN_SCRIPT: &str = "script[src$='/own-counter.js']";
 
-/// When these visits take place, in ms since 1970.
-const NOW: f64 = 1_795_168_800_000.0;
-
-/// Lets Kelisim start in this page with what is in storage. The host it lives in hears nothing of the page by itself.
-fn open(site: &str) -> Exports {
-    let (_, exports) = begin_visit();
-    let site = plain(&json::parse(site).unwrap());
-    let problems = exports::configure(&site, &plain(&texts()), &plain(&Value::Map(Vec::new())), NOW);
-    assert_eq!(problems, JsValue::UNDEFINED);
-    exports
+/// Lets Kelisim start in this page with what is in storage.
+async fn open(site: &str) -> Api {
+    let api = begin_visit();
+    settled(api.start(&plain(json::parse(site).unwrap()))).await.unwrap();
+    api
 }
 
 fn press(action: &str) {
-    let control = find(&["#kelisim-root [data-kelisim-action=", action, "]"].concat());
-    assert!(control.is_object(), "{action} is not in the page");
-    assert!(exports::hear(&JsValue::from_str("click"), control, NOW, 77.0));
+    let control = ["#kelisim-root [data-kelisim-action=", action, "]"].concat();
+    assert_ne!(count(&control), 0, "{action} is not in the page");
+    assert!(click(&control));
 }
 
-fn leave(exports: &Exports) {
-    exports.silence();
+fn leave() {
+    silence();
     set_stage("");
     for left in ["#kelisim-root", OWN_SCRIPT] {
-        Object::from(find(left)).tell("remove");
+        root().find(left).tell("remove");
     }
     LocalStorage::delete("kelisim");
 }
 
-fn record() -> Option<Value> {
-    json::parse(&exports::record().as_string()?)
+fn record(api: &Api) -> Option<Value> {
+    let record = api.record();
+    (!record.is_null()).then(|| read(&record))
 }
 
 /// F-01, C-05, G-10: asked, accepted, the layer gone and the record there in the same task, then everything starts once.
@@ -66,10 +65,10 @@ async fn g_10_accept_stores_first_and_starts_then() {
     set_stage(GATED);
     LocalStorage::delete("kelisim");
     hear_console();
-    let exports = open(SITE);
+    let api = open(SITE).await;
     count_events("kelisim:decision");
     assert_eq!(count("[data-kelisim=banner]"), 1);
-    assert_eq!(record(), None);
+    assert_eq!(record(&api), None);
     assert!(
         LocalStorage::get::<Value>("kelisim").is_err(),
         "G-02: nothing is stored before a choice"
@@ -80,10 +79,10 @@ async fn g_10_accept_stores_first_and_starts_then() {
     assert_eq!(count("[data-kelisim=banner]"), 0);
     assert_eq!(
         LocalStorage::get::<Value>("kelisim").ok(),
-        record(),
+        record(&api),
         "read back by somebody else"
     );
-    assert!(record().is_some_and(|record| record.text("method") == "accept"));
+    assert!(record(&api).is_some_and(|record| record.text("method") == "accept"));
     assert_eq!(ran(), "", "nothing starts before the page has painted");
 
     sleep(500).await;
@@ -92,7 +91,34 @@ async fn g_10_accept_stores_first_and_starts_then() {
     assert_eq!(event_count("kelisim:decision"), 1);
     let lines = console_lines();
     assert_eq!(lines, "kelisim: analitics: unknownCategory");
-    leave(&exports);
+    leave();
+}
+
+/// A page may change all day and ask as often as it likes: the module's memory, in which nothing is freed but the last
+/// block, does not grow by it.
+#[wasm_bindgen_test]
+async fn changes_and_questions_of_the_page_take_no_memory() {
+    set_stage(GATED);
+    LocalStorage::delete("kelisim");
+    hear_console();
+    let api = open(SITE).await;
+    press("reject");
+    sleep(300).await;
+    let changes_and_questions = || {
+        for _ in 0..20_000 {
+            exports::tell(CHANGED, 0);
+            exports::tell(RECORD, 0);
+            api.allows("analytics");
+        }
+    };
+    let pages = || core::arch::wasm32::memory_size(0);
+    // Its first words are kept.
+    changes_and_questions();
+    let before = pages();
+    changes_and_questions();
+    assert_eq!(pages(), before, "in pages of 64 KB");
+    console_lines();
+    leave();
 }
 
 /// The twin: a refusal is as quick, stores a record without an identifier, and starts nothing.
@@ -101,17 +127,17 @@ async fn g_04_reject_starts_nothing() {
     set_stage(GATED);
     LocalStorage::delete("kelisim");
     hear_console();
-    let exports = open(SITE);
+    let api = open(SITE).await;
     press("reject");
     assert_eq!(count("[data-kelisim=banner]"), 0);
-    let stored = LocalStorage::get::<Value>("kelisim").unwrap();
-    assert_eq!(Some(&stored), record().as_ref());
-    assert_eq!(stored.get("code"), None, "R-03");
+    let stored = LocalStorage::get::<Value>("kelisim").unwrap().keep();
+    assert_eq!(Some(*stored), record(&api));
+    assert!(stored.entries().iter().all(|(key, _)| *key != "code"), "R-03");
     sleep(300).await;
     assert_eq!(ran(), "");
     assert_eq!(count(OWN_SCRIPT), 0);
     console_lines();
-    leave(&exports);
+    leave();
 }
 
 /// G-09: where storage throws, the page is asked, the choice holds for it, and nothing breaks.
@@ -121,18 +147,18 @@ async fn g_09_where_storage_is_denied_the_choice_holds_for_the_page() {
     LocalStorage::delete("kelisim");
     hear_console();
     deny_storage();
-    let exports = open(SITE);
+    let api = open(SITE).await;
     assert_eq!(count("[data-kelisim=banner]"), 1);
     press("accept");
     sleep(500).await;
     assert_eq!(count("[data-kelisim=banner]"), 0);
     assert_eq!(ran(), "gated");
-    assert!(exports::allows(&JsValue::from_str("own")));
-    assert!(record().is_some_and(|record| record.text("method") == "accept"));
+    assert!(api.allows("own"));
+    assert!(record(&api).is_some_and(|record| record.text("method") == "accept"));
     allow_storage();
     assert!(console_lines().contains("kelisim: storageDenied"));
     assert!(LocalStorage::get::<Value>("kelisim").is_err());
-    leave(&exports);
+    leave();
 }
 
 /// V-01 and its twin G-09: a stored record is not asked for again; a corrupt one is none.
@@ -140,44 +166,47 @@ async fn g_09_where_storage_is_denied_the_choice_holds_for_the_page() {
 async fn v_01_the_next_page_knows_the_record() {
     set_stage("");
     LocalStorage::delete("kelisim");
-    let first = open(SITE);
+    let api = open(SITE).await;
     press("accept");
     sleep(300).await;
-    let stored = record().unwrap();
-    leave(&first);
+    let stored = record(&api).unwrap().keep();
+    leave();
 
-    LocalStorage::raw().set_item("kelisim", &json::text(&stored)).unwrap();
-    let next = open(SITE);
+    LocalStorage::raw().set_item("kelisim", &json::text(stored)).unwrap();
+    let api = open(SITE).await;
     assert_eq!(count("[data-kelisim=banner]"), 0);
-    assert_eq!(record().as_ref(), Some(&stored));
-    leave(&next);
+    assert_eq!(record(&api), Some(*stored));
+    leave();
 
-    let Value::Map(mut entries) = stored else { panic!() };
-    entries[3].1 = Value::Text(String::from("save"));
+    let mut entries = stored.entries().to_vec();
+    entries[3].1 = Value::Text("save");
     LocalStorage::raw()
-        .set_item("kelisim", &json::text(&Value::Map(entries)))
+        .set_item("kelisim", &json::text(&Value::Map(entries.leak())))
         .unwrap();
-    let corrupt = open(SITE);
+    let api = open(SITE).await;
     assert_eq!(count("[data-kelisim=banner]"), 1);
-    assert_eq!(record(), None);
-    leave(&corrupt);
+    assert_eq!(record(&api), None);
+    leave();
 }
 
 /// O-02: a configuration that does not satisfy its law starts nothing and names its problems.
 #[wasm_bindgen_test]
-fn o_02_a_bad_configuration_starts_nothing() {
-    let (_, exports) = begin_visit();
-    let site = plain(&json::parse(&SITE.replace("\"Studio\", \"email\"", "\"\", \"mail\"")).unwrap());
-    let problems = exports::configure(&site, &plain(&texts()), &plain(&Value::Map(Vec::new())), NOW);
-    let problems = json::parse(&problems.as_string().unwrap()).unwrap();
+async fn o_02_a_bad_configuration_starts_nothing() {
+    hear_console();
+    let api = begin_visit();
+    let site = plain(json::parse(&SITE.replace("\"Studio\", \"email\"", "\"\", \"mail\"")).unwrap());
+    let refused = settled(api.start(&site)).await.unwrap_err();
+    let refused = read(&refused);
+    assert_eq!(refused.text("code"), "configuration");
     assert!(
-        problems
-            .items()
+        refused
+            .list("problems")
             .iter()
             .any(|problem| problem.text("path") == "operator.mail")
     );
+    assert!(console_lines().contains("kelisim: operator.mail: "));
     assert_eq!(count("#kelisim-root"), 0);
-    exports.silence();
+    silence();
 }
 
 /// F-01: the whole way with the page's own API, and a real click: `start`, the first layer, accept.
@@ -185,17 +214,17 @@ fn o_02_a_bad_configuration_starts_nothing() {
 async fn f_01_start_asks_and_a_click_accepts() {
     set_stage("");
     LocalStorage::delete("kelisim");
-    let (made, exports) = begin_visit();
-    settled(made.api().start(&plain(&json::parse(SITE).unwrap())))
-        .await
-        .unwrap();
+    let api = begin_visit();
+    settled(api.start(&plain(json::parse(SITE).unwrap()))).await.unwrap();
     assert_eq!(count("[data-kelisim=banner]"), 1);
-    assert!(made.api().record().is_null());
-    assert!(!made.api().allows("own"));
-    Object::from(find("[data-kelisim=banner] [data-kelisim-action=accept]")).tell("click");
+    assert!(api.record().is_null());
+    assert!(!api.allows("own"));
+    root()
+        .find("[data-kelisim=banner] [data-kelisim-action=accept]")
+        .tell("click");
     assert_eq!(count("[data-kelisim=banner]"), 0);
-    assert!(made.api().allows("own"));
-    assert!(made.api().record().is_object());
+    assert!(api.allows("own"));
+    assert!(api.record().is_object());
     sleep(300).await;
-    leave(&exports);
+    leave();
 }

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use kelisim::core::config::{Config, Known, Problem, check, vendors};
-use kelisim::core::notice::texts::Texts;
-use kelisim::core::value::Value;
+use kelisim::core::config::{Config, Known, Problem, check, vendors, verdict};
+use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::check::{Message, messages};
-use kelisim::owner::included;
 use proptest::prelude::*;
 use serde_json::json;
+
+use crate::site::known;
 
 /// A change over the good configuration, and every problem that the result has: `path: code (hint)`.
 #[derive(serde::Deserialize)]
@@ -50,36 +50,32 @@ fn changed(change: &serde_json::Value) -> serde_json::Value {
     document
 }
 
-static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| included::texts().unwrap());
-static MANIFESTS: LazyLock<Vec<(String, Option<Value>)>> = LazyLock::new(|| {
-    included::manifests()
-        .unwrap()
-        .into_iter()
-        .map(|(id, manifest)| (id, Some(manifest)))
-        .collect()
-});
 static MESSAGES: LazyLock<BTreeMap<String, Message>> = LazyLock::new(|| messages().unwrap());
 
 /// Checks a document against all that Kelisim brings along, as the tool does.
-fn checked(document: &Value) -> Result<Config, Vec<Problem>> {
-    let vendors: Vec<&str> = MANIFESTS.iter().map(|(id, _)| id.as_str()).collect();
+fn checked(document: &'static Value) -> Result<Config, &'static [Problem]> {
+    check(document, known())
+}
+
+fn result(document: &serde_json::Value) -> Result<Config, &'static [Problem]> {
+    checked(Value::from(document.clone()).keep())
+}
+
+/// Checks a document against these manifests, as the page does: without the whole catalogue at hand.
+fn checked_with(document: &'static Value, manifests: &'static Value) -> Result<Config, &'static [Problem]> {
     check(
         document,
-        &MANIFESTS,
         Known {
-            texts: &TEXTS,
-            vendors: &vendors,
+            manifests,
+            vendors: "",
+            ..known()
         },
     )
 }
 
-fn result(document: &serde_json::Value) -> Result<Config, Vec<Problem>> {
-    checked(&Value::from(document.clone()))
-}
-
 fn written(problem: &Problem) -> String {
     let Problem { path, code, hint } = problem;
-    if hint.is_empty() {
+    if hint.are_none() {
         format!("{path}: {code}")
     } else {
         format!("{path}: {code} ({hint})")
@@ -115,7 +111,7 @@ fn every_code_has_a_case_and_a_message_and_every_message_a_code() {
     let shown: BTreeSet<String> = cases()
         .iter()
         .flat_map(|case| result(&changed(&case.change)).err().unwrap_or_default())
-        .map(|problem| problem.code.to_owned())
+        .map(|problem| problem.code.to_string())
         .chain(ELSEWHERE.map(str::to_owned))
         .collect();
     let explained: BTreeSet<String> = messages().unwrap().into_keys().collect();
@@ -145,30 +141,24 @@ fn every_message_is_two_plain_sentences() {
     }
 }
 
+/// The manifests of every vendor, in which what is stored is no list.
+fn damaged_manifests() -> &'static Value {
+    let mut manifests = Members::default();
+    for (id, manifest) in *known().manifests.entries() {
+        assert!(manifest.is_map(), "{id} is no object");
+        let mut damaged = Members::default();
+        for (key, value) in manifest.entries().iter().filter(|(key, _)| *key != "storage") {
+            damaged = damaged.value(key, value);
+        }
+        damaged = damaged.text("storage", Words::at(&"damaged"));
+        manifests = manifests.value(id, damaged.done());
+    }
+    manifests.done()
+}
+
 #[test]
 fn a_damaged_manifest_closes_everything() {
-    let document = Value::from(good());
-    let manifests: Vec<(String, Option<Value>)> = included::manifests()
-        .unwrap()
-        .into_iter()
-        .map(|(id, manifest)| {
-            let Value::Map(mut entries) = manifest else {
-                panic!("{id} is no object")
-            };
-            entries.retain(|(key, _)| key != "storage");
-            entries.push((String::from("storage"), Value::Text(String::from("damaged"))));
-            (id, Some(Value::Map(entries)))
-        })
-        .collect();
-    let found = check(
-        &document,
-        &manifests,
-        Known {
-            texts: &TEXTS,
-            vendors: &[],
-        },
-    )
-    .unwrap_err();
+    let found = checked_with(Value::from(good()).keep(), damaged_manifests()).unwrap_err();
     let expected = ["services[0].use: brokenVendor", "services[1].use: brokenVendor"];
     assert_eq!(found.iter().map(written).collect::<Vec<_>>(), expected);
 }
@@ -176,19 +166,14 @@ fn a_damaged_manifest_closes_everything() {
 /// G-03: a vendor whose manifest could not be had keeps everything closed.
 #[test]
 fn g_03_an_absent_manifest_closes_everything() {
-    let document = Value::from(good());
-    assert_eq!(vendors(&document), ["yandex-metrika", "google-analytics"]);
-    let absent: Vec<_> = vendors(&document).into_iter().map(|id| (id.to_owned(), None)).collect();
-    for manifests in [absent, Vec::new()] {
-        let found = check(
-            &document,
-            &manifests,
-            Known {
-                texts: &TEXTS,
-                vendors: &[],
-            },
-        )
-        .unwrap_err();
+    let document = Value::from(good()).keep();
+    assert_eq!(vendors(document), ["yandex-metrika", "google-analytics"]);
+    let mut absent = Members::default();
+    for id in &vendors(document) {
+        absent = absent.value(id.text(), &NULL);
+    }
+    for manifests in [absent.done(), Members::default().done()] {
+        let found = checked_with(document, manifests).unwrap_err();
         let expected = ["services[0].use: unknownVendor", "services[1].use: unknownVendor"];
         assert_eq!(found.iter().map(written).collect::<Vec<_>>(), expected);
     }
@@ -197,7 +182,7 @@ fn g_03_an_absent_manifest_closes_everything() {
 #[test]
 fn a_good_configuration_becomes_what_it_says() {
     let config = result(&good()).unwrap();
-    assert_eq!(config.document, Value::from(good()));
+    assert_eq!(*config.document, Value::from(good()));
     assert_eq!(config.expires_days, 365);
     assert_eq!(config.languages, ["ru", "kk"]);
     assert_eq!(config.scope(), "example.kz");
@@ -205,7 +190,7 @@ fn a_good_configuration_becomes_what_it_says() {
     let services: Vec<(&str, &str)> = config
         .services
         .iter()
-        .map(|service| (service.id.as_str(), config.categories[service.category].as_str()))
+        .map(|service| (service.id.text(), config.categories[service.category].text()))
         .collect();
     assert_eq!(
         services,
@@ -216,36 +201,26 @@ fn a_good_configuration_becomes_what_it_says() {
         ]
     );
     let own = &config.services[2];
-    assert_eq!(own.countries(), Value::from(json!(["KZ", "TR"])).items());
-    assert_eq!(own.get("src"), &Value::from(json!("/counter.js")));
+    assert_eq!(own.countries(), *Value::from(json!(["KZ", "TR"])).keep().items());
+    assert_eq!(own.description.get("src"), &Value::from(json!("/counter.js")));
     assert_eq!(
-        own.get("purpose"),
+        own.description.get("purpose"),
         &Value::from(good()["services"][2]["purpose"].clone())
     );
     assert_eq!(
-        own.get("storage"),
+        own.description.get("storage"),
         &Value::from(good()["services"][2]["storage"].clone())
     );
-    assert_eq!(
-        config.google_consent,
-        [(0, "analytics_storage".to_owned()), (1, "ad_storage".to_owned())]
-    );
+    let signals = [(0, Words::at(&"analytics_storage")), (1, Words::at(&"ad_storage"))];
+    assert_eq!(config.google_consent, signals);
 }
 
 /// A vendor's service is described by the manifest; the owner chooses its id and category and may say more about it.
 #[test]
 fn a_vendor_says_what_the_owner_does_not() {
     let config = result(&good()).unwrap();
-    let manifest = |id: &str| {
-        MANIFESTS
-            .iter()
-            .find(|(known, _)| known == id)
-            .unwrap()
-            .1
-            .clone()
-            .unwrap()
-    };
-    let (metrika, analytics) = (&config.services[0], &config.services[1]);
+    let manifest = known().manifests.get("yandex-metrika");
+    let (metrika, analytics) = (config.services[0].description, config.services[1].description);
     assert_eq!(metrika.get("counter"), &Value::Number(12_345_678.0));
     for key in [
         "name",
@@ -258,18 +233,19 @@ fn a_vendor_says_what_the_owner_does_not() {
         "start",
         "stop",
     ] {
-        assert_eq!(Some(metrika.get(key)), manifest("yandex-metrika").get(key), "{key}");
+        assert!(!manifest.get(key).is_null(), "{key}");
+        assert_eq!(metrika.get(key), manifest.get(key), "{key}");
     }
-    assert_eq!(analytics.get("id"), &Value::Text("ga".into()));
-    assert_eq!(analytics.get("category"), &Value::Text("marketing".into()));
+    assert_eq!(analytics.get("id"), &Value::Text("ga"));
+    assert_eq!(analytics.get("category"), &Value::Text("marketing"));
     let own = changed(&json!({ "services": [{
         "use": "yandex-metrika", "counter": 1, "id": "", "name": "Metrika", "data": ["ip"], "purpose": { "kk": "а", "ru": "б" }
     }], "googleConsentMode": null }));
     let own = result(&own).unwrap();
     assert_eq!(own.services[0].id, "yandex-metrika");
-    assert_eq!(own.services[0].get("name"), &Value::Text("Metrika".into()));
-    assert_eq!(own.services[0].get("data"), &Value::from(json!(["ip"])));
-    assert_eq!(own.services[0].get("recipient"), metrika.get("recipient"));
+    assert_eq!(own.services[0].description.get("name"), &Value::Text("Metrika"));
+    assert_eq!(own.services[0].description.get("data"), &Value::from(json!(["ip"])));
+    assert_eq!(own.services[0].description.get("recipient"), metrika.get("recipient"));
 }
 
 /// What has no name is called by its id.
@@ -280,8 +256,8 @@ fn a_service_without_a_name_is_called_by_its_id() {
         "data": ["ip"], "storage": []
     }], "googleConsentMode": null }));
     assert_eq!(
-        result(&document).unwrap().services[0].get("name"),
-        &Value::Text("own".into())
+        result(&document).unwrap().services[0].description.get("name"),
+        &Value::Text("own")
     );
 }
 
@@ -292,7 +268,7 @@ fn the_term_the_law_and_google_have_defaults() {
     ))
     .unwrap();
     assert_eq!(config.expires_days, 180);
-    let granted: Vec<&str> = config.google_consent.iter().map(|(_, name)| name.as_str()).collect();
+    let granted: Vec<&str> = config.google_consent.iter().map(|(_, name)| name.text()).collect();
     assert_eq!(
         granted,
         ["analytics_storage", "ad_storage", "ad_user_data", "ad_personalization"]
@@ -303,7 +279,7 @@ fn the_term_the_law_and_google_have_defaults() {
 #[test]
 fn s_03_services_of_an_excluded_country_are_left_out() {
     let config = result(&changed(&json!({ "excludeCountries": ["US"] }))).unwrap();
-    let services: Vec<&str> = config.services.iter().map(|service| service.id.as_str()).collect();
+    let services: Vec<&str> = config.services.iter().map(|service| service.id.text()).collect();
     assert_eq!(services, ["yandex-metrika", "own-counter"]);
 }
 
@@ -422,14 +398,75 @@ fn documents() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),
         any::<f64>().prop_map(Value::Number),
-        words().prop_map(Value::Text),
+        words().prop_map(|words| Value::Text(keep(words).text())),
     ];
     leaf.prop_recursive(5, 80, 8, |inner| {
         prop_oneof![
-            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
-            proptest::collection::vec((words(), inner), 0..8).prop_map(Value::Map),
+            proptest::collection::vec(inner.clone(), 0..4)
+                .prop_map(|items| *Value::of_items(items.into_iter().collect())),
+            proptest::collection::vec((words().prop_map(|key| keep(key).text()), inner), 0..8)
+                .prop_map(|members| Value::Map(members.leak())),
         ]
     })
+}
+
+/// The good configuration with something else in the place of one of its parts.
+fn parts_of_any_kind() -> impl Strategy<Value = Value> {
+    (0_usize..16, documents()).prop_map(|(key, part)| {
+        let mut entries = Value::from(good()).keep().entries().to_vec();
+        let count = entries.len();
+        entries[key % count].1 = part;
+        Value::Map(entries.leak())
+    })
+}
+
+/// The good configuration without some of the parts that it needs, and the problems that this leaves behind.
+fn without_required_parts() -> impl Strategy<Value = (serde_json::Value, BTreeSet<String>)> {
+    proptest::collection::vec(any::<bool>(), REQUIRED.len()).prop_map(|taken| {
+        let mut document = good();
+        let mut expected = BTreeSet::new();
+        for ((pointer, problem), _) in REQUIRED.iter().zip(&taken).filter(|(_, taken)| **taken) {
+            let (owner, key) = pointer.rsplit_once('/').unwrap();
+            let owner = document.pointer_mut(owner).unwrap().as_object_mut().unwrap();
+            owner.remove(key).unwrap();
+            expected.insert((*problem).to_owned());
+        }
+        (document, expected)
+    })
+}
+
+/// Whether the check of the visitor's script comes to the same end as the one that names what is wrong: the same
+/// configuration, or none; it names nothing itself.
+fn verdict_agrees(document: &'static Value, known: Known) -> bool {
+    match (verdict(document, known), check(document, known)) {
+        (Ok(passed), Ok(expected)) => passed == expected,
+        (Err(problems), Err(expected)) => problems.is_empty() && !expected.is_empty(),
+        _ => false,
+    }
+}
+
+/// O-02: the build that visitors get, which names no problem, starts on the very configurations that have none.
+#[test]
+fn o_02_the_verdict_agrees_with_the_diagnosis() {
+    let good = Value::from(good()).keep();
+    let damaged = Known {
+        manifests: damaged_manifests(),
+        ..known()
+    };
+    assert!(verdict_agrees(good, known()) && verdict_agrees(good, damaged));
+    for case in cases() {
+        let document = Value::from(changed(&case.change)).keep();
+        assert!(verdict_agrees(document, known()), "{}", case.name);
+    }
+    for (domain, _) in POLICIES {
+        for file in ["site.json", "policy-only.json"] {
+            let document = Value::from(site(domain, file)).keep();
+            assert!(verdict_agrees(document, known()), "{domain} {file}");
+        }
+    }
+    let lacking = without_required_parts().prop_map(|(document, _)| Value::from(document));
+    let any_document = prop_oneof![documents(), parts_of_any_kind(), lacking];
+    proptest!(|(document in any_document)| prop_assert!(verdict_agrees(document.keep(), known())));
 }
 
 proptest! {
@@ -437,34 +474,24 @@ proptest! {
     #[test]
     fn o_02_any_document_is_a_configuration_or_has_problems_with_messages(document in documents()) {
         let known = &*MESSAGES;
-        let found = checked(&document);
+        let found = checked(document.keep());
         let problems = found.err().unwrap_or_default();
         prop_assert!(!problems.is_empty(), "a random document does not satisfy the law");
         for problem in problems {
-            prop_assert!(known.contains_key(problem.code), "{}", problem.code);
+            prop_assert!(known.contains_key(problem.code.text()), "{}", problem.code);
         }
     }
 
     /// O-02: whatever stands in the place of one part of a good configuration, nothing panics, and no problem is about
     /// another part than the one that was changed, or than what follows from it.
     #[test]
-    fn o_02_a_part_of_any_kind_never_panics(key in 0_usize..16, part in documents()) {
-        let Value::Map(mut entries) = Value::from(good()) else { unreachable!() };
-        let count = entries.len();
-        entries[key % count].1 = part;
-        let _ = checked(&Value::Map(entries));
+    fn o_02_a_part_of_any_kind_never_panics(document in parts_of_any_kind()) {
+        let _ = checked(document.keep());
     }
 
     /// O-02: any selection of required parts that is taken out is reported, each part by its path.
     #[test]
-    fn o_02_every_required_part_that_is_missing_is_named(taken in proptest::collection::vec(any::<bool>(), REQUIRED.len())) {
-        let mut document = good();
-        let mut expected = BTreeSet::new();
-        for ((pointer, problem), _) in REQUIRED.iter().zip(&taken).filter(|(_, taken)| **taken) {
-            let (owner, key) = pointer.rsplit_once('/').unwrap();
-            document.pointer_mut(owner).unwrap().as_object_mut().unwrap().remove(key).unwrap();
-            expected.insert((*problem).to_owned());
-        }
+    fn o_02_every_required_part_that_is_missing_is_named((document, expected) in without_required_parts()) {
         let found: BTreeSet<String> = problems(&document).into_iter().collect();
         prop_assert_eq!(found, expected);
     }

@@ -2,6 +2,7 @@
 
 use kelisim::core::notice::hash::sha256;
 use kelisim::core::notice::short;
+use kelisim::core::value::Writer;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -21,7 +22,7 @@ proptest! {
     #[test]
     fn r_02_sha256_of_any_text(text in "(?s).{0,400}") {
         prop_assert_eq!(sha256(&text), expected(&text));
-        prop_assert_eq!(short(&text), &expected(&text)[..8]);
+        prop_assert_eq!(short(Writer::of(&text)), &expected(&text)[..8]);
     }
 }
 
@@ -87,6 +88,30 @@ fn the_core_knows_no_browser() {
             "thread_local",
         ],
     );
+}
+
+/// The numbers under which the page calls the module: `[("START", "0"), …]`, of every `const NAME… = number;` in a file.
+fn numbered(path: &str) -> Vec<(String, String)> {
+    let code = std::fs::read_to_string(path).unwrap();
+    let mut ways = Vec::new();
+    for line in code.lines() {
+        let line = line.trim().trim_start_matches("pub(super) ");
+        if let Some((name, number)) = line.strip_prefix("const ").and_then(|rest| rest.split_once(" = ")) {
+            let (name, number) = (name.trim_end_matches(": i32"), number.trim_end_matches(';'));
+            if number.parse::<i32>().is_ok() {
+                ways.push((name.to_owned(), number.to_owned()));
+            }
+        }
+    }
+    ways
+}
+
+/// Both sides of the one export mean the same by a number: a refusal that arrived as an acceptance would be the end.
+#[test]
+fn g_05_page_and_module_number_the_ways_between_them_alike() {
+    let module = numbered("src/exports.rs");
+    assert!(module.iter().any(|(name, _)| name == "REJECT"), "{module:?}");
+    assert_eq!(numbered("src/host.js"), module);
 }
 
 /// C-05, G-05: an invariant of the design: what draws and what touches the browser decides nothing.

@@ -9,25 +9,39 @@ use kelisim::core::notice::texts::Texts;
 use kelisim::core::record::{Circumstances, Record};
 use kelisim::core::state::State;
 use kelisim::core::update::{Act, Effect, Event, Opening, Origin, open, update};
-use kelisim::core::value::Value;
+use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::included;
 use proptest::prelude::*;
 use serde_json::json;
 
 static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| included::texts().unwrap());
-static MANIFESTS: LazyLock<Vec<(String, Option<Value>)>> = LazyLock::new(|| {
-    let manifests = included::manifests().unwrap().into_iter();
-    manifests.map(|(id, manifest)| (id, Some(manifest))).collect()
+static MANIFESTS: LazyLock<&'static Value> = LazyLock::new(|| {
+    let mut manifests = Members::default();
+    for (id, manifest) in included::manifests().unwrap() {
+        manifests = manifests.value(keep(id).text(), &manifest);
+    }
+    manifests.done()
 });
+static VENDORS: LazyLock<String> =
+    LazyLock::new(|| MANIFESTS.entries().iter().map(|(id, _)| [*id, "|"].concat()).collect());
+
+/// All that Kelisim brings along, as the tool has it.
+pub(super) fn known() -> Known<'static> {
+    Known {
+        texts: &TEXTS,
+        manifests: &MANIFESTS,
+        vendors: &VENDORS,
+    }
+}
 
 /// The moment at which the visits of these tests begin.
 pub(super) fn noon() -> Moment {
-    moment("2026-11-20T12:00:00Z").unwrap()
+    moment(Words::at(&"2026-11-20T12:00:00Z")).unwrap()
 }
 
 /// The words of a language.
-pub(super) fn texts(language: &str) -> Texts {
-    TEXTS.iter().find(|texts| texts.language() == language).unwrap().clone()
+pub(super) fn texts(language: &str) -> &'static Texts {
+    TEXTS.iter().find(|texts| texts.language() == language).unwrap()
 }
 
 /// What the owner of rasco.kz wrote.
@@ -66,21 +80,12 @@ pub(super) fn own_service(id: &str, category: &str) -> serde_json::Value {
 
 /// A checked configuration. A document that does not satisfy its law fails the test with every problem.
 pub(super) fn config(document: &serde_json::Value) -> Config {
-    let vendors: Vec<&str> = MANIFESTS.iter().map(|(id, _)| id.as_str()).collect();
-    check(
-        &Value::from(document.clone()),
-        &MANIFESTS,
-        Known {
-            texts: &TEXTS,
-            vendors: &vendors,
-        },
-    )
-    .unwrap()
+    check(Value::from(document.clone()).keep(), known()).unwrap()
 }
 
 /// Every id of a configuration.
-pub(super) fn ids(config: &Config) -> Vec<String> {
-    (0..config.len()).map(|index| String::from(config.id(index))).collect()
+pub(super) fn ids(config: &Config) -> Vec<Words> {
+    (0..config.len()).map(|index| config.id(index)).collect()
 }
 
 /// A visitor on a page.
@@ -105,9 +110,9 @@ impl Visit {
     pub(super) fn at(document: &serde_json::Value, stored: Option<&str>, now: Moment) -> Visit {
         let config = config(document);
         let opening = Opening {
-            stored: stored.and_then(json::parse),
+            stored: stored.and_then(json::parse).unwrap_or(&NULL),
             texts: texts("ru"),
-            host: String::from("rasco.kz"),
+            host: Words::at(&"rasco.kz"),
             now,
             reloaded: false,
         };
@@ -115,7 +120,7 @@ impl Visit {
         Visit {
             config,
             state,
-            opened,
+            opened: opened.iter().copied().copied().collect(),
             now,
             random: 0x12_3456_789a,
         }
@@ -123,8 +128,8 @@ impl Visit {
 
     /// The same visitor's next page.
     pub(super) fn next(&self, document: &serde_json::Value, now: Moment) -> Visit {
-        let stored = self.state.record.as_ref().map(Record::json);
-        Visit::at(document, stored.as_deref(), now)
+        let stored = self.state.record.map(|record| record.json().text());
+        Visit::at(document, stored, now)
     }
 
     /// The first layer stands in the page.
@@ -136,6 +141,10 @@ impl Visit {
 
     pub(super) fn send(&mut self, event: Event) -> Vec<Effect> {
         update(&self.config, &mut self.state, event)
+            .iter()
+            .copied()
+            .copied()
+            .collect()
     }
 
     /// A control of Kelisim is used.
@@ -166,7 +175,7 @@ impl Visit {
     }
 
     /// The ids that are allowed now.
-    pub(super) fn allowed(&self) -> Vec<String> {
+    pub(super) fn allowed(&self) -> Vec<Words> {
         let mut ids = ids(&self.config);
         ids.retain(|id| self.state.permissions.allow(&self.config, id));
         ids
@@ -185,14 +194,13 @@ pub(super) fn any_event_but_shown() -> impl Strategy<Value = Event> {
         Just("necessary"),
         Just("analitics"),
         Just(""),
-    ]
-    .prop_map(String::from);
+    ];
     let act = prop_oneof![
         Just(Act::Accept),
         Just(Act::Reject),
         Just(Act::Save),
         Just(Act::Withdraw),
-        prop::collection::vec(id.clone(), 0..4).prop_map(Act::Only),
+        prop::collection::vec(id.clone().prop_map(Value::Text), 0..4).prop_map(|ids| Act::Only(ids.leak())),
     ];
     let origin = prop_oneof![Just(Origin::Control), Just(Origin::Page)];
     let at = (0..DAY, any::<u64>()).prop_map(|(later, random)| Circumstances {
@@ -203,10 +211,10 @@ pub(super) fn any_event_but_shown() -> impl Strategy<Value = Event> {
         3 => (act, origin, at, prop::option::of(any::<u32>()))
             .prop_map(|(act, origin, at, reply)| Event::Act { act, origin, at, reply }),
         1 => any::<bool>().prop_map(Event::Settings),
-        3 => (id.clone(), any::<bool>()).prop_map(|(id, on)| Event::Switched { id, on }),
+        3 => (id.clone(), any::<bool>()).prop_map(|(id, on)| Event::Switched { id: Words::of(id), on }),
         1 => prop_oneof![Just("kk"), Just("ru"), Just("en")].prop_map(|tag| Event::Language(texts(tag))),
         1 => Just(Event::Recalled),
-        1 => id.prop_map(Event::Ran),
+        1 => id.prop_map(|id| Event::Ran(Words::of(id))),
     ]
 }
 

@@ -1,23 +1,21 @@
 //! A visit as the core sees it: what is allowed, what is stored and what is set off, for any sequence of events.
 
-use kelisim::core::catalogue::{Kind, Step};
+use kelisim::core::catalogue::Kind;
 use kelisim::core::gate::{NECESSARY, Verdict, verdict};
 use kelisim::core::json;
 use kelisim::core::notice::dates::{DAY, SECOND};
 use kelisim::core::record::Record;
 use kelisim::core::update::{Act, Effect, Event};
-use kelisim::core::value::Value;
-use kelisim::core::view::markup::{Child, Markup};
-use kelisim::core::view::view;
+use kelisim::core::value::{Value, Words};
 use proptest::prelude::*;
 use serde_json::json;
 
+use crate::markup::{Child, Markup};
 use crate::site::{Visit, any_event, any_event_but_shown, ids, noon, own_services, rasco, texts, three_vendors};
 
-/// Whether steps do anything but say what must not run.
+/// Whether a step does anything but say what must not run.
 fn starts(effect: &Effect) -> bool {
-    let harmless = |step: &Step| matches!(step.kind, Kind::Flag | Kind::Unflag);
-    matches!(effect, Effect::Steps(steps) if !steps.iter().all(harmless))
+    matches!(effect, Effect::Step(step) if !matches!(step.kind, Kind::Flag | Kind::Unflag))
 }
 
 fn is_stored(effect: &Effect) -> bool {
@@ -50,11 +48,12 @@ fn shown_switches(visit: &Visit) -> Vec<bool> {
         }
     }
     let mut switches = Vec::new();
-    collect(&view(&visit.config, &visit.state, &[texts("ru")]), &mut switches);
-    let on = |id: &String| {
+    let page = Markup::of(&visit.config, &visit.state, &[texts("ru")]);
+    collect(&page, &mut switches);
+    let on = |id: &Words| {
         switches
             .iter()
-            .find(|(known, _)| known == id)
+            .find(|(known, _)| id.are(known))
             .unwrap_or_else(|| panic!("no switch {id}"))
             .1
     };
@@ -62,8 +61,11 @@ fn shown_switches(visit: &Visit) -> Vec<bool> {
 }
 
 /// The answers of a record, in the order of the ids.
-fn answers(visit: &Visit, record: &Record) -> Vec<bool> {
-    ids(&visit.config).iter().map(|id| record.answer(id).unwrap()).collect()
+fn answers(visit: &Visit, record: Record) -> Vec<bool> {
+    ids(&visit.config)
+        .iter()
+        .map(|id| record.answer(*id).unwrap())
+        .collect()
 }
 
 fn permitted(visit: &Visit) -> Vec<bool> {
@@ -103,7 +105,11 @@ fn assert_order(effects: &[Effect]) {
             "vendors precede the page's own scripts: {effects:#?}"
         );
     }
-    let event = place(effects, |effect| matches!(effect, Effect::Emit("decision", _))).unwrap();
+    let event = place(
+        effects,
+        |effect| matches!(effect, Effect::Emit(name, _) if *name == "decision"),
+    )
+    .unwrap();
     for after in &effects[event + 1..] {
         assert!(
             matches!(after, Effect::Reload | Effect::Reply(..)),
@@ -148,8 +154,8 @@ proptest! {
                     stored = Some(Record::read(json::parse(text).unwrap(), visit.state.now).unwrap());
                 }
             }
-            prop_assert_eq!(&stored, &visit.state.record);
-            let expected = stored.as_ref().map_or(vec![false; visit.config.len()], |record| answers(&visit, record));
+            prop_assert_eq!(stored, visit.state.record);
+            let expected = stored.map_or(vec![false; visit.config.len()], |record| answers(&visit, record));
             prop_assert_eq!(permitted(&visit), expected.clone());
             for (index, category) in visit.config.categories.iter().enumerate() {
                 let inside: Vec<bool> = visit.config.services.iter().enumerate()
@@ -168,14 +174,14 @@ proptest! {
         visit.send(Event::Settings(true));
         prop_assert!(!shown_switches(&visit).contains(&true), "C-02: off at first");
         for (index, on) in turns {
-            let id = String::from(visit.config.id(index));
+            let id = visit.config.id(index);
             visit.send(Event::Switched { id, on });
         }
         let shown = shown_switches(&visit);
-        let draft = visit.state.draft.clone().unwrap();
+        let draft = visit.state.draft.unwrap();
         visit.act(Act::Save);
-        prop_assert_eq!(answers(&visit, visit.record()), shown.clone());
-        prop_assert_eq!(visit.state.permissions.choices(), &draft);
+        prop_assert_eq!(answers(&visit, *visit.record()), shown.clone());
+        prop_assert_eq!(visit.state.permissions.choices(), draft);
         prop_assert_eq!(permitted(&visit), shown);
     }
 
@@ -209,25 +215,22 @@ fn c_05_every_combination_of_switches_is_stored_as_shown() {
         );
         assert_eq!(shown[0], shown[3] || shown[4]);
         let effects = visit.act(Act::Save);
-        assert_eq!(answers(&visit, visit.record()), shown);
+        assert_eq!(answers(&visit, *visit.record()), shown);
         assert_eq!(permitted(&visit), shown);
-        let started: Vec<&str> = loaded(&effects);
+        let started = loaded(&effects);
         assert_eq!(started.iter().any(|url| url.contains("mc.yandex.ru")), shown[3]);
         assert_eq!(started.iter().any(|url| url.contains("googletagmanager")), shown[4]);
     }
 }
 
 /// The URLs of vendors that effects load.
-fn loaded(effects: &[Effect]) -> Vec<&str> {
+fn loaded(effects: &[Effect]) -> Vec<Words> {
     let mut urls = Vec::new();
     for effect in effects {
-        if let Effect::Steps(steps) = effect {
-            urls.extend(
-                steps
-                    .iter()
-                    .filter(|step| step.kind == Kind::Load)
-                    .map(|step| step.target.as_str()),
-            );
+        if let Effect::Step(step) = effect
+            && step.kind == Kind::Load
+        {
+            urls.push(step.target);
         }
     }
     urls
@@ -240,25 +243,24 @@ fn m_01_webvisor_only_with_replay() {
         let switches: Vec<bool> = (0..5).map(|place| combination >> place & 1 == 1).collect();
         let mut visit = Visit::first(&rasco()).shown();
         let effects = visit.save(&switches);
-        let replay = visit.record().answer("replay").unwrap();
-        let metrika = visit.record().answer("yandex-metrika").unwrap();
+        let replay = visit.record().answer("replay".into()).unwrap();
+        let metrika = visit.record().answer("yandex-metrika".into()).unwrap();
         let init: Vec<&Value> = effects
             .iter()
             .filter_map(|effect| {
-                if let Effect::Steps(steps) = effect {
-                    Some(steps)
+                if let Effect::Step(step) = effect {
+                    Some(step)
                 } else {
                     None
                 }
             })
-            .flatten()
             .filter(|step| step.kind == Kind::Call && step.target == "ym")
-            .map(|step| &step.operand.items()[2])
+            .map(|step| &step.operand.keep().items()[2])
             .collect();
         assert_eq!(init.len(), usize::from(metrika));
         for options in init {
-            assert_eq!(options.get("webvisor"), Some(&Value::Bool(replay)));
-            assert_eq!(options.get("clickmap"), Some(&Value::Bool(replay)));
+            assert_eq!(*options.get("webvisor"), Value::Bool(replay));
+            assert_eq!(*options.get("clickmap"), Value::Bool(replay));
         }
     }
 }
@@ -269,8 +271,8 @@ fn m_01_withdrawing_replay_alone_ends_the_recording() {
     let mut visit = Visit::first(&rasco()).shown();
     visit.act(Act::Accept);
     let effects = visit.save(&[true, false, true, true, true]);
-    assert_eq!(visit.record().answer("replay"), Some(false));
-    assert_eq!(visit.record().answer("yandex-metrika"), Some(true));
+    assert_eq!(visit.record().answer("replay".into()), Some(false));
+    assert_eq!(visit.record().answer("yandex-metrika".into()), Some(true));
     assert!(effects.contains(&Effect::Reload), "{effects:#?}");
 }
 
@@ -293,7 +295,7 @@ fn m_02_google_is_told_once_and_exactly() {
             .iter()
             .filter_map(|effect| {
                 if let Effect::Consent(signals) = effect {
-                    Some(signals)
+                    Some(*signals)
                 } else {
                     None
                 }
@@ -326,7 +328,7 @@ fn g_05_closing_decides_nothing() {
     let mut visit = Visit::first(&rasco()).shown();
     visit.send(Event::Settings(true));
     visit.send(Event::Switched {
-        id: String::from("analytics"),
+        id: Words::at(&"analytics"),
         on: true,
     });
     for event in [Event::Settings(false), Event::Language(texts("kk")), Event::Recalled] {
@@ -343,8 +345,8 @@ fn g_05_closing_decides_nothing() {
 #[test]
 fn g_03_an_act_with_an_unknown_id_decides_nothing() {
     let mut visit = Visit::first(&rasco()).shown();
-    let effects = visit.act(Act::Only(vec![String::from("analytics"), String::from("analitics")]));
-    assert_eq!(effects, [Effect::Complain("unknownId", String::from("analitics"))]);
+    let effects = visit.act(Act::Only(&[Value::Text("analytics"), Value::Text("analitics")]));
+    assert_eq!(effects, [Effect::Complain("unknownId".into(), "analitics".into())]);
     assert_eq!(visit.state.record, None);
 }
 
@@ -354,11 +356,11 @@ fn g_05_an_acceptance_before_the_notice_is_refused_aloud() {
     let mut visit = Visit::first(&rasco());
     assert_eq!(
         visit.act(Act::Accept),
-        [Effect::Complain("noticeNotShown", String::new())]
+        [Effect::Complain("noticeNotShown".into(), Words::NONE)]
     );
     assert_eq!(
-        visit.act(Act::Only(vec![String::from("analytics")])),
-        [Effect::Complain("noticeNotShown", String::new())]
+        visit.act(Act::Only(&[Value::Text("analytics")])),
+        [Effect::Complain("noticeNotShown".into(), Words::NONE)]
     );
     assert_eq!(visit.state.record, None);
     visit.act(Act::Reject);
@@ -369,8 +371,13 @@ fn g_05_an_acceptance_before_the_notice_is_refused_aloud() {
 #[test]
 fn g_03_the_verdict_on_an_element() {
     let mut visit = Visit::first(&rasco()).shown();
-    let judge = |visit: &Visit, category: &str, service: Option<&str>| {
-        verdict(&visit.config, &visit.state.permissions, category, service)
+    let judge = |visit: &Visit, category: &'static str, service: Option<&'static str>| {
+        verdict(
+            &visit.config,
+            visit.state.permissions,
+            category.into(),
+            service.map(Words::of),
+        )
     };
     assert_eq!(judge(&visit, "analytics", None), Verdict::Closed);
     visit.save(&[true, false, false, true, false]);
@@ -379,16 +386,20 @@ fn g_03_the_verdict_on_an_element() {
         ("analytics", Some("yandex-metrika"), Verdict::Open),
         ("analytics", Some("google-analytics"), Verdict::Closed),
         ("marketing", None, Verdict::Closed),
-        ("necessary", None, Verdict::Misnamed("necessaryIsNotGated")),
-        ("analitics", None, Verdict::Misnamed("unknownCategory")),
-        ("yandex-metrika", None, Verdict::Misnamed("unknownCategory")),
-        ("", None, Verdict::Misnamed("unknownCategory")),
-        ("analytics", Some("analytics"), Verdict::Misnamed("unknownService")),
-        ("analytics", Some(""), Verdict::Misnamed("unknownService")),
+        ("necessary", None, Verdict::Misnamed("necessaryIsNotGated".into())),
+        ("analitics", None, Verdict::Misnamed("unknownCategory".into())),
+        ("yandex-metrika", None, Verdict::Misnamed("unknownCategory".into())),
+        ("", None, Verdict::Misnamed("unknownCategory".into())),
+        (
+            "analytics",
+            Some("analytics"),
+            Verdict::Misnamed("unknownService".into()),
+        ),
+        ("analytics", Some(""), Verdict::Misnamed("unknownService".into())),
         (
             "marketing",
             Some("yandex-metrika"),
-            Verdict::Misnamed("serviceOfAnotherCategory"),
+            Verdict::Misnamed("serviceOfAnotherCategory".into()),
         ),
     ] {
         assert_eq!(judge(&visit, category, service), expected, "{category} {service:?}");
@@ -402,7 +413,7 @@ fn v_01_v_02_a_decision_holds_to_the_second() {
         let mut visit = Visit::first(&rasco()).shown();
         visit.act(act);
         let end = noon() + 180 * DAY;
-        assert_eq!(visit.record().expires, end);
+        assert_eq!(visit.record().expires(), end);
         for (now, holds) in [
             (end - DAY, true),
             (end - SECOND, true),
@@ -520,8 +531,8 @@ const MATERIAL: &[(&str, Change, &[&str], &[&str])] = &[
     ),
 ];
 
-fn sorted<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut ids: Vec<&str> = ids.into_iter().collect();
+fn sorted(ids: impl IntoIterator<Item = Words>) -> Vec<Words> {
+    let mut ids: Vec<Words> = ids.into_iter().collect();
     ids.sort_unstable();
     ids
 }
@@ -534,11 +545,14 @@ fn v_03_what_changed_lapses_alone() {
         let mut site = own_services();
         change(&mut site);
         let next = visit.next(&site, noon() + DAY);
-        let found = sorted(next.state.standing.asked.iter().map(String::as_str));
-        assert_eq!(found, sorted(asked.iter().copied()), "{name}: asked");
-        let running = next.allowed();
-        let running = sorted(running.iter().map(String::as_str));
-        assert_eq!(running, sorted(allowed.iter().copied()), "{name}: allowed");
+        let found = sorted(next.state.standing.asked.iter().copied());
+        assert_eq!(found, sorted(asked.iter().map(|id| Words::of(id))), "{name}: asked");
+        let running = sorted(next.allowed());
+        assert_eq!(
+            running,
+            sorted(allowed.iter().map(|id| Words::of(id))),
+            "{name}: allowed"
+        );
         assert_eq!(next.state.asks(), !asked.is_empty(), "{name}");
     }
 }
@@ -553,10 +567,10 @@ fn v_03_a_refusal_outlives_a_new_policy() {
     assert!(!visit.next(&site, noon() + DAY).state.asks());
     visit.save(&[true, false, false, true, false, false]);
     let next = visit.next(&site, noon() + DAY);
-    let mut asked = next.state.standing.asked.clone();
+    let mut asked = next.state.standing.asked.to_vec();
     asked.sort_unstable();
     assert_eq!(asked, ["analytics", "counter"], "what was refused is not asked again");
-    assert_eq!(next.allowed(), Vec::<String>::new());
+    assert_eq!(next.allowed(), Vec::<Words>::new());
 }
 
 /// V-03, V-01: somebody else's record, or one of another scope, is none.
@@ -590,10 +604,10 @@ fn v_01_the_next_visit_restores_the_decision() {
         !next
             .opened
             .iter()
-            .any(|effect| matches!(effect, Effect::Emit("decision", _))),
+            .any(|effect| matches!(effect, Effect::Emit(name, _) if *name == "decision")),
         "never on load"
     );
-    assert!(matches!(next.opened.last(), Some(Effect::Emit("ready", _))));
+    assert!(matches!(next.opened.last(), Some(Effect::Emit(name, _)) if *name == "ready"));
 }
 
 /// G-10: saving twice starts nothing twice.

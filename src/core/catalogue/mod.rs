@@ -1,21 +1,23 @@
 //! Vendors as data: one JSON manifest each, and the closed set of steps that start and stop them.
 //!
-//! A manifest's steps are JSON with placeholders; [`Filling::steps`] fills them in and makes a list of [`Step`]s that the browser
-//! carries out one by one. A step that is not in the closed set is left out: it starts nothing.
+//! A manifest's steps are JSON with placeholders; [`Filling::steps`] fills them in and hands over [`Step`]s, which the
+//! browser carries out one by one. A step that is not in the closed set is left out: it starts nothing.
 
 use super::config::{Config, Service};
 use super::gate::Permissions;
-use super::notice::dates::{Moment, push_number};
+use super::notice::dates::Moment;
 use super::placeholders::fill;
-use super::value::Value;
+use super::value::{Members, Value, Words, Writer};
+use crate::core::letters::{after, halves, last, same, split};
+use crate::core::pile::Pile;
 
 /// One thing to do in the page for a vendor.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     /// What to do.
     pub kind: Kind,
     /// Where: the URL to load, the name of a kill flag, or a dotted path from `window`.
-    pub target: String,
+    pub target: Words,
     /// With what: the value to assign, the list of arguments, the name of a queue's list; else `Value::Null`. A moment
     /// stands in it as `{"$date": ms}`.
     pub operand: Value,
@@ -64,7 +66,7 @@ pub struct Filling<'a> {
     /// The configuration, for `{granted:id}`.
     pub config: &'a Config,
     /// What is granted.
-    pub permissions: &'a Permissions,
+    pub permissions: Permissions,
     /// The service, for its parameters.
     pub service: &'a Service,
     /// `{now}` and `{nowMs}`.
@@ -75,99 +77,106 @@ pub struct Filling<'a> {
 
 impl Filling<'_> {
     /// The steps that start the service, or those that stop it. An own service with a script of the owner's loads it.
-    pub fn steps(&self, key: &str) -> Vec<Step> {
-        let mut steps = Vec::new();
-        for written in self.service.get(key).items() {
+    pub fn steps(&self, key: &str, steps: &mut dyn FnMut(Step)) {
+        let said = self.service.description;
+        for written in *said.list(key) {
             if let Some((name, target)) = written.entries().first()
-                && let Some((_, kind, member)) = STEPS.iter().find(|(known, ..)| known == name)
+                && let Some((_, kind, member)) = STEPS.iter().find(|(known, ..)| same(known, name))
             {
-                let operand = written.get(member).map_or(Value::Null, |operand| self.filled(operand));
-                steps.push(Step {
+                steps(Step {
                     kind: *kind,
                     target: self.text(target),
-                    operand,
+                    operand: self.filled(written.get(member)),
                 });
             }
         }
-        if let ("start", Some(own)) = (key, self.service.get("src").as_text()) {
-            steps.push(Step {
-                kind: Kind::Load,
-                target: String::from(own),
-                operand: Value::Null,
-            });
+        let own = said.text("src");
+        if same(key, "start") && !own.are_none() {
+            steps(step(Kind::Load, own));
         }
-        steps
     }
 
     /// The service's kill flags: set while it is not granted, removed while it is (requirement M-03).
-    pub fn flags(&self, kind: Kind, into: &mut Vec<Step>) {
-        for step in self.service.get("start").items() {
-            if let Some(name) = step.get("flag") {
-                into.push(Step {
-                    kind,
-                    target: self.text(name),
-                    operand: Value::Null,
-                });
+    pub fn flags(&self, kind: Kind, steps: &mut dyn FnMut(Step)) {
+        for written in *self.service.description.list("start") {
+            let name = written.get("flag");
+            if !name.is_null() {
+                steps(step(kind, self.text(name)));
             }
         }
     }
 
     /// A value with every placeholder in it filled in; a string that is only a placeholder takes the type of what it
     /// stands for.
-    fn filled(&self, written: &Value) -> Value {
+    fn filled(&self, written: &'static Value) -> Value {
         match written {
-            Value::Text(text) => match text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-                Some(name) => self.named(name),
-                None => Value::Text(self.text(written)),
+            Value::Text(text) => match split(text, b'{') {
+                Some(("", name)) if last(name) == b'}' => self.named(halves(name, b'}').0),
+                _ => Value::Text(self.text(written).text()),
             },
             Value::List(items) => {
-                let mut filled = Vec::new();
-                for item in items {
+                let mut filled = Pile::new();
+                for item in *items {
                     filled.push(self.filled(item));
                 }
-                Value::List(filled)
+                Value::List(filled.done())
             }
             Value::Map(entries) => {
-                let mut filled = Vec::new();
-                for (key, value) in entries {
-                    filled.push((key.clone(), self.filled(value)));
+                let mut filled = Members::default();
+                for (key, value) in *entries {
+                    filled = filled.value(key, &self.filled(value));
                 }
-                Value::Map(filled)
+                *filled.done()
             }
-            other => other.clone(),
+            other => *other,
         }
     }
 
     /// A text with every placeholder in it filled in.
-    fn text(&self, written: &Value) -> String {
-        let mut filled = String::new();
+    #[inline(never)]
+    fn text(&self, written: &'static Value) -> Words {
+        let mut filled = Writer::default();
         fill(
-            written.as_text().unwrap_or_default(),
+            written.words().text(),
             &mut filled,
             &|name, filled| match self.named(name) {
-                Value::Text(words) => filled.push_str(&words),
-                // A parameter that is a number is a whole one: the counter of a vendor.
-                #[allow(clippy::cast_possible_truncation)]
-                Value::Number(number) => push_number(filled, number as i64),
+                #[allow(
+                    clippy::cast_possible_truncation,
+                    reason = "a parameter that is a number is a whole one: the counter of a vendor"
+                )]
+                Value::Number(number) => filled.number(number as i64, 1),
+                Value::Text(words) => filled.push(words),
                 _ => {}
             },
         );
-        filled
+        filled.done()
     }
 
     /// What a placeholder stands for.
+    #[inline(never)]
     fn named(&self, name: &str) -> Value {
-        if let Some(id) = name.strip_prefix("granted:") {
+        if let Some(id) = after(name, "granted:") {
             return Value::Bool(self.permissions.allow(self.config, id));
         }
-        // Counts of milliseconds and seconds are exact far beyond any date.
-        #[allow(clippy::cast_precision_loss)]
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "counts of milliseconds and seconds are exact far beyond any date"
+        )]
         let number = |moment: Moment| Value::Number(moment as f64);
         match name {
-            "now" => Value::Map(vec![(String::from("$date"), number(self.now))]),
+            "now" => *Members::default().value("$date", &number(self.now)).done(),
             "nowMs" => number(self.now),
             "secondsLeft" => number((self.expires - self.now) / 1000),
-            _ => self.service.get(name).clone(),
+            _ => *self.service.description.get(name),
         }
+    }
+}
+
+/// A step without an operand.
+fn step(kind: Kind, target: Words) -> Step {
+    Step {
+        kind,
+        target,
+        operand: Value::Null,
     }
 }

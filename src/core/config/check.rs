@@ -3,18 +3,16 @@
 //! Every problem is found at once, each with its path and a code whose sentence and mend stand in `messages.json`.
 //! There is a [`Config`] only where there is no problem (requirement O-02), so a fault can never half-work. It must not
 //! guess: a number, a country or a term that is not there stays missing.
-#![allow(
-    clippy::single_char_add_str,
-    reason = "`push` of a character encodes it, which weighs more than a copy of one byte"
-)]
 
 use super::codes::Code;
+use super::findings::{Diagnosis, Findings, Verdict};
 use super::shapes::shape;
 use super::words::{find, nearest, next};
-use super::{Config, Problem, Service, glob, identifier, link, rules, scope};
-use crate::core::notice::dates::push_number;
-use crate::core::notice::texts::{KEYS, Text, Texts};
-use crate::core::value::{Members, Value};
+use super::{Config, Problem, Service, glob, identifier, link, one_or_more, rules, scope};
+use crate::core::letters::{after, first, rest, same};
+use crate::core::notice::texts::{KEYS, Text, Texts, key_of_category, place_of};
+use crate::core::pile::Pile;
+use crate::core::value::{Members, NULL, Value, Words, Writer};
 
 /// The shortest and the longest term of a choice, in days (requirement V-01).
 const TERM: (f64, f64) = (180.0, 1095.0);
@@ -26,26 +24,28 @@ const GREATEST: f64 = 9_007_199_254_740_991.0;
 const CONSENT_TYPES: &str = "functionality_storage=functional|personalization_storage=functional\
 |analytics_storage=analytics|ad_storage=marketing|ad_user_data=marketing|ad_personalization=marketing";
 
-/// The texts that are no sentence to rewrite: the direction and the tables.
-const FIXED_TEXTS: &str = "direction|countries|data|storagePurposes";
-
-const NULL: &Value = &Value::Null;
+/// The texts that are no sentence to rewrite, the direction and the tables, each with its kind: not there, and named as
+/// the hint.
+const FIXED_TEXTS: &str = "direction=!direction|countries=!countries|data=!data|storagePurposes=!storagePurposes";
 
 /// What Kelisim knows from elsewhere, to hold ids and codes against.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     /// The words of every language that there is, with the tables of countries, data and purposes. Never empty.
     pub texts: &'a [Texts],
-    /// The vendors of the catalogue, to name the one that a slip is nearest to; empty where it is not at hand.
-    pub vendors: &'a [&'a str],
+    /// The manifest of every vendor that the document names by `use`; `null` where there is no such vendor.
+    pub manifests: &'static Value,
+    /// The vendors of the catalogue, each followed by `|`, to name the one that a slip is nearest to; empty where it is
+    /// not at hand.
+    pub vendors: &'a str,
 }
 
-/// The vendors whose manifests are needed to check `document`, each once.
-pub fn vendors(document: &Value) -> Vec<&str> {
-    let mut vendors = Vec::new();
-    for service in member(document, "services").items() {
+/// The vendors whose manifests are needed to check `document`.
+pub fn vendors(document: &Value) -> Pile<Words> {
+    let mut vendors = Pile::new();
+    for service in *document.list("services") {
         let vendor = service.text("use");
-        if rules::is_id(vendor) && !vendors.contains(&vendor) {
+        if rules::is_id(&vendor) {
             vendors.push(vendor);
         }
     }
@@ -54,42 +54,54 @@ pub fn vendors(document: &Value) -> Vec<&str> {
 
 /// Reads and checks a configuration.
 ///
-/// `manifests` holds, for each of its [`vendors`], the manifest, or `None` where there is no such vendor.
-///
 /// # Errors
 ///
 /// Every problem there is, in the order in which it was found.
-pub fn check(document: &Value, manifests: &[(String, Option<Value>)], known: Known) -> Result<Config, Vec<Problem>> {
-    let laws = member(document, "law").items();
+pub fn check(document: &'static Value, known: Known) -> Result<Config, &'static [Problem]> {
+    checked::<Diagnosis>(document, known)
+}
+
+/// Reads and checks a configuration, for the visitor's script, where nobody reads what is wrong.
+///
+/// # Errors
+///
+/// When something is wrong; no problem is named.
+pub fn verdict(document: &'static Value, known: Known) -> Result<Config, &'static [Problem]> {
+    checked::<Verdict>(document, known)
+}
+
+fn checked<F: Findings>(document: &'static Value, known: Known) -> Result<Config, &'static [Problem]> {
+    let laws = document.list("law");
     let mut check = Check {
         kz: laws.is_empty() || names(laws, "kz"),
         gdpr: laws.is_empty() || names(laws, "gdpr"),
         document,
-        manifests,
         known,
-        path: String::new(),
-        problems: Vec::new(),
+        findings: F::default(),
         of_vendor: false,
         broken: false,
-        config: Config::default(),
+        config: Config {
+            document,
+            expires_days: 0,
+            categories: Pile::new(),
+            services: Pile::new(),
+            languages: Pile::new(),
+            google_consent: Pile::new(),
+        },
     };
-    check.object(document, NULL, shape("site"), Code::UnknownKey);
-    if !check.problems.is_empty() {
-        return Err(check.problems);
-    }
+    check.object(document, &NULL, shape("site"), Code::UnknownKey);
     check.finish();
-    Ok(check.config)
-}
-
-/// The member of an object, or `Value::Null`.
-fn member<'v>(value: &'v Value, key: &str) -> &'v Value {
-    value.get(key).unwrap_or(NULL)
+    match check.findings.done() {
+        None => Ok(check.config),
+        Some(problems) => Err(problems),
+    }
 }
 
 /// Whether one of the items is this text.
-fn names(items: &[Value], wanted: &str) -> bool {
+#[inline(never)]
+fn names(items: &'static [Value], wanted: &str) -> bool {
     for item in items {
-        if item.as_text() == Some(wanted) {
+        if item.words().are(wanted) {
             return true;
         }
     }
@@ -111,15 +123,12 @@ fn is_blank(value: &Value) -> bool {
     clippy::struct_excessive_bools,
     reason = "two laws, and two marks of a vendor's manifest"
 )]
-struct Check<'a> {
-    document: &'a Value,
-    manifests: &'a [(String, Option<Value>)],
+struct Check<'a, F> {
+    document: &'static Value,
     known: Known<'a>,
     kz: bool,
     gdpr: bool,
-    /// Where the check is: `services[1].country`.
-    path: String,
-    problems: Vec<Problem>,
+    findings: F,
     /// What is looked at comes from a vendor's manifest.
     of_vendor: bool,
     /// Something in that manifest is of the wrong kind.
@@ -127,28 +136,28 @@ struct Check<'a> {
     config: Config,
 }
 
-impl<'a> Check<'a> {
+impl<F: Findings> Check<'_, F> {
     /// What follows from a document without problems.
     fn finish(&mut self) {
         let (document, config) = (self.document, &mut self.config);
-        if matches!(member(document, "googleConsentMode"), Value::Null) {
+        if document.get("googleConsentMode").is_null() {
             let mut types = CONSENT_TYPES;
             while let Some((name, category)) = next(&mut types, b'|') {
                 if let Some(index) = config.index_of(category) {
-                    config.google_consent.push((index, String::from(name)));
+                    config.google_consent.push((index, Words::of(name)));
                 }
             }
         }
         // None of what is optional could be consented to.
-        if document.text("audience") == "minors" {
-            config.categories.clear();
-            config.services.clear();
-            config.google_consent.clear();
+        if document.text("audience").are("minors") {
+            config.categories.cut(0);
+            config.services.cut(0);
+            config.google_consent.cut(0);
         }
-        let mut days = TERM.0;
-        if let Value::Number(number) = member(document, "expiresDays") {
-            days = *number;
-        }
+        let days = match document.get("expiresDays") {
+            Value::Number(days) => *days,
+            _ => TERM.0,
+        };
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -156,127 +165,117 @@ impl<'a> Check<'a> {
         )]
         let days = days as u32;
         config.expires_days = days;
-        config.document = document.clone();
     }
 
     /// Adds a problem of what is looked at. What is damaged in a manifest is no problem of the owner's key.
     #[inline(never)]
-    fn report(&mut self, code: Code, hint: &str) {
+    fn report(&mut self, code: Code, hint: &'static str) {
         if self.of_vendor && matches!(code, Code::WrongType | Code::UnknownValue) {
             self.broken = true;
-            return;
+        } else {
+            self.findings.add(code, hint);
         }
-        self.problems.push(Problem {
-            path: self.path.clone(),
-            code: code.name(),
-            hint: String::from(hint),
-        });
     }
 
     /// Adds a problem of a member.
-    fn report_at(&mut self, key: &str, code: Code, hint: &str) {
-        let length = self.enter(key);
-        self.report(code, hint);
-        self.path.truncate(length);
-    }
-
-    /// Goes to a member. Returns the length of the path to come back to.
     #[inline(never)]
-    fn enter(&mut self, key: &str) -> usize {
-        let length = self.path.len();
-        if length > 0 {
-            self.path.push_str(".");
-        }
-        self.path.push_str(key);
-        length
+    fn report_at(&mut self, key: &str, code: Code, hint: &'static str) {
+        let place = self.findings.enter(key);
+        self.report(code, hint);
+        self.findings.leave(place);
     }
 
     /// Whether a word is in a list; when not, the nearest one is the hint.
     #[inline(never)]
-    fn knows(&mut self, word: &str, list: &str, mark: u8, code: Code) -> bool {
+    fn knows(&mut self, word: &str, list: &'static str, mark: u8, code: Code) -> bool {
         let found = find(list, mark, word).is_some();
         if !found {
-            let word = word.strip_prefix("--kelisim-").unwrap_or(word);
-            self.report(code, nearest(word, list, mark));
+            let hint = hint::<F>(after(word, "--kelisim-").unwrap_or(word), list, mark);
+            self.report(code, hint);
         }
         found
     }
 
     /// An object, over a manifest that says what it leaves out.
-    fn object(&mut self, value: &Value, manifest: &Value, shape: &str, unknown: Code) {
-        if !matches!(value, Value::Map(_) | Value::Null) {
+    #[inline(never)]
+    fn object(&mut self, value: &'static Value, manifest: &Value, shape: &'static str, unknown: Code) {
+        if !value.is_map() && !value.is_null() {
             return self.report(Code::WrongType, "an object");
         }
-        for (key, _) in value.entries() {
-            let length = self.enter(key);
+        for (key, _) in *value.entries() {
+            let place = self.findings.enter(key);
             // `$schema` and its like are for the owner's editor.
-            if length > 0 || key.bytes().next() != Some(b'$') {
-                self.knows(key, shape, b'|', rules::unknown_key(key, unknown));
+            if place > 0 || first(key) != b'$' {
+                let code = if F::ASKS_FOR_HINTS {
+                    rules::unknown_key(key, unknown)
+                } else {
+                    unknown
+                };
+                self.knows(key, shape, b'|', code);
             }
-            self.path.truncate(length);
+            self.findings.leave(place);
         }
         let mut rest = shape;
         while let Some((key, kind)) = next(&mut rest, b'|') {
-            let length = self.enter(key);
-            self.field(member(value, key), manifest, key, kind);
-            self.path.truncate(length);
+            let place = self.findings.enter(key);
+            self.field(value.get(key), manifest, key, kind);
+            self.findings.leave(place);
         }
     }
 
     /// A member of an object: whether it is needed, and if it is there, its kind.
-    fn field(&mut self, own: &Value, manifest: &Value, key: &str, mut kind: &str) {
+    #[inline(never)]
+    fn field(&mut self, own: &'static Value, manifest: &Value, key: &str, mut kind: &'static str) {
         let (mut needed, mut fixed, mut empty) = (false, false, false);
-        while let Some(flag) = kind.bytes().next() {
-            match flag {
+        loop {
+            match first(kind) {
                 b'n' => needed = true,
                 b'k' => needed = self.kz,
                 b'g' => needed = self.gdpr,
-                b'o' => needed = !matches!(own, Value::Null),
+                b'o' => needed = !own.is_null(),
                 b'e' => empty = true,
-                b'f' => fixed = matches!(manifest, Value::Map(_)),
+                b'f' => fixed = manifest.is_map(),
                 _ => break,
             }
-            kind = kind.get(1..).unwrap_or_default();
+            kind = rest(kind, 1);
         }
-        if fixed && !matches!(own, Value::Null) {
+        if fixed && !own.is_null() {
             self.report(Code::FixedByVendor, "");
         }
         let outside = self.of_vendor;
         let mut value = own;
-        if fixed || is_blank(own) && matches!(manifest, Value::Map(_)) {
-            value = member(manifest, key);
+        if fixed || is_blank(own) && manifest.is_map() {
+            value = manifest.get(key);
             self.of_vendor = true;
         }
         if needed && is_blank(value) && !(empty && matches!(value, Value::List(_))) {
             // Of an object, its members are missing.
-            if matches!(kind.bytes().next(), Some(b'{' | b'O')) {
+            if matches!(first(kind), b'{' | b'O') {
                 self.value(value, kind);
             } else {
                 self.report(Code::Missing, "");
             }
-        } else if !matches!(value, Value::Null) {
+        } else if !value.is_null() {
             self.value(value, kind);
         }
         self.of_vendor = outside;
     }
 
     /// A value of a kind: see [`super::shapes`].
-    fn value(&mut self, value: &Value, kind: &str) {
-        let (mark, rest) = (
-            kind.bytes().next().unwrap_or_default(),
-            kind.get(1..).unwrap_or_default(),
-        );
+    #[inline(never)]
+    fn value(&mut self, value: &'static Value, kind: &'static str) {
+        let (mark, rest) = (first(kind), rest(kind, 1));
         let expected = match (mark, value) {
             (b'{', _) => {
-                let unknown = if rest == "tokens" {
+                let unknown = if same(rest, "tokens") {
                     Code::UnknownToken
                 } else {
                     Code::UnknownKey
                 };
-                return self.object(value, NULL, shape(rest), unknown);
+                return self.object(value, &NULL, shape(rest), unknown);
             }
             (b'X', _) => return self.languages_of(value, "%", "%"),
-            (b'%', _) => return self.object(value, NULL, &text_shape(), Code::UnknownText),
+            (b'%', _) => return self.object(value, &NULL, text_shape().text(), Code::UnknownText),
             (b'A', _) => return self.category(value),
             (b'V', _) => return self.service(value),
             (b'O', _) => return self.operator(value),
@@ -301,14 +300,12 @@ impl<'a> Check<'a> {
         self.report(Code::WrongType, expected);
     }
 
-    fn items(&mut self, items: &[Value], kind: &str) {
-        let length = self.path.len();
+    #[inline(never)]
+    fn items(&mut self, items: &'static [Value], kind: &'static str) {
         for (index, item) in (0..).zip(items) {
-            self.path.push_str("[");
-            push_number(&mut self.path, index);
-            self.path.push_str("]");
+            let place = self.findings.enter_item(index);
             self.value(item, kind);
-            self.path.truncate(length);
+            self.findings.leave(place);
         }
     }
 
@@ -319,7 +316,8 @@ impl<'a> Check<'a> {
     }
 
     /// A text of a kind.
-    fn text(&mut self, text: &str, mark: u8, choices: &str) {
+    #[inline(never)]
+    fn text(&mut self, text: &'static str, mark: u8, choices: &'static str) {
         let code = match mark {
             b'(' => {
                 self.knows(text, choices, b'/', Code::UnknownValue);
@@ -332,10 +330,10 @@ impl<'a> Check<'a> {
             b'D' if !text.is_empty() && !scope::is_domain(text) => Code::InvalidScope,
             b'Z' if !rules::is_parameter(text) => Code::InvalidParameter,
             b'I' => self.id(text),
-            b'C' if text == "necessary" => Code::VendorInNecessary,
+            b'C' if same(text, "necessary") => Code::VendorInNecessary,
             b'C' => {
                 let categories = list(&self.config.categories);
-                self.knows(text, &categories, b'|', Code::UnknownCategory);
+                self.knows(text, categories.text(), b'|', Code::UnknownCategory);
                 Code::Fine
             }
             b'c' | b'K' => self.country(text),
@@ -356,8 +354,8 @@ impl<'a> Check<'a> {
     }
 
     /// The table of one language, as it travels: `code=words|code=words`. Codes are the same in every language.
-    fn table(&self, table: Text) -> &'a str {
-        self.known.texts.first().map_or("", |texts| texts.get(table))
+    fn table(&self, table: Text) -> &'static str {
+        self.known.texts.first().map_or("", |texts| texts.get(table).text())
     }
 
     /// One string for words. A name may be the same in every language. A sentence may not: a notice that stands in one
@@ -385,11 +383,15 @@ impl<'a> Check<'a> {
     fn country(&mut self, code: &str) -> Code {
         let table = self.table(Text::Countries);
         // What the codes of the United Kingdom and of the Union are taken for.
-        let plausible = rules::is_country(code) && code != "UK" && code != "EU";
+        let plausible = rules::is_country(code) && !same(code, "UK") && !same(code, "EU");
         if !plausible && find(table, b'|', code).is_none() {
             self.report(
                 Code::UnknownCountry,
-                if code == "UK" { "GB" } else { nearest(code, table, b'|') },
+                if same(code, "UK") {
+                    "GB"
+                } else {
+                    hint::<F>(code, table, b'|')
+                },
             );
         }
         Code::Fine
@@ -398,9 +400,14 @@ impl<'a> Check<'a> {
     /// The name of something stored. What is not granted is purged by it: it must neither name the record nor
     /// everything.
     fn pattern(&mut self, name: &str) -> Code {
-        if let Some(glob) = glob::instead_of_regex(name) {
-            self.report(Code::RegularExpression, &glob);
-        } else if glob::matches(name, "kelisim") || name.bytes().filter(|byte| *byte != b'*').count() < 2 {
+        if glob::is_regex(name) {
+            let hint = if F::ASKS_FOR_HINTS {
+                glob::instead_of_regex(name)
+            } else {
+                ""
+            };
+            self.report(Code::RegularExpression, hint);
+        } else if glob::matches(name, "kelisim") || name.as_bytes().iter().filter(|byte| **byte != b'*').count() < 2 {
             return Code::TooWide;
         }
         Code::Fine
@@ -418,9 +425,10 @@ impl<'a> Check<'a> {
     }
 
     /// Law 94-V, art. 8(4)(1): the number of the operator.
-    fn operator(&mut self, value: &Value) {
-        self.object(value, NULL, shape("operator"), Code::UnknownKey);
-        match (value.text("bin").is_empty(), value.text("iin").is_empty(), value) {
+    #[inline(never)]
+    fn operator(&mut self, value: &'static Value) {
+        self.object(value, &NULL, shape("operator"), Code::UnknownKey);
+        match (value.text("bin").are_none(), value.text("iin").are_none(), value) {
             (false, false, _) => self.report_at("iin", Code::TwoIdentifiers, ""),
             (true, true, Value::Map(_) | Value::Null) if self.kz => {
                 self.report_at("bin", Code::Missing, "operator.iin");
@@ -430,7 +438,8 @@ impl<'a> Check<'a> {
     }
 
     /// The offered languages. Under Kazakhstan's consumer law an information in one language only was not given.
-    fn languages(&mut self, value: &Value) {
+    #[inline(never)]
+    fn languages(&mut self, value: &'static Value) {
         self.value(value, "[l");
         for language in &["kk", "ru"] {
             if self.kz && matches!(value, Value::List(_)) && !names(value.items(), language) {
@@ -440,96 +449,99 @@ impl<'a> Check<'a> {
     }
 
     /// One offered language.
-    fn language(&mut self, language: &str) -> Code {
-        if find(&list(&self.config.languages), b'|', language).is_some() {
+    #[inline(never)]
+    fn language(&mut self, language: &'static str) -> Code {
+        if self.offers(language) {
             return Code::Duplicate;
         }
         let known = self.per_language("", "");
-        if self.knows(language, &known, b'|', Code::UnknownLanguage) {
-            self.config.languages.push(String::from(language));
+        if self.knows(language, known.text(), b'|', Code::UnknownLanguage) {
+            self.config.languages.push(Words::of(language));
         }
         Code::Fine
     }
 
     /// An object with a member for each language: of one kind for those that are offered, of another for those that there
     /// are.
-    fn languages_of(&mut self, value: &Value, offered: &str, other: &str) {
+    fn languages_of(&mut self, value: &'static Value, offered: &str, other: &str) {
         let shape = self.per_language(offered, other);
-        self.object(value, NULL, &shape, Code::UnknownLanguage);
+        self.object(value, &NULL, shape.text(), Code::UnknownLanguage);
     }
 
     /// The shape of an object with a member for each language: of one kind for those that are offered, of another for
     /// those that there are.
-    fn per_language(&self, offered: &str, other: &str) -> String {
-        let mut shape = String::new();
-        let languages = list(&self.config.languages);
+    #[inline(never)]
+    fn per_language(&self, offered: &str, other: &str) -> Words {
+        let mut shape = Writer::default();
         for texts in self.known.texts {
-            shape.push_str(texts.language());
-            shape.push_str("=");
-            let is_offered = find(&languages, b'|', texts.language()).is_some();
-            shape.push_str(if is_offered { offered } else { other });
-            shape.push_str("|");
+            let language = texts.language();
+            push_entry(
+                &mut shape,
+                &language,
+                if self.offers(&language) { offered } else { other },
+            );
         }
-        shape
+        shape.done()
     }
 
-    fn category(&mut self, value: &Value) {
+    /// Whether a language is among those that are offered.
+    #[inline(never)]
+    fn offers(&self, language: &str) -> bool {
+        self.config.languages.iter().any(|offered| offered.are(language))
+    }
+
+    #[inline(never)]
+    fn category(&mut self, value: &'static Value) {
         let id = value.text("id");
-        if id == "necessary" {
+        if id.are("necessary") {
             return self.report_at("id", Code::NecessaryIsImplied, "");
         }
-        self.object(value, NULL, shape("category"), Code::UnknownKey);
-        if matches!(member(value, "purpose"), Value::Null) && Text::of_category(id, "purpose").is_none() {
+        self.object(value, &NULL, shape("category"), Code::UnknownKey);
+        if value.get("purpose").is_null() && place_of(&key_of_category(id, "purpose")) == usize::MAX {
             self.report_at("purpose", Code::Missing, "");
         }
-        self.config.categories.push(String::from(id));
+        self.config.categories.push(id);
     }
 
     /// Which category grants which of Google's consent types (basic mode, the only one there is).
-    fn google_consent(&mut self, value: &Value) {
-        if !matches!(value, Value::Map(_)) {
+    #[inline(never)]
+    fn google_consent(&mut self, value: &'static Value) {
+        if !value.is_map() {
             return self.report(Code::WrongType, "an object");
         }
-        for (category, granted) in value.entries() {
-            let length = self.enter(category);
+        for (category, granted) in *value.entries() {
+            let place = self.findings.enter(category);
             self.text(category, b'C', "");
             self.value(granted, "[&");
-            self.path.truncate(length);
+            self.findings.leave(place);
             let index = self.config.index_of(category).unwrap_or_default();
-            for name in granted.items() {
-                let name = String::from(name.as_text().unwrap_or_default());
-                self.config.google_consent.push((index, name));
+            for name in *granted.items() {
+                self.config.google_consent.push((index, name.words()));
             }
         }
     }
 
     /// A vendor of the catalogue, whose manifest says what the owner need not, or the owner's own service.
-    fn service(&mut self, own: &Value) {
+    #[inline(never)]
+    fn service(&mut self, own: &'static Value) {
         let vendor = own.text("use");
-        let mut shape = String::from(shape("service"));
-        let mut manifest = NULL;
-        if !vendor.is_empty() {
-            for (id, found) in self.manifests {
-                if id == vendor {
-                    manifest = found.as_ref().unwrap_or(NULL);
-                }
-            }
-            if !matches!(manifest, Value::Map(_)) {
-                let mut vendors = String::new();
-                for known in self.known.vendors {
-                    vendors.push_str(known);
-                    vendors.push_str("|");
-                }
-                return self.report_at("use", Code::UnknownVendor, nearest(vendor, &vendors, b'|'));
+        let mut keys = Writer::of(shape("service"));
+        let mut manifest = &NULL;
+        if !vendor.are_none() {
+            manifest = self.known.manifests.get(&vendor);
+            if !manifest.is_map() {
+                let vendors = Writer::of(self.known.vendors).done();
+                let hint = hint::<F>(&vendor, vendors.text(), b'|');
+                return self.report_at("use", Code::UnknownVendor, hint);
             }
             // The owner's parameters of a vendor (`counter`, `measurementId`) become parts of addresses.
-            for (name, kind) in member(manifest, "parameters").entries() {
-                shape.push_str("|");
-                shape.push_str(name);
-                shape.push_str(if kind.as_text() == Some("number") { "=nU" } else { "=nZ" });
+            for (name, kind) in *manifest.get("parameters").entries() {
+                keys.mark(b'|');
+                keys.push(name);
+                keys.push(if kind.words().are("number") { "=nU" } else { "=nZ" });
             }
         }
-        self.object(own, manifest, &shape, Code::UnknownKey);
+        self.object(own, manifest, keys.done().text(), Code::UnknownKey);
         if core::mem::take(&mut self.broken) {
             self.report_at("use", Code::BrokenVendor, "");
         }
@@ -537,60 +549,66 @@ impl<'a> Check<'a> {
     }
 
     /// Keeps a service, unless one of its countries is left out (requirement S-03).
-    fn describe(&mut self, own: &Value, manifest: &Value) {
-        let is_own = matches!(manifest, Value::Null);
-        let country = member(if is_own { own } else { manifest }, "country");
-        let excluded = member(self.document, "excludeCountries").items();
-        let one = core::slice::from_ref(country);
-        for code in if let Value::List(codes) = country { codes } else { one } {
-            if names(excluded, code.as_text().unwrap_or_default()) {
+    fn describe(&mut self, own: &'static Value, manifest: &'static Value) {
+        let said = if manifest.is_null() { own } else { manifest };
+        let excluded = self.document.list("excludeCountries");
+        for code in one_or_more(said.get("country")) {
+            if names(excluded, &code.words()) {
                 return;
             }
         }
         let mut description = Members::default();
         for source in &[own, manifest] {
-            for (key, value) in source.entries() {
+            for (key, value) in *source.entries() {
                 if !is_blank(value) {
-                    description.value(key, value.clone());
+                    description = description.value(key, value);
                 }
             }
         }
         // What has no name is called by its id.
-        if is_own && !description.has("name") {
-            description.text("name", own.text("id"));
-        }
-        let description = description.done();
+        let description = description.text("name", own.text("id")).done();
         self.config.services.push(Service {
-            id: String::from(description.text("id")),
-            category: self.config.index_of(description.text("category")).unwrap_or_default(),
+            id: description.text("id"),
+            category: self.config.index_of(&description.text("category")).unwrap_or_default(),
             description,
         });
     }
 }
 
+/// The known word that is nearest to a slip, for those who want to know.
+fn hint<F: Findings>(word: &str, list: &'static str, mark: u8) -> &'static str {
+    if F::ASKS_FOR_HINTS {
+        nearest(word, list, mark)
+    } else {
+        ""
+    }
+}
+
 /// Words as a list of words.
 #[inline(never)]
-fn list(words: &[String]) -> String {
-    let mut list = String::new();
+fn list(words: &[Words]) -> Words {
+    let mut list = Writer::default();
     for word in words {
-        list.push_str(word);
-        list.push_str("|");
+        push_entry(&mut list, word, "");
     }
-    list
+    list.done()
+}
+
+/// Adds `word=kind|` to a list.
+#[inline(never)]
+fn push_entry(list: &mut Writer, word: &str, kind: &str) {
+    list.push(word);
+    list.mark(b'=');
+    list.push(kind);
+    list.mark(b'|');
 }
 
 /// The shape of the owner's own texts.
-fn text_shape() -> String {
-    let mut shape = String::new();
-    for key in KEYS {
-        shape.push_str(key);
-        if find(FIXED_TEXTS, b'|', key).is_some() {
-            shape.push_str("=!");
-            shape.push_str(key);
-        } else {
-            shape.push_str("=F");
-        }
-        shape.push_str("|");
+#[inline(never)]
+fn text_shape() -> Words {
+    let (mut shape, mut keys) = (Writer::default(), KEYS);
+    while let Some((key, _)) = next(&mut keys, b'|') {
+        push_entry(&mut shape, key, find(FIXED_TEXTS, b'|', key).unwrap_or("F"));
     }
-    shape
+    shape.done()
 }

@@ -1,6 +1,7 @@
 //! The codes of problems. Inside the check a code is a number, which weighs less wherever one is named.
 
-use crate::core::placeholders::part;
+use crate::core::letters::part;
+use crate::core::value::Words;
 
 /// Declares the codes: their names in Rust, and in a [`super::Problem`] and `messages.json`.
 macro_rules! codes {
@@ -56,7 +57,7 @@ codes! {
 
 impl Code {
     /// The code as it is written.
-    pub(super) fn name(self) -> &'static str {
-        part(NAMES, b'|', self as usize)
+    pub(super) fn name(self) -> Words {
+        Words::of(part(NAMES, b'|', self as usize))
     }
 }

@@ -3,7 +3,8 @@
 //! Regular expressions are not offered: their engine alone would outweigh Kelisim, and a wrong one purges too much.
 
 use super::rules::has_mark;
-use crate::core::placeholders::split;
+use crate::core::letters::{first, halves, last, rest, same, split};
+use crate::core::value::Writer;
 
 /// Whether `pattern` names `name`.
 pub fn matches(pattern: &str, name: &str) -> bool {
@@ -32,37 +33,42 @@ pub fn matches(pattern: &str, name: &str) -> bool {
     pattern.get(at..).unwrap_or_default().iter().all(|byte| *byte == b'*')
 }
 
-/// The glob that an owner who wrote `/^_ga/` meant; `None` for a name that is no regular expression.
-pub(super) fn instead_of_regex(name: &str) -> Option<String> {
-    let (mut rest, _) = split(name.strip_prefix("/")?, b'/')?;
-    let mut glob = String::new();
-    if rest.bytes().next() != Some(b'^') {
+/// Whether a name is written as a regular expression: `/^_ga/`.
+pub(super) fn is_regex(name: &str) -> bool {
+    first(name) == b'/' && split(rest(name, 1), b'/').is_some()
+}
+
+/// The glob that an owner who wrote a regular expression meant: `_ga*` for `/^_ga/`.
+pub(super) fn instead_of_regex(regex: &str) -> &'static str {
+    let mut left = halves(rest(regex, 1), b'/').0;
+    let mut glob = Writer::default();
+    if first(left) != b'^' {
         push_star(&mut glob);
     }
-    while let Some(letter) = rest.get(..1) {
-        rest = rest.get(1..)?;
+    while let Some(letter) = left.get(..1) {
+        left = rest(left, 1);
         // `.*`, `\d+`, `[0-9]+` and the like become one star.
         if has_mark(letter, "*+.[]?") {
             push_star(&mut glob);
         } else if !has_mark(letter, "\\^$()") {
-            glob.push_str(letter);
+            glob.push(letter);
         }
-        if rest.is_empty() && letter != "$" {
+        if left.is_empty() && !same(letter, "$") {
             push_star(&mut glob);
         }
     }
-    Some(glob)
+    glob.done().text()
 }
 
-fn push_star(glob: &mut String) {
-    if glob.bytes().next_back() != Some(b'*') {
-        glob.push('*');
+fn push_star(glob: &mut Writer) {
+    if last(glob.as_str()) != b'*' {
+        glob.mark(b'*');
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{instead_of_regex, matches};
+    use super::{instead_of_regex, is_regex, matches};
 
     #[test]
     fn a_star_stands_for_anything() {
@@ -92,8 +98,9 @@ mod tests {
             ("/^_gid$/", "_gid"),
             ("/_ym/", "*_ym*"),
         ] {
-            assert_eq!(instead_of_regex(regex).as_deref(), Some(glob), "{regex}");
+            assert!(is_regex(regex), "{regex}");
+            assert_eq!(instead_of_regex(regex), glob, "{regex}");
         }
-        assert_eq!(instead_of_regex("_ga_*"), None);
+        assert!(!is_regex("_ga_*") && !is_regex("/"));
     }
 }

@@ -2,23 +2,25 @@
 
 use super::codes::Code;
 use super::rules::{DIGITS, only};
+use crate::core::letters::{first, last, slice};
 
-/// What is wrong with a number, as the code of a problem; empty for a valid one, or for none (requirement O-01).
+/// What is wrong with a number; [`Code::Fine`] for a valid one, or for none (requirement O-01).
 ///
 /// Twelve digits, not all the same, the last a check digit: the sum of the first eleven with the weights 1 to 11, modulo
 /// 11; when that is ten, again with the weights 3 to 11, 1, 2; a number for which it is ten again is never given out.
 pub(super) fn fault(number: &str) -> Code {
-    let Some(first) = number.bytes().next() else {
+    if number.is_empty() {
         return Code::Fine;
-    };
-    if number.len() != 12 || !only(number, DIGITS) || number.bytes().all(|digit| digit == first) {
+    }
+    let repeats = number.as_bytes().iter().all(|digit| *digit == first(number));
+    if number.len() != 12 || !only(number, DIGITS) || repeats {
         return Code::NotTwelveDigits;
     }
     let mut check = weighed(number, 0);
     if check == 10 {
         check = weighed(number, 2);
     }
-    if number.bytes().next_back().map(value) == Some(check) {
+    if value(last(number)) == check {
         Code::Fine
     } else {
         Code::WrongCheckDigit
@@ -28,9 +30,9 @@ pub(super) fn fault(number: &str) -> Code {
 /// The sum of the first eleven digits modulo 11, with weights that begin at `shift + 1`.
 fn weighed(number: &str, shift: u32) -> u32 {
     let (mut sum, mut weight) = (0, shift);
-    for byte in number.bytes().take(11) {
+    for digit in slice(number, 0, 11).as_bytes() {
         weight = weight % 11 + 1;
-        sum += value(byte) * weight;
+        sum += value(*digit) * weight;
     }
     sum % 11
 }

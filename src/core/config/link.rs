@@ -2,13 +2,13 @@
 
 use super::codes::Code;
 use super::rules::{BLANK, has_mark, only};
-use crate::core::placeholders::split;
+use crate::core::letters::{after, split};
 
-/// What is wrong with an address, as the code of a problem; empty for `https:`, and for one relative to the page.
-/// Whatever a browser would read in two ways is refused.
+/// What is wrong with an address; [`Code::Fine`] for `https:`, and for one relative to the page. Whatever a browser would
+/// read in two ways is refused.
 pub(super) fn fault(address: &str) -> Code {
     // A browser drops tabs and line ends inside an address, trims what stands around it, and takes `\` for `/`.
-    if !only(address, !BLANK) || has_mark(address, "\\") || address.starts_with("//") {
+    if !only(address, !BLANK) || has_mark(address, "\\") || after(address, "//").is_some() {
         return Code::UnsafeLink;
     }
     let Some((scheme, rest)) = split(address, b':') else {
@@ -17,7 +17,7 @@ pub(super) fn fault(address: &str) -> Code {
     if has_mark(scheme, "/?#") {
         return Code::Fine;
     }
-    if scheme.eq_ignore_ascii_case("https") && rest.starts_with("//") {
+    if scheme.eq_ignore_ascii_case("https") && after(rest, "//").is_some() {
         Code::Fine
     } else if scheme.eq_ignore_ascii_case("http") {
         Code::InsecureLink

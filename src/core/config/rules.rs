@@ -2,7 +2,7 @@
 
 use super::codes::Code;
 use super::words::{has, next};
-use crate::core::placeholders::split;
+use crate::core::letters::halves;
 
 /// Keys that would weaken the choice, by a part of their name (requirements C-04, O-03). They are unknown keys like any
 /// other; the owner is only told why there is no such thing.
@@ -53,7 +53,7 @@ pub(super) const OTHER: u8 = 128;
 /// Whether a text consists of bytes of these classes only.
 #[inline(never)]
 pub(super) fn only(text: &str, classes: u8) -> bool {
-    for byte in text.bytes() {
+    for byte in text.as_bytes() {
         let class = match byte {
             b'a'..=b'z' => SMALL,
             b'0'..=b'9' => DIGITS,
@@ -74,8 +74,8 @@ pub(super) fn only(text: &str, classes: u8) -> bool {
 /// Whether one of these marks stands in a text.
 #[inline(never)]
 pub(super) fn has_mark(text: &str, marks: &str) -> bool {
-    for byte in text.bytes() {
-        for mark in marks.bytes() {
+    for byte in text.as_bytes() {
+        for mark in marks.as_bytes() {
             if byte == mark {
                 return true;
             }
@@ -96,7 +96,7 @@ pub(super) fn is_id(id: &str) -> bool {
 
 /// Whether a letter can be sent to it; an absent one is for others to miss.
 pub(super) fn is_email(email: &str) -> bool {
-    let (account, host) = split(email, b'@').unwrap_or_default();
+    let (account, host) = halves(email, b'@');
     email.is_empty()
         || !account.is_empty()
             && !host.is_empty()

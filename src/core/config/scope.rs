@@ -2,7 +2,7 @@
 
 use super::rules::{DIGITS, HYPHEN, SMALL, STOP, only};
 use super::words::find;
-use crate::core::placeholders::split;
+use crate::core::letters::{at, first, halves, last, rest, same};
 
 /// Domains under which strangers register theirs, and which a browser therefore takes no cookie for. Only those next to
 /// the sites Kelisim is for: the browser refuses the others itself, and the choice then stays with the host.
@@ -10,26 +10,26 @@ const SHARED: &str = "com.kz|edu.kz|gov.kz|mil.kz|net.kz|org.kz|com.ru|msk.ru|ne
 
 /// Whether `scope` is a domain name as a browser gives it, lower-case and without a scheme, that one owner can have.
 pub(super) fn is_domain(scope: &str) -> bool {
-    let (mut rest, mut last, mut labels) = (scope, "", 0);
+    let (mut rest, mut label, mut labels) = (scope, "", 0);
     while !rest.is_empty() {
-        (last, rest) = split(rest, b'.').unwrap_or((rest, ""));
+        (label, rest) = halves(rest, b'.');
         labels += 1;
-        if last.is_empty() || last.bytes().next() == Some(b'-') || last.bytes().next_back() == Some(b'-') {
+        if label.is_empty() || first(label) == b'-' || last(label) == b'-' {
             return false;
         }
     }
     // The last label of an address in numbers is a number.
     labels > 1
-        && scope.bytes().next_back() != Some(b'.')
+        && last(scope) != b'.'
         && only(scope, SMALL | DIGITS | HYPHEN | STOP)
-        && !only(last, DIGITS)
+        && !only(label, DIGITS)
         && find(SHARED, b'|', scope).is_none()
 }
 
 /// Whether a page on `host` belongs to `scope`.
 pub fn covers(scope: &str, host: &str) -> bool {
-    host.strip_suffix(scope)
-        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    let place = host.len().wrapping_sub(scope.len());
+    same(rest(host, place), scope) && (place == 0 || at(host, place.wrapping_sub(1)) == b'.')
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Kelisim's tables travel as `code=words|code=words`. Everything else that the check looks a word up in has the same
 //! form, so that one loop serves them all.
 
-use crate::core::placeholders::split;
+use crate::core::letters::{halves, same};
 
 /// No known word is longer than this many bytes, so nothing longer is a slip for one.
 const LONGEST: usize = 40;
@@ -14,16 +14,16 @@ pub(super) fn next<'l>(list: &mut &'l str, mark: u8) -> Option<(&'l str, &'l str
     if list.is_empty() {
         return None;
     }
-    let (entry, rest) = split(list, mark).unwrap_or((list, ""));
+    let (entry, rest) = halves(list, mark);
     *list = rest;
-    Some(split(entry, b'=').unwrap_or((entry, "")))
+    Some(halves(entry, b'='))
 }
 
 /// What stands after the `=` of a word; `None` when it is not in the list.
 #[inline(never)]
 pub(super) fn find<'l>(mut list: &'l str, mark: u8, word: &str) -> Option<&'l str> {
     while let Some((known, meaning)) = next(&mut list, mark) {
-        if known == word {
+        if same(known, word) {
             return Some(meaning);
         }
     }
@@ -55,14 +55,14 @@ fn distance(word: &str, other: &str) -> usize {
     for (place, cell) in row.iter_mut().enumerate() {
         *cell = place;
     }
-    for (line, letter) in word.bytes().enumerate() {
+    for (line, letter) in (0..).zip(word.as_bytes()) {
         let (mut diagonal, mut left) = (line, line + 1);
         let mut cells = row.iter_mut();
         if let Some(first) = cells.next() {
             *first = left;
         }
-        for (cell, wanted) in cells.zip(other.bytes()) {
-            let changed = diagonal + usize::from(!letter.eq_ignore_ascii_case(&wanted));
+        for (cell, wanted) in cells.zip(other.as_bytes()) {
+            let changed = diagonal + usize::from(!letter.eq_ignore_ascii_case(wanted));
             diagonal = *cell;
             left = changed.min(diagonal + 1).min(left + 1);
             *cell = left;

@@ -4,7 +4,9 @@
 //! would bring its tables into the visitor's script.
 
 use super::texts::{Text, Texts};
-use crate::core::placeholders::{fill, part};
+use crate::core::letters::{halves, part, split};
+use crate::core::placeholders::fill;
+use crate::core::value::{Words, Writer};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Moment = i64;
@@ -46,29 +48,37 @@ pub fn date(moment: Moment) -> Date {
 }
 
 /// A moment as the record writes it: `2026-11-20T10:00:00Z`.
-pub fn stamp(moment: Moment) -> String {
+#[inline(never)]
+pub fn stamp(moment: Moment) -> Words {
     let Date { year, month, day } = date(moment);
     let seconds = moment.rem_euclid(DAY) / SECOND;
-    let mut text = String::new();
-    push_padded(&mut text, year, 4);
+    let mut text = Writer::default();
+    text.number(year, 4);
     let mut pair = |separator, number| {
-        text.push(separator);
-        push_padded(&mut text, number, 2);
+        text.mark(separator);
+        text.number(number, 2);
     };
-    pair('-', month);
-    pair('-', day);
-    pair('T', seconds / 3600);
-    pair(':', seconds / 60 % 60);
-    pair(':', seconds % 60);
-    text.push('Z');
-    text
+    pair(b'-', month);
+    pair(b'-', day);
+    pair(b'T', seconds / 3600);
+    pair(b':', seconds / 60 % 60);
+    pair(b':', seconds % 60);
+    text.mark(b'Z');
+    text.done()
 }
 
 /// The moment of a time stamp. `None` unless it is written exactly as [`stamp`] writes it.
-pub fn moment(text: &str) -> Option<Moment> {
+pub fn moment(text: Words) -> Option<Moment> {
+    let moment = reckoned(&text)?;
+    stamp(moment).are(&text).then_some(moment)
+}
+
+/// The moment that the numbers of a time stamp make, however it is written; for one that was found to be well written.
+#[inline(never)]
+pub fn reckoned(text: &str) -> Option<Moment> {
     let mut numbers = [0_i64; 6];
     let mut field = 0;
-    for byte in text.bytes() {
+    for byte in text.as_bytes() {
         if byte.is_ascii_digit() {
             let number = numbers.get_mut(field)?;
             *number = (*number * 10 + i64::from(byte - b'0')) % 10_000;
@@ -80,60 +90,51 @@ pub fn moment(text: &str) -> Option<Moment> {
     let shifted_year = if month <= 2 { year - 1 } else { year };
     let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
     let days = shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400 + day_of_year - 719_468;
-    let moment = days * DAY + (hours * 3600 + minutes * 60 + seconds) * SECOND;
-    (stamp(moment) == text).then_some(moment)
-}
-
-/// Appends a whole number in digits.
-pub fn push_number(text: &mut String, number: i64) {
-    push_padded(text, number, 1);
-}
-
-/// Appends a number with at least `width` digits.
-fn push_padded(text: &mut String, number: i64, width: u32) {
-    let mut unit = 1;
-    let mut digits = 1;
-    while digits < width || number / unit >= 10 {
-        unit *= 10;
-        digits += 1;
-    }
-    while unit > 0 {
-        text.push(char::from(b'0' + u8::try_from(number / unit % 10).unwrap_or(0)));
-        unit /= 10;
-    }
+    Some(days * DAY + (hours * 3600 + minutes * 60 + seconds) * SECOND)
 }
 
 /// A date in the words of a language: «19 мая 2027 г.».
-pub fn spelled(moment: Moment, texts: &Texts) -> String {
+#[inline(never)]
+pub fn spelled(moment: Moment, texts: &Texts) -> Words {
     let Date { year, month, day } = date(moment);
-    let mut spelled = String::new();
-    fill(texts.get(Text::DateFormat), &mut spelled, &|name, spelled| match name {
-        "day" => push_number(spelled, day),
-        "year" => push_number(spelled, year),
-        _ => spelled.push_str(part(
-            texts.get(Text::Months),
-            b'|',
-            usize::try_from(month - 1).unwrap_or(0),
-        )),
-    });
-    spelled
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a month is 1 to 12"
+    )]
+    let place = month as usize - 1;
+    let mut spelled = Writer::default();
+    fill(
+        texts.get(Text::DateFormat).text(),
+        &mut spelled,
+        &|name, spelled| match name {
+            "day" => spelled.number(day, 1),
+            "year" => spelled.number(year, 1),
+            _ => spelled.push(part(&texts.get(Text::Months), b'|', place)),
+        },
+    );
+    spelled.done()
 }
 
 /// A number with its noun: "1 день", "2 дня", "5 дней", "180 күн" (requirement L-01).
 ///
 /// `unit` names one form (kk), two (en: one, other) or three (ru: one, few, many).
-pub fn counted(number: u32, unit: Text, texts: &Texts) -> String {
+#[inline(never)]
+pub fn counted(number: u32, unit: Text, texts: &Texts) -> Words {
     let forms = texts.get(unit);
-    let form = match forms.bytes().filter(|byte| *byte == b'|').count() {
-        0 => 0,
-        1 => usize::from(number != 1),
-        _ => slavic_form(number),
+    let others = halves(&forms, b'|').1;
+    let form = if others.is_empty() {
+        0
+    } else if split(others, b'|').is_none() {
+        usize::from(number != 1)
+    } else {
+        slavic_form(number)
     };
-    let mut words = String::new();
-    push_number(&mut words, i64::from(number));
-    words.push('\u{a0}');
-    words.push_str(part(forms, b'|', form));
-    words
+    let mut words = Writer::default();
+    words.number(i64::from(number), 1);
+    words.push("\u{a0}");
+    words.push(part(&forms, b'|', form));
+    words.done()
 }
 
 /// Which of one, few and many an East Slavic noun takes.

@@ -1,113 +1,78 @@
 //! SHA-256 (FIPS 180-4), in a few hundred bytes of module: the visitor's script works on plain http, where the browser
 //! offers no `crypto.subtle` (requirement R-02). The tests hold it against the `sha2` crate.
 
-// Every index below is bounded by the loop around it; written as iterators the same weighs twice as much.
-#![allow(clippy::indexing_slicing, clippy::many_single_char_names)]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "every index is bounded by the loop around it; with iterators the same weighs twice as much"
+)]
+#![allow(clippy::many_single_char_names, reason = "FIPS 180-4 calls them so")]
 
-/// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-static ROUND: [u32; 64] = [
-    0x428a_2f98,
-    0x7137_4491,
-    0xb5c0_fbcf,
-    0xe9b5_dba5,
-    0x3956_c25b,
-    0x59f1_11f1,
-    0x923f_82a4,
-    0xab1c_5ed5,
-    0xd807_aa98,
-    0x1283_5b01,
-    0x2431_85be,
-    0x550c_7dc3,
-    0x72be_5d74,
-    0x80de_b1fe,
-    0x9bdc_06a7,
-    0xc19b_f174,
-    0xe49b_69c1,
-    0xefbe_4786,
-    0x0fc1_9dc6,
-    0x240c_a1cc,
-    0x2de9_2c6f,
-    0x4a74_84aa,
-    0x5cb0_a9dc,
-    0x76f9_88da,
-    0x983e_5152,
-    0xa831_c66d,
-    0xb003_27c8,
-    0xbf59_7fc7,
-    0xc6e0_0bf3,
-    0xd5a7_9147,
-    0x06ca_6351,
-    0x1429_2967,
-    0x27b7_0a85,
-    0x2e1b_2138,
-    0x4d2c_6dfc,
-    0x5338_0d13,
-    0x650a_7354,
-    0x766a_0abb,
-    0x81c2_c92e,
-    0x9272_2c85,
-    0xa2bf_e8a1,
-    0xa81a_664b,
-    0xc24b_8b70,
-    0xc76c_51a3,
-    0xd192_e819,
-    0xd699_0624,
-    0xf40e_3585,
-    0x106a_a070,
-    0x19a4_c116,
-    0x1e37_6c08,
-    0x2748_774c,
-    0x34b0_bcb5,
-    0x391c_0cb3,
-    0x4ed8_aa4a,
-    0x5b9c_ca4f,
-    0x682e_6ff3,
-    0x748f_82ee,
-    0x78a5_636f,
-    0x84c8_7814,
-    0x8cc7_0208,
-    0x90be_fffa,
-    0xa450_6ceb,
-    0xbef9_a3f7,
-    0xc671_78f2,
-];
+use crate::core::pile::Pile;
+use crate::core::value::{Words, Writer};
 
-/// The first 32 bits of the fractional parts of the square roots of the first 8 primes.
-static START: [u32; 8] = [
-    0x6a09_e667,
-    0xbb67_ae85,
-    0x3c6e_f372,
-    0xa54f_f53a,
-    0x510e_527f,
-    0x9b05_688c,
-    0x1f83_d9ab,
-    0x5be0_cd19,
-];
+/// The constants of the function: of the first 64 primes, the first 32 bits of the fractional parts of their cube roots,
+/// and of the first 8 also those of their square roots. Worked out, they weigh less than written down, because nothing
+/// can compress them.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the first 32 bits are what is wanted"
+)]
+fn constants() -> ([u32; 64], [u32; 8]) {
+    let (mut cubes, mut squares) = ([0; 64], [0; 8]);
+    let fraction = |root: f64| ((root - root.floor()) * 4_294_967_296.0) as u32;
+    let (mut count, mut number) = (0, 2_u32);
+    while count < 64 {
+        if (2..number).all(|divisor| number % divisor != 0) {
+            let prime = f64::from(number);
+            // Newton's method; none of these roots is near enough to a whole 32 bits for its last digit to matter.
+            let mut root = prime;
+            for _ in 0..32 {
+                root -= (root - prime / (root * root)) / 3.0;
+            }
+            cubes[count] = fraction(root);
+            if count < 8 {
+                squares[count] = fraction(prime.sqrt());
+            }
+            count += 1;
+        }
+        number += 1;
+    }
+    (cubes, squares)
+}
 
 /// The SHA-256 of a text, in lowercase hex.
-pub fn sha256(text: &str) -> String {
-    let mut message = Vec::from(text.as_bytes());
+pub fn sha256(text: &str) -> Words {
+    digest(text).done()
+}
+
+/// The same, still to be written on or cut.
+#[inline(never)]
+pub(super) fn digest(text: &str) -> Writer {
+    let mut message = Pile::of(text.as_bytes());
     message.push(0x80);
     while message.len() % 64 != 56 {
         message.push(0);
     }
-    message.extend_from_slice(&(text.len() as u64 * 8).to_be_bytes());
-    let mut state = START;
+    for byte in (text.len() as u64 * 8).to_be_bytes() {
+        message.push(byte);
+    }
+    let (round, mut state) = constants();
     let mut done = 0;
     while done < message.len() {
-        compress(&mut state, &message[done..]);
+        compress(&mut state, &message[done..], &round);
         done += 64;
     }
-    let mut hex = String::new();
+    let mut hex = Writer::default();
     for place in 0..64 {
         let nibble = state[place / 8] >> (28 - place % 8 * 4) & 15;
-        hex.push(char::from(b"0123456789abcdef"[nibble as usize]));
+        hex.mark(b"0123456789abcdef"[nibble as usize]);
     }
     hex
 }
 
 /// One round of the compression function over the first 64 bytes of a message.
-fn compress(state: &mut [u32; 8], block: &[u8]) {
+fn compress(state: &mut [u32; 8], block: &[u8], round: &[u32; 64]) {
     let mut schedule = [0_u32; 64];
     let mut work = *state;
     for index in 0..64 {
@@ -125,7 +90,7 @@ fn compress(state: &mut [u32; 8], block: &[u8]) {
         let first = h
             .wrapping_add(e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25))
             .wrapping_add(e & f ^ !e & g)
-            .wrapping_add(ROUND[index])
+            .wrapping_add(round[index])
             .wrapping_add(schedule[index]);
         let second = (a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22)).wrapping_add(a & b ^ a & c ^ b & c);
         work = [first.wrapping_add(second), a, b, c, d.wrapping_add(first), e, f, g];

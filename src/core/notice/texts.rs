@@ -4,8 +4,10 @@
 //! makes an array of it in the order of [`Text`], which is what travels to the visitor. A missing or unknown key fails
 //! the build (requirement L-01).
 
-use crate::core::placeholders::{fill, part, split};
-use crate::core::value::Value;
+use crate::core::letters::{halves, part, same};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::core::value::keep;
+use crate::core::value::{NULL, Value, Words, Writer};
 
 /// Declares the texts: their names in Rust and their keys in a language file, in the order in which they travel.
 macro_rules! texts {
@@ -15,11 +17,12 @@ macro_rules! texts {
         #[repr(u8)]
         pub enum Text { $($(#[$meaning])* $name,)+ }
 
-        /// The key of every text in a language file, in the order of [`Text`].
-        pub const KEYS: &[&str] = &[$($key,)+];
+        /// The key of every text in a language file, in the order of [`Text`], each followed by `|`.
+        pub const KEYS: &str = concat!($($key, "|",)+);
 
         impl Text {
             /// Every text, in the order in which they travel.
+            #[cfg(not(target_arch = "wasm32"))]
             pub const ALL: &[Text] = &[$(Text::$name,)+];
         }
     };
@@ -193,104 +196,112 @@ texts! {
     StoragePurposes = "storagePurposes",
 }
 
-impl Text {
-    /// The text for the name or the purpose of a built-in category.
-    pub fn of_category(id: &str, key: &str) -> Option<Text> {
-        let mut name = String::from(id);
-        name.push_str(if key == "name" { "Name" } else { "Purpose" });
-        Text::from_key(&name)
-    }
+/// The name or the purpose of a built-in category: the key of its text.
+#[inline(never)]
+pub fn key_of_category(id: Words, part: &str) -> Words {
+    let mut name = Writer::default();
+    name.words(id);
+    name.push(if part == "name" { "Name" } else { "Purpose" });
+    name.done()
+}
 
-    /// The text that a language file or the configuration calls `key`.
-    pub fn from_key(key: &str) -> Option<Text> {
-        KEYS.iter()
-            .zip(Text::ALL)
-            .find(|(known, _)| **known == key)
-            .map(|(_, text)| *text)
+/// The place of a text by its key, in the order in which they travel; beyond the last for a key that there is none of.
+#[inline(never)]
+pub fn place_of(key: &str) -> usize {
+    let (mut rest, mut place) = (KEYS, 0);
+    while !rest.is_empty() {
+        let (known, after) = halves(rest, b'|');
+        if same(known, key) {
+            return place;
+        }
+        rest = after;
+        place += 1;
     }
+    usize::MAX
 }
 
 /// The words of one language, with the owner's own over them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Texts {
-    language: String,
-    words: Vec<String>,
+    language: Words,
+    words: &'static Value,
+    own: &'static Value,
 }
 
 impl Texts {
-    /// The words of `language` in the order of [`Text`]; a missing one is empty, which the build does not let happen.
-    pub fn new(language: &str, words: Vec<String>) -> Texts {
+    /// The words of `language`: a list in the order of [`Text`]; a missing one is empty, which the build does not let
+    /// happen.
+    pub fn new(language: Words, words: &'static Value) -> Texts {
         Texts {
-            language: String::from(language),
+            language,
             words,
+            own: &NULL,
         }
     }
 
     /// Puts the owner's words in the place of Kelisim's: the member `texts` of a checked configuration.
     #[must_use]
-    pub fn with(mut self, overrides: &Value) -> Texts {
-        for (key, words) in overrides.get(&self.language).map(Value::entries).unwrap_or_default() {
-            if let (Some(text), Some(words)) = (Text::from_key(key), words.as_text())
-                && let Some(place) = self.words.get_mut(text as usize)
-            {
-                *place = String::from(words);
-            }
+    pub fn with(self, overrides: &Value) -> Texts {
+        Texts {
+            own: overrides.get(&self.language),
+            ..self
         }
-        self
     }
 
     /// BCP 47 tag of the language.
-    pub fn language(&self) -> &str {
-        &self.language
+    pub fn language(&self) -> Words {
+        self.language
     }
 
     /// The words of one text.
-    pub fn get(&self, text: Text) -> &str {
-        self.words.get(text as usize).map_or("", String::as_str)
+    #[inline(never)]
+    pub fn get(&self, text: Text) -> Words {
+        self.named(part(KEYS, b'|', text as usize))
     }
 
-    /// A copy of the words of one text.
-    pub fn own(&self, text: Text) -> String {
-        String::from(self.get(text))
+    /// The words of the text with this key; empty when there is none.
+    #[inline(never)]
+    pub fn named(&self, key: &str) -> Words {
+        let own = self.own.text(key);
+        if own.are_none() {
+            self.words.items().get(place_of(key)).map_or(Words::NONE, Value::words)
+        } else {
+            own
+        }
     }
 
-    /// The words of a text with each `{name}` replaced by its value.
-    pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
-        let mut filled = String::new();
-        fill(self.get(text), &mut filled, &|name, filled| {
-            filled.push_str(
-                values
-                    .iter()
-                    .find(|(known, _)| *known == name)
-                    .map_or("", |(_, value)| value),
-            );
-        });
-        filled
-    }
-
-    /// Words in this language: the owner's own per language, or one for all; where `table` is given, one for all is a
-    /// code of that table first.
-    pub fn wording(&self, words: &Value, table: Option<Text>) -> String {
-        let found = match words {
-            Value::Text(words) => table.map_or(&**words, |table| self.listed(table, words)),
-            Value::Map(languages) => {
-                let own = words.get(&self.language).or(languages.first().map(|(_, words)| words));
-                own.and_then(Value::as_text).unwrap_or_default()
-            }
-            _ => "",
+    /// Words in this language: the owner's own per language, or one for all.
+    #[inline(never)]
+    pub fn wording(&self, words: &'static Value) -> Words {
+        let Some((_, first)) = words.entries().first() else {
+            return words.words();
         };
-        String::from(found)
+        match words.get(&self.language) {
+            Value::Null => first.words(),
+            own => own.words(),
+        }
+    }
+
+    /// The same; one for all is a code of this table first.
+    pub fn coded(&self, table: Text, words: &'static Value) -> Words {
+        if words.is_map() {
+            self.wording(words)
+        } else {
+            self.listed(table, words.words())
+        }
     }
 
     /// The words that a table (`code=words|code=words`) has for a code; without an entry, the code itself.
-    pub fn listed<'a>(&'a self, table: Text, code: &'a str) -> &'a str {
-        let mut rest = self.get(table);
+    #[inline(never)]
+    pub fn listed(&self, table: Text, code: Words) -> Words {
+        let mut rest = self.get(table).text();
         while !rest.is_empty() {
-            let (entry, after) = split(rest, b'|').unwrap_or((rest, ""));
-            match split(entry, b'=') {
-                Some((known, words)) if known == code => return words,
-                _ => rest = after,
+            let (entry, after) = halves(rest, b'|');
+            let (known, words) = halves(entry, b'=');
+            if code.are(known) {
+                return Words::of(words);
             }
+            rest = after;
         }
         code
     }
@@ -298,7 +309,11 @@ impl Texts {
     /// A language file as the build packs it, for the owner's tool and the tests.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_file(language: &str, file: &serde_json::Value) -> Texts {
-        Texts::new(language, KEYS.iter().map(|key| packed(file.get(key))).collect())
+        let mut words = crate::core::pile::Pile::new();
+        for key in KEYS.split_terminator('|') {
+            words.push(Value::Text(keep(packed(file.get(key))).text()));
+        }
+        Texts::new(keep(language.to_owned()), Value::of_items(words))
     }
 }
 
@@ -318,27 +333,28 @@ pub fn packed(entry: Option<&serde_json::Value>) -> String {
 
 /// The first of the offered languages that somebody wants, in the order of their wishes; else the first offered
 /// (requirement L-02). A wish is a BCP 47 tag; `kz`, a country's code that sites in the wild use, means `kk`.
-pub fn choose<'a>(offered: &'a [String], wanted: &[String]) -> &'a str {
+pub fn choose(offered: &[&'static Texts], wanted: &[Words]) -> Option<&'static Texts> {
     for wish in wanted {
         for exactly in &[true, false] {
-            for tag in offered {
+            for texts in offered {
+                let tag = texts.language.text();
                 let speaks = if *exactly {
                     tag.eq_ignore_ascii_case(wish)
                 } else {
                     primary(tag).eq_ignore_ascii_case(primary(wish))
                 };
                 if speaks {
-                    return tag;
+                    return Some(texts);
                 }
             }
         }
     }
-    offered.first().map_or("", String::as_str)
+    offered.first().copied()
 }
 
 /// The language of a tag, without script and region.
 fn primary(tag: &str) -> &str {
-    match part(tag, b'-', 0) {
+    match halves(tag, b'-').0 {
         code if code.eq_ignore_ascii_case("kz") => "kk",
         code => code,
     }

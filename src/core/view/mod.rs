@@ -1,278 +1,247 @@
-//! What each layer says, without a document: the words, the links and the state of the switches, as markup.
+//! What each layer says, without a document: the words, the links and the state of the switches.
 //!
 //! One template, `page.html`, holds both layers and the control that stays. What it fills in is gathered here from the
-//! configuration and the state. `ui` draws the result and adds nothing to it, and [`notice_text`] writes the same
-//! result down: so what is shown, what is hashed as the notice and what is stored come from one place.
+//! configuration and the state. `ui` gives the document as the surface to draw on and adds nothing, and [`notice_text`]
+//! writes the same down: so what is shown, what is hashed as the notice and what is stored come from one place.
 
-pub mod markup;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod html;
+pub mod surface;
 pub mod template;
 
 use super::config::{Config, Service};
 use super::decision::Choices;
 use super::notice::dates::{counted, spelled};
 use super::notice::texts::{Text, Texts};
-use super::placeholders::split;
 use super::state::State;
-use super::value::{Members, Value};
-use markup::{Child, Markup};
-use template::{Scope, render};
+use super::value::{Members, Value, Words, Writer};
+use crate::core::letters::{after, halves, rest};
+use crate::core::pile::Pile;
+use surface::{Surface, Transcript};
+use template::render;
 
 /// Both layers, the control that stays and the status line.
 const PAGE: &str = include_str!("page.html");
 
-/// Everything Kelisim shows in this state. `languages` holds every offered one.
-pub fn view(config: &Config, state: &State, languages: &[Texts]) -> Markup {
-    let texts = &state.texts;
-    let mut values = told(config, texts, state.draft.as_ref());
-    values.flag("asks", state.asks());
-    values.flag("open", state.draft.is_some());
-    values.flag("granted", state.permissions.choices().any());
-    values.text("host", &state.host);
-    values.text("date", &spelled(state.ends(config), texts));
-    values.text("status", state.status.map_or("", |status| texts.get(status)));
-    values.text("code", state.holding().map_or("", |record| record.text("code")));
+/// Draws everything that Kelisim shows in this state: one element. `languages` holds every offered one.
+pub fn view(config: &Config, state: &State, languages: &[&'static Texts], surface: &mut dyn Surface) {
+    let texts = state.texts;
+    let mut values = told(config, texts, state.draft)
+        .flag("asks", state.asks())
+        .flag("open", state.draft.is_some())
+        .flag("granted", state.permissions.choices().any())
+        .text("host", state.host)
+        .text("date", spelled(state.ends(config), texts))
+        .text("status", state.status.map_or(Words::NONE, |status| texts.get(status)))
+        .text(
+            "code",
+            state.holding().map_or(Words::NONE, |record| record.text("code")),
+        );
     if state.standing.again {
-        values.text("names", &names_of(config, texts, &state.standing.asked));
+        values = values.text("names", names_of(config, texts, state.standing.asked));
     }
     if languages.len() > 1 {
-        let mut choices = Vec::new();
+        let mut choices = Pile::new();
         for language in languages {
-            let mut choice = Members::default();
-            choice.text("tag", language.language());
-            choice.text("name", language.get(Text::LanguageName));
-            choice.flag("current", language.language() == texts.language());
-            choices.push(choice.done());
+            let choice = Members::default()
+                .text("tag", language.language())
+                .text("name", language.get(Text::LanguageName))
+                .flag("current", language.language() == texts.language());
+            choices.push(*choice.done());
         }
-        values.list("languages", choices);
+        values = values.list("languages", choices);
     }
-    root(texts, &values.done())
+    draw(texts, values, surface);
 }
 
 /// The notice as text: UTF-8, lines ended by one LF, the placeholders for host, end date and code unfilled. Its SHA-256
 /// is the `notice` of a record (requirement R-02).
-pub fn notice_text(config: &Config, texts: &Texts) -> String {
-    let mut values = told(config, texts, None);
-    values.flag("asks", true);
-    values.flag("open", true);
-    values.text("host", "{host}");
-    values.text("date", "{date}");
-    values.text("code", "{code}");
-    let mut text = String::new();
-    write_down(&root(texts, &values.done()), &mut text);
-    text
+pub fn notice_text(config: &Config, texts: &Texts) -> Words {
+    let values = told(config, texts, None)
+        .flag("asks", true)
+        .flag("open", true)
+        .text("host", Words::at(&"{host}"))
+        .text("date", Words::at(&"{date}"))
+        .text("code", Words::at(&"{code}"));
+    let mut transcript = Transcript::default();
+    draw(texts, values, &mut transcript);
+    transcript.text.done()
 }
 
-/// The template with these values: one element.
-fn root(texts: &Texts, values: &Value) -> Markup {
-    match render(PAGE, &Scope::new(texts, values)).pop() {
-        Some(Child::Element(root)) => root,
-        _ => Markup {
-            tag: "div",
-            attributes: Vec::new(),
-            children: Vec::new(),
-        },
-    }
-}
-
-/// The words of an element and where its links lead, a line each.
-fn write_down(markup: &Markup, text: &mut String) {
-    for (name, target) in &markup.attributes {
-        if *name == "href" {
-            push_line(target, text);
-        }
-    }
-    for child in &markup.children {
-        match child {
-            Child::Text(words) => push_line(words, text),
-            Child::Element(element) => write_down(element, text),
-        }
-    }
-}
-
-fn push_line(line: &str, text: &mut String) {
-    text.push_str(line);
-    text.push('\n');
+#[inline(never)]
+fn draw(texts: &Texts, values: Members, surface: &mut dyn Surface) {
+    render(PAGE, texts, values.done(), surface);
 }
 
 /// The names of the categories and services with these ids.
-fn names_of(config: &Config, texts: &Texts, ids: &[String]) -> String {
-    let mut names = String::new();
+fn names_of(config: &Config, texts: &Texts, ids: &[Words]) -> Words {
+    let mut names = Writer::default();
     for index in 0..config.len() {
         let id = config.id(index);
-        if ids.iter().any(|asked| asked == id) {
-            let name = match config.service(index) {
-                Some(service) => texts.wording(service.get("name"), None),
-                None => config.category_words(id, "name", texts),
-            };
-            enumerate(&mut names, &name);
+        if ids.contains(&id) {
+            enumerate(
+                &mut names,
+                match config.service(index) {
+                    Some(service) => texts.wording(service.description.get("name")),
+                    None => config.category_words(id, "name", texts),
+                },
+            );
         }
     }
-    names
+    names.done()
 }
 
 /// Whether an enumeration names these words as a whole: "VK LLC" does not name "VK".
 fn names(list: &str, words: &str) -> bool {
-    let mut start = 0;
-    while let Some(rest) = list.get(start..) {
-        if rest
-            .strip_prefix(words)
-            .is_some_and(|after| after.is_empty() || after.starts_with(", "))
+    let mut left = list;
+    while !left.is_empty() {
+        if let Some(tail) = after(left, words)
+            && (tail.is_empty() || after(tail, ", ").is_some())
         {
             return true;
         }
-        match split(rest, b',') {
-            // What follows a comma of an enumeration begins after its space.
-            Some((before, _)) => start += before.len() + 2,
-            None => return false,
-        }
+        // What follows a comma of an enumeration begins after its space.
+        left = rest(halves(left, b',').1, 1);
     }
     false
 }
 
 /// Adds words to an enumeration, once.
 #[inline(never)]
-fn enumerate(list: &mut String, words: &str) {
-    if words.is_empty() || names(list, words) {
+fn enumerate(list: &mut Writer, words: Words) {
+    if words.are_none() || names(list.as_str(), &words) {
         return;
     }
     if !list.is_empty() {
-        list.push_str(", ");
+        list.push(", ");
     }
-    list.push_str(words);
+    list.words(words);
 }
 
-/// What the template calls a text of the configuration, and where it stands: object and key; and what it is
-/// where the owner did not say.
-static FROM_CONFIG: &[(&str, &str, &str, &str)] = &[
-    ("layout", "appearance", "layout", "bar"),
-    ("position", "appearance", "position", "bottom"),
-    ("theme", "appearance", "theme", "auto"),
-    ("reopen", "appearance", "reopen", "button"),
-    ("operator", "operator", "name", ""),
-    ("bin", "operator", "bin", ""),
-    ("iin", "operator", "iin", ""),
-    ("number", "operator", "bin", ""),
-    ("number", "operator", "iin", ""),
-    ("address", "operator", "address", ""),
-    ("contact", "operator", "email", ""),
-    ("phone", "operator", "phone", ""),
-    ("policy", "policy", "url", ""),
-    ("version", "policy", "version", ""),
-    ("email", "withdrawal", "email", ""),
-    ("subject", "withdrawal", "subject", ""),
-];
+/// What the template calls a text of the configuration, and where it stands: object and key; and what it is where the
+/// owner did not say.
+static FROM_CONFIG: &str = "layout appearance layout bar|position appearance position bottom|theme appearance theme auto\
+|reopen appearance reopen button|operator operator name|bin operator bin|iin operator iin|number operator bin\
+|number operator iin|address operator address|contact operator email|phone operator phone|policy policy url\
+|version policy version|email withdrawal email|subject withdrawal subject|";
 
 /// What a configuration says, whoever looks at it; `draft` holds the state of the switches.
-fn told(config: &Config, texts: &Texts, draft: Option<&Choices>) -> Members {
-    let mut values = Members::default();
-    values.text("language", texts.language());
-    for (name, object, key, otherwise) in FROM_CONFIG {
+fn told(config: &Config, texts: &Texts, draft: Option<Choices>) -> Members {
+    let mut values = Members::default().text("language", texts.language());
+    let mut rest = FROM_CONFIG;
+    while !rest.is_empty() {
+        let (entry, after) = halves(rest, b'|');
+        rest = after;
+        let (name, entry) = halves(entry, b' ');
+        let (object, entry) = halves(entry, b' ');
+        let (key, otherwise) = halves(entry, b' ');
         let text = config.text(object, key);
-        values.text(name, if text.is_empty() { otherwise } else { text });
+        values = values.text(name, if text.are_none() { Words::of(otherwise) } else { text });
     }
-    values.text("encoded", &encoded(config.text("withdrawal", "subject")));
-    values.text("days", &counted(config.expires_days, Text::Days, texts));
-    let (mut recipients, mut countries) = (String::new(), String::new());
+    let (mut recipients, mut countries) = (Writer::default(), Writer::default());
     for service in &config.services {
-        enumerate(&mut recipients, &texts.wording(service.get("recipient"), None));
+        enumerate(&mut recipients, texts.wording(service.description.get("recipient")));
         list_countries(service, texts, "KZ", &mut countries);
     }
-    values.text("recipients", &recipients);
-    values.text("countries", &countries);
-    let mut categories = Vec::new();
+    let mut categories = Pile::new();
     for index in 0..config.categories.len() {
-        categories.push(category(config, texts, draft, index));
+        categories.push(*category(config, texts, draft, index));
     }
-    values.list("categories", categories);
     values
+        .text("encoded", encoded(&config.text("withdrawal", "subject")))
+        .text("days", counted(config.expires_days, Text::Days, texts))
+        .text("recipients", recipients.done())
+        .text("countries", countries.done())
+        .list("categories", categories)
 }
 
 /// Adds the names of the countries where a service's data goes, but for one.
-fn list_countries(service: &Service, texts: &Texts, but: &str, list: &mut String) {
+#[inline(never)]
+fn list_countries(service: &Service, texts: &Texts, but: &str, list: &mut Writer) {
     for code in service.countries() {
-        let code = code.as_text().unwrap_or_default();
-        if code != but {
+        let code = code.words();
+        if !code.are(but) {
             enumerate(list, texts.listed(Text::Countries, code));
         }
     }
 }
 
 /// An optional category with its services.
-fn category(config: &Config, texts: &Texts, draft: Option<&Choices>, index: usize) -> Value {
+fn category(config: &Config, texts: &Texts, draft: Option<Choices>, index: usize) -> &'static Value {
     let id = config.id(index);
-    let mut values = Members::default();
-    values.text("id", id);
-    values.text("name", &config.category_words(id, "name", texts));
-    values.text("purpose", &config.category_words(id, "purpose", texts));
-    values.flag("on", draft.is_some_and(|draft| draft.is_on(index)));
-    let (mut services, mut widened) = (Vec::new(), Vec::new());
-    for number in config.categories.len()..config.len() {
+    let is_on = |index| draft.is_some_and(|draft| draft.is_on(index));
+    let maps = config.google_consent.iter().any(|(category, _)| *category == index);
+    let (mut services, mut widened) = (Pile::new(), Pile::new());
+    for number in 0..config.len() {
         if let Some(one) = config.service(number) {
-            let told = || service(texts, draft.is_some_and(|draft| draft.is_on(number)), one);
             // A category may have no service of its own and yet widen what another one does: Webvisor under `replay`,
             // advertising by Google's tag under `marketing`.
-            let maps = config.google_consent.iter().any(|(category, _)| *category == index);
-            if one.widened_by(id) || (maps && one.speaks_gtag() && one.category != index) {
-                widened.push(told());
+            let own = one.category == index;
+            if one.widened_by(id) || (maps && !own && one.speaks_gtag()) {
+                widened.push(*service(texts, is_on(number), one));
             }
-            if one.category == index {
-                services.push(told());
+            if own {
+                services.push(*service(texts, is_on(number), one));
             }
         }
     }
-    values.list("widened", widened);
-    values.list("services", services);
-    values.done()
+    Members::default()
+        .text("id", id)
+        .text("name", config.category_words(id, "name", texts))
+        .text("purpose", config.category_words(id, "purpose", texts))
+        .flag("on", is_on(index))
+        .list("widened", widened)
+        .list("services", services)
+        .done()
 }
 
 /// What is told of one service (requirements I-04, I-05, I-07, I-09).
-fn service(texts: &Texts, on: bool, service: &Service) -> Value {
-    let mut values = Members::default();
-    values.text("id", &service.id);
-    values.flag("on", on);
+#[inline(never)]
+fn service(texts: &Texts, on: bool, service: &Service) -> &'static Value {
+    let said = service.description;
+    let mut values = Members::default().text("id", service.id).flag("on", on);
     for (name, key) in &[
         ("service", "name"),
         ("recipient", "recipient"),
         ("aim", "purpose"),
         ("theirs", "policy"),
     ] {
-        values.text(name, &texts.wording(service.get(key), None));
+        values = values.text(name, texts.wording(said.get(key)));
     }
-    let (mut countries, mut data) = (String::new(), String::new());
+    let (mut countries, mut data) = (Writer::default(), Writer::default());
     list_countries(service, texts, "", &mut countries);
-    for item in service.description.list("data") {
-        enumerate(&mut data, &texts.wording(item, Some(Text::Data)));
+    for item in *said.list("data") {
+        enumerate(&mut data, texts.coded(Text::Data, item));
     }
-    values.text("countries", &countries);
-    values.text("data", &data);
-    let mut storage = Vec::new();
-    for stored in service.description.list("storage") {
-        let mut row = Members::default();
-        row.text("key", stored.text("name"));
-        row.text("place", stored.text("in"));
-        row.text(
-            "aim",
-            &texts.wording(
-                stored.get("purpose").unwrap_or(service.get("purpose")),
-                Some(Text::StoragePurposes),
-            ),
-        );
-        row.text("lifetime", &lifetime(stored.text("lifetime"), texts));
-        storage.push(row.done());
+    let mut storage = Pile::new();
+    for stored in *said.list("storage") {
+        let mut aim = stored.get("purpose");
+        if aim.is_null() {
+            aim = said.get("purpose");
+        }
+        let row = Members::default()
+            .text("key", stored.text("name"))
+            .text("place", stored.text("in"))
+            .text("aim", texts.coded(Text::StoragePurposes, aim))
+            .text("lifetime", lifetime(&stored.text("lifetime"), texts));
+        storage.push(*row.done());
     }
-    values.list("storage", storage);
-    values.done()
+    values
+        .text("countries", countries.done())
+        .text("data", data.done())
+        .list("storage", storage)
+        .done()
 }
 
 /// How long a stored name stays, in words: of `session`, `unlimited`, `30m`, `20h` or `365d`.
-fn lifetime(written: &str, texts: &Texts) -> String {
+fn lifetime(written: &str, texts: &Texts) -> Words {
     let mut number = 0;
     let mut unit = b's';
-    for byte in written.bytes() {
+    for byte in written.as_bytes() {
         if byte.is_ascii_digit() {
             number = number * 10 + u32::from(byte - b'0');
         } else {
-            unit = byte;
+            unit = *byte;
             break;
         }
     }
@@ -280,38 +249,42 @@ fn lifetime(written: &str, texts: &Texts) -> String {
         b'm' => Text::Minutes,
         b'h' => Text::Hours,
         b'd' => Text::Days,
-        b'u' => return texts.own(Text::UnlimitedLifetime),
-        _ => return texts.own(Text::SessionLifetime),
+        b'u' => return texts.get(Text::UnlimitedLifetime),
+        _ => return texts.get(Text::SessionLifetime),
     };
     counted(number, unit, texts)
 }
 
+/// The digit of a number below 16.
+fn hexadecimal(number: u8) -> u8 {
+    number + if number < 10 { b'0' } else { b'A' - 10 }
+}
+
 /// Text as a component of a URL (RFC 3986, section 2.3: everything but the unreserved is encoded).
-fn encoded(text: &str) -> String {
-    let mut url = String::new();
-    for byte in text.bytes() {
+fn encoded(text: &str) -> Words {
+    let mut url = Writer::default();
+    for byte in text.as_bytes() {
         if byte.is_ascii_alphanumeric() {
-            url.push(char::from(byte));
+            url.mark(*byte);
         } else {
-            url.push('%');
-            for nibble in [byte >> 4, byte & 15] {
-                url.push(char::from(if nibble < 10 { b'0' + nibble } else { b'A' - 10 + nibble }));
-            }
+            url.mark(b'%');
+            url.mark(hexadecimal(byte >> 4));
+            url.mark(hexadecimal(byte & 15));
         }
     }
-    url
+    url.done()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::enumerate;
+    use super::{Words, Writer, enumerate};
 
-    fn enumeration(words: &[&str]) -> String {
-        let mut list = String::new();
+    fn enumeration(words: &[&'static str]) -> Words {
+        let mut list = Writer::default();
         for words in words {
-            enumerate(&mut list, words);
+            enumerate(&mut list, Words::of(words));
         }
-        list
+        list.done()
     }
 
     /// I-04, I-05: each recipient and country is named, once, also one whose name is part of another's.

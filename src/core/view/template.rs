@@ -1,5 +1,5 @@
-//! Makes markup of a template: a strict subset of HTML with names to fill in. The layers are written this way because a
-//! template is words, which weigh a quarter of the code that builds the same elements.
+//! Draws a template on a surface: a strict subset of HTML with names to fill in. The layers are written this way because
+//! a template is words, which weigh a quarter of the code that draws the same elements.
 //!
 //! | in a template | means |
 //! |---|---|
@@ -11,174 +11,181 @@
 //! An attribute whose value comes out empty is left out, unless the template gives it none. What is filled in becomes
 //! words and attribute values and is never read as a template (requirement B-02).
 
-use super::markup::{Child, Markup};
-use crate::core::notice::texts::{Text, Texts};
-use crate::core::placeholders::{fill, split};
-use crate::core::value::Value;
+use super::surface::Surface;
+use crate::core::letters::{after, first, halves, same, split};
+use crate::core::notice::texts::Texts;
+use crate::core::placeholders::fill;
+use crate::core::value::{NULL, Value, Words, Writer};
 
 /// Values by name, the innermost first.
 #[derive(Clone, Copy)]
-pub struct Scope<'a> {
+struct Scope<'a> {
     texts: &'a Texts,
-    values: &'a Value,
+    values: &'static Value,
     outer: Option<&'a Scope<'a>>,
 }
 
-impl<'a> Scope<'a> {
-    /// A scope with these values.
-    pub fn new(texts: &'a Texts, values: &'a Value) -> Scope<'a> {
-        Scope {
-            texts,
-            values,
-            outer: None,
-        }
-    }
-
+impl Scope<'_> {
     /// The value of a name, here or further out.
-    fn get(&self, name: &str) -> &'a Value {
+    #[inline(never)]
+    fn get(&self, name: &str) -> &'static Value {
         match (self.values.get(name), self.outer) {
-            (Some(value), _) => value,
-            (None, Some(outer)) => outer.get(name),
-            (None, None) => &Value::Null,
+            (Value::Null, Some(outer)) => outer.get(name),
+            (value, _) => value,
         }
     }
 
     /// Whether there is something under a name.
+    #[inline(never)]
     fn has(&self, name: &str) -> bool {
-        match self.get(name) {
-            Value::Bool(flag) => *flag,
-            Value::Text(text) => !text.is_empty(),
-            Value::List(items) => !items.is_empty(),
-            _ => false,
-        }
+        let value = self.get(name);
+        value.is_true() || !value.words().are_none() || !value.items().is_empty()
     }
 
     /// Appends a value as words.
-    fn push(&self, name: &str, words: &mut String) {
-        match self.get(name) {
-            Value::Text(text) => words.push_str(text),
-            Value::Bool(true) => words.push_str("true"),
-            _ => {}
-        }
+    #[inline(never)]
+    fn push(&self, name: &str, words: &mut Writer) {
+        let value = self.get(name);
+        words.words(if value.is_true() {
+            Words::at(&"true")
+        } else {
+            value.words()
+        });
     }
 
     /// Words of a template with their names filled in.
-    fn filled(&self, words: &str) -> String {
-        let mut filled = String::new();
-        fill(words, &mut filled, &|name, filled| {
-            if let Some(name) = name.strip_prefix('$') {
+    #[inline(never)]
+    fn filled(&self, words: &'static str) -> Writer {
+        let mut filled = Writer::default();
+        fill(words, &mut filled, &|name, filled| match after(name, "$") {
+            Some(name) => self.push(name, filled),
+            None => fill(self.texts.named(name).text(), filled, &|name, filled| {
                 self.push(name, filled);
-            } else if let Some(text) = Text::from_key(name) {
-                fill(self.texts.get(text), filled, &|name, filled| self.push(name, filled));
-            }
+            }),
         });
         filled
     }
 }
 
-/// What a template makes of the values in a scope.
-pub fn render(template: &'static str, scope: &Scope) -> Vec<Child> {
-    Reader { rest: template }.children(scope)
+/// Draws a template on a surface, filled in with the words of a language and these values.
+pub fn render(template: &'static str, texts: &Texts, values: &'static Value, surface: &mut dyn Surface) {
+    let outer = None;
+    Reader {
+        rest: template,
+        surface,
+        left_out: 0,
+    }
+    .children(&Scope { texts, values, outer });
 }
 
-/// The part of a template that was not read yet.
-struct Reader {
+/// The part of a template that was not read yet, and where it is drawn.
+struct Reader<'a> {
     rest: &'static str,
+    surface: &'a mut dyn Surface,
+    /// How many of the elements around are left out; they are read all the same, to find their end.
+    left_out: u32,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Everything up to the end of the element around, or of the template.
-    fn children(&mut self, scope: &Scope) -> Vec<Child> {
-        let mut children = Vec::new();
-        while let Some((words, after)) = split(self.rest, b'<') {
-            let words = words.trim_ascii();
-            if !words.is_empty() {
-                children.push(Child::Text(scope.filled(words)));
+    fn children(&mut self, scope: &Scope) {
+        loop {
+            let words = self.until(b'<').trim_ascii();
+            if !words.is_empty() && self.left_out == 0 {
+                self.surface.words(scope.filled(words).as_str());
             }
-            self.rest = after;
-            if after.as_bytes().first() == Some(&b'/') {
-                self.until(b'>');
-                break;
+            match first(self.rest) {
+                0 => break,
+                b'/' => {
+                    self.until(b'>');
+                    break;
+                }
+                _ => self.element(scope),
             }
-            self.element(scope, &mut children);
         }
-        children
     }
 
     /// An element after its `<`, as often as its `each`, `if` and `unless` say.
-    fn element(&mut self, scope: &Scope, into: &mut Vec<Child>) {
+    fn element(&mut self, scope: &Scope) {
         let head = self.until(b'>');
-        let (tag, attributes) = split(head, b' ').unwrap_or((head, ""));
         let content = self.rest;
-        let mut there = true;
-        let mut items = None;
-        let mut rest = attributes;
-        while let Some((name, value, after)) = attribute(rest) {
-            rest = after;
+        let mut items = core::slice::from_ref(&NULL);
+        let mut rest = head;
+        while let Some((name, value)) = attribute(&mut rest) {
             match name {
-                "each" => items = Some(scope.get(value).items()),
-                "if" => there &= scope.has(value),
-                "unless" => there &= !scope.has(value),
+                "each" => items = *scope.get(value).items(),
+                "if" if !scope.has(value) => items = &[],
+                "unless" if scope.has(value) => items = &[],
                 _ => {}
             }
         }
-        let mut times = 0;
-        if there {
-            for values in items.unwrap_or(core::slice::from_ref(&Value::Null)) {
-                self.rest = content;
-                self.once(
-                    tag,
-                    attributes,
-                    &Scope {
-                        values,
-                        outer: Some(scope),
-                        ..*scope
-                    },
-                    into,
-                );
-                times += 1;
-            }
+        for values in items {
+            self.rest = content;
+            self.once(
+                head,
+                &Scope {
+                    values,
+                    outer: Some(scope),
+                    ..*scope
+                },
+            );
         }
-        if times == 0 {
-            // What is left out is read all the same, to find its end.
-            self.once(tag, attributes, scope, &mut Vec::new());
+        if items.is_empty() {
+            self.left_out += 1;
+            self.once(head, scope);
+            self.left_out -= 1;
         }
     }
 
     /// One element with its content.
-    fn once(&mut self, tag: &'static str, attributes: &'static str, scope: &Scope, into: &mut Vec<Child>) {
-        let mut markup = Markup {
-            tag,
-            attributes: Vec::new(),
-            children: Vec::new(),
-        };
-        let mut rest = attributes;
-        while let Some((name, value, after)) = attribute(rest) {
-            rest = after;
-            let filled = scope.filled(value);
-            if !matches!(name, "each" | "if" | "unless") && (value.is_empty() || !filled.is_empty()) {
-                markup.attributes.push((name, filled));
+    #[inline(never)]
+    fn once(&mut self, head: &'static str, scope: &Scope) {
+        let tag = halves(head, b' ').0;
+        if self.left_out == 0 {
+            self.surface.open(tag, class(head));
+            let mut rest = head;
+            while let Some((name, value)) = attribute(&mut rest) {
+                if !matches!(name, "each" | "if" | "unless") {
+                    let filled = scope.filled(value);
+                    let there = value.is_empty() || !filled.is_empty();
+                    self.surface.attribute(name, there.then_some(filled.as_str()));
+                }
             }
         }
-        if tag != "input" {
-            markup.children = self.children(scope);
+        if !same(tag, "input") {
+            self.children(scope);
         }
-        into.push(Child::Element(markup));
+        if self.left_out == 0 {
+            self.surface.close();
+        }
     }
 
     /// What stands before the next of a mark, which is read too.
+    #[inline(never)]
     fn until(&mut self, mark: u8) -> &'static str {
-        let (before, after) = split(self.rest, mark).unwrap_or((self.rest, ""));
+        let (before, after) = halves(self.rest, mark);
         self.rest = after;
         before
     }
 }
 
-/// The first of some attributes: its name, its value, and the attributes after it.
+/// The class of an element, by which it is told from others of its kind.
+fn class(mut head: &'static str) -> &'static str {
+    while let Some((name, value)) = attribute(&mut head) {
+        if same(name, "class") {
+            return value;
+        }
+    }
+    ""
+}
+
+/// Takes the next attribute off the head of an element: its name and its value.
 #[inline(never)]
-fn attribute(attributes: &'static str) -> Option<(&'static str, &'static str, &'static str)> {
-    let (name, after) = split(attributes, b'=')?;
+fn attribute(head: &mut &'static str) -> Option<(&'static str, &'static str)> {
+    let (before, after) = split(head, b'=')?;
     let (_, after) = split(after, b'"')?;
     let (value, after) = split(after, b'"')?;
-    Some((name, value, after.trim_ascii_start()))
+    *head = after;
+    let (first, second) = halves(before, b' ');
+    Some((if second.is_empty() { first } else { second }, value))
 }

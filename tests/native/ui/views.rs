@@ -9,12 +9,12 @@ use kelisim::core::notice::texts::{Text, Texts};
 use kelisim::core::record::Circumstances;
 use kelisim::core::state::State;
 use kelisim::core::update::{Act, Event, Opening, Origin, open, update};
-use kelisim::core::value::Value;
-use kelisim::core::view::markup::Markup;
-use kelisim::core::view::view;
+use kelisim::core::value::{NULL, Value, Words, keep};
 use kelisim::owner::check::configuration;
 use kelisim::owner::included;
 use serde_json::json;
+
+use crate::markup::Markup;
 
 /// The demonstration sites.
 pub(super) const SITES: [&str; 5] = [
@@ -29,27 +29,23 @@ pub(super) const SITES: [&str; 5] = [
 pub(super) struct Visit {
     pub(super) config: Config,
     pub(super) state: State,
-    languages: Vec<Texts>,
+    languages: Vec<&'static Texts>,
 }
 
 impl Visit {
     /// The page of a site as a visitor finds it who never was there.
     pub(super) fn to(site: &serde_json::Value, language: &str) -> Visit {
-        let config = configuration(&Value::from(site.clone())).unwrap().unwrap();
+        let config = configuration(Value::from(site.clone()).keep()).unwrap().unwrap();
         let known = included::texts().unwrap();
-        let words_of = |tag: &String| {
-            let texts = known.iter().find(|texts| texts.language() == tag).unwrap().clone();
-            texts.with(config.document.get("texts").unwrap_or(&Value::Null))
+        let words_of = |tag: &Words| {
+            let texts = known.iter().find(|texts| texts.language() == *tag).unwrap();
+            kept(texts.with(config.document.get("texts")))
         };
-        let languages: Vec<Texts> = config.languages.iter().map(words_of).collect();
+        let languages: Vec<&'static Texts> = config.languages.iter().map(words_of).collect();
         let opening = Opening {
-            stored: None,
-            texts: languages
-                .iter()
-                .find(|texts| texts.language() == language)
-                .unwrap()
-                .clone(),
-            host: "www.example.kz".to_owned(),
+            stored: &NULL,
+            texts: languages.iter().find(|texts| texts.language() == language).unwrap(),
+            host: Words::at(&"www.example.kz"),
             now: now(),
             reloaded: false,
         };
@@ -81,18 +77,23 @@ impl Visit {
 
     /// Everything that Kelisim shows.
     pub(super) fn page(&self) -> Markup {
-        view(&self.config, &self.state, &self.languages)
+        Markup::of(&self.config, &self.state, &self.languages)
     }
 
     /// The words in which it speaks.
-    pub(super) fn texts(&self) -> &Texts {
-        &self.state.texts
+    pub(super) fn texts(&self) -> &'static Texts {
+        self.state.texts
     }
+}
+
+/// Words of a language that stay, as the page keeps them.
+fn kept(texts: Texts) -> &'static Texts {
+    Box::leak(Box::new(texts))
 }
 
 /// The moment of every visit.
 pub(super) fn now() -> Moment {
-    moment("2026-11-20T10:00:00Z").unwrap()
+    moment(Words::at(&"2026-11-20T10:00:00Z")).unwrap()
 }
 
 /// The configuration of a demonstration site.
@@ -125,7 +126,7 @@ pub(super) fn choosing(language: &str) -> Visit {
 /// After the visitor granted one service of the first category: nothing is asked, the status line says what was decided.
 pub(super) fn decided(language: &str) -> Visit {
     let on = Event::Switched {
-        id: "yandex-metrika".to_owned(),
+        id: Words::at(&"yandex-metrika"),
         on: true,
     };
     choosing(language).then(on).decides(Act::Save)
@@ -145,19 +146,19 @@ pub(super) fn nothing_optional(language: &str) -> Visit {
 pub(super) fn longer(visit: Visit) -> Visit {
     let words = Text::ALL.iter().map(|text| {
         let words = visit.texts().get(*text);
-        match text {
+        Value::Text(match text {
             // A value of an attribute, a language's own name, and what is read by its marks.
             Text::Direction
             | Text::LanguageName
             | Text::Months
             | Text::Countries
             | Text::Data
-            | Text::StoragePurposes => words.to_owned(),
-            _ => words.split('|').map(lengthened).collect::<Vec<_>>().join("|"),
-        }
+            | Text::StoragePurposes => words.text(),
+            _ => keep(words.split('|').map(lengthened).collect::<Vec<_>>().join("|")).text(),
+        })
     });
-    let texts = Texts::new(visit.texts().language(), words.collect());
-    visit.then(Event::Language(texts))
+    let texts = Texts::new(visit.texts().language(), Value::of_items(words.collect()));
+    visit.then(Event::Language(kept(texts)))
 }
 
 fn lengthened(words: &str) -> String {

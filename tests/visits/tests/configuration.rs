@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_configuration_in_the_page_is_known_at_once,
         a_configuration_may_be_handed_over_by_a_call,
         o_02_a_wrong_configuration_closes_everything,
+        o_02_where_nothing_can_name_what_is_wrong_one_line_says_so,
         b_02_strings_of_the_owner_are_text,
         g_08_a_configuration_that_does_not_come_closes_everything,
     ]
@@ -208,6 +209,41 @@ async fn o_02_a_wrong_configuration_closes_everything(visitor: Visitor) {
     }
     // The mend is fetched only now, and says what to do.
     assert!(!internet.requests_for("rasco.kz", "/kelisim/messages.json").is_empty());
+}
+
+async fn o_02_where_nothing_can_name_what_is_wrong_one_line_says_so(visitor: Visitor) {
+    let page = Page::new("ru").body(GATED);
+    let mut configuration = site_json("rasco.kz");
+    configuration["expiresDays"] = json!(90);
+    let site = Site::of("rasco.kz")
+        .page("/", &page)
+        .page("/privacy", &Page::new("ru").tag(""))
+        .configuration(&configuration);
+    let internet = Internet::with([site]);
+    let visit = visitor.comes_to(&internet).await;
+    for (why, answer) in [
+        ("no diagnosis.wasm", Answer::missing()),
+        ("a page in its place", Answer::page("<!DOCTYPE html><p>404")),
+    ] {
+        internet.change(|site| site.answers("/kelisim/diagnosis.wasm", answer.clone()));
+        visit.open(ADDRESS).await;
+        let rejected = visit
+            .script_until_done("kelisimQueue.push(k => k.ready.then(() => done('ready'), done))")
+            .await;
+        shows_equal!(
+            "O-02",
+            rejected["code"],
+            "configuration",
+            "{why}: it is said that the configuration is wrong"
+        );
+        let console = visit.console().await;
+        shows!(
+            "O-02",
+            console.iter().any(|line| line.contains("kelisim check")),
+            "{why}: the console says how to learn what: {console:?}"
+        );
+        closed(&visit, why).await;
+    }
 }
 
 async fn b_02_strings_of_the_owner_are_text(visitor: Visitor) {

@@ -33,6 +33,15 @@ pub(super) fn check<'a>(functions: impl Iterator<Item = &'a str>) -> Result<()> 
     Ok(())
 }
 
+/// Holds the module's data against the names of source files, which only the places of panics bring in: they would tell
+/// every visitor where on whose machine it was built.
+pub(super) fn check_paths(module: &[u8]) -> Result<()> {
+    if module.windows(3).any(|part| part == b".rs") {
+        bail!("the module names a source file: is -Zlocation-detail=none still among the compiler's flags?");
+    }
+    Ok(())
+}
+
 /// A function's name without the hashes of crates: `core[bdb7c00c92d6f36f]::fmt` is `core::fmt`.
 fn without_hashes(function: &str) -> String {
     let mut name = String::new();
@@ -73,6 +82,12 @@ mod tests {
             "<[u8] as core::unicode::printable::Check<[x]>>::is"
         );
         assert!(check([name].into_iter()).is_err());
+    }
+
+    #[test]
+    fn refuses_the_name_of_a_source_file() {
+        assert!(super::check_paths(b"\0asm library/std/src/thread/local.rs\0").is_err());
+        assert!(super::check_paths(b"\0asm data-src").is_ok());
     }
 
     #[test]

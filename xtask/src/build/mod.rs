@@ -15,6 +15,7 @@ mod texts;
 use crate::{project, setup};
 use anyhow::{Context, Result};
 use dist::Files;
+use module::Module;
 use sizes::Parts;
 
 /// Sets up what it needs, fills `dist/`, and prints the sizes.
@@ -46,7 +47,8 @@ impl Built {
 
 /// Fills `dist/`.
 pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
-    let module = module::build(toolchain)?;
+    let module = module::build(toolchain, Module::Visitors)?;
+    let diagnosis = module::build(toolchain, Module::Diagnosis)?;
     let styles = styles::minified()?;
     let languages = texts::languages()?;
     let manifests = services::manifests()?;
@@ -71,6 +73,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     }
     let parts = Parts::new(&module, &styles, &languages, &script::glue()?)?;
     files.add("kelisim.wasm", module);
+    files.add("diagnosis.wasm", diagnosis);
     files.write()?;
     Ok(Built { files, parts })
 }

@@ -1,9 +1,9 @@
-//! Bundles the loader with wasm-bindgen's glue, minifies both, and puts the literals in place of the identifiers that
+//! Bundles the loader with `host.js`, minifies both, and puts the literals in place of the identifiers that
 //! stand for them.
 //!
 //! The literals go in after minifying: a bundler would escape more than needed, and parsing them would only take time.
 
-use super::{literal, module};
+use super::literal;
 use crate::{process, project, setup};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -61,7 +61,7 @@ impl Data<'_> {
     }
 }
 
-/// The loader with the glue, without what travels beside it.
+/// The loader with `host.js`, without what travels beside it: what glues the module to the page.
 pub(super) fn glue() -> Result<String> {
     bundle("src/boot.js", "iife", false)
 }
@@ -83,7 +83,6 @@ fn bundle(entry: &str, format: &str, ascii: bool) -> Result<String> {
         "--define:__KELISIM_VERSION__={}",
         literal::of_text(project::VERSION, true)
     ));
-    esbuild.arg(format!("--alias:kelisim-glue={}", module::glue().display()));
     process::read(
         &mut esbuild,
         &format!("bundle {entry}"),

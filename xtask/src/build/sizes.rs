@@ -108,15 +108,15 @@ pub(crate) fn print_of_last_build() -> Result<()> {
 pub(super) fn print(files: &Files, parts: &Parts) {
     let budgets = super::read_json(BUDGETS).unwrap_or_default();
     println!(
-        "\n{:<36}{:>9}{:>9}{:>9}{:>9}{:>9}",
-        "dist/", "raw", "gzip", "brotli", "budget", "aim"
+        "\n{:<36}{:>9}{:>9}{:>9}{:>9}",
+        "dist/", "raw", "gzip", "brotli", "budget"
     );
     for (path, content) in files.iter() {
         print_row(path, content, &budgets, path);
     }
     println!(
-        "\n{:<36}{:>9}{:>9}{:>9}{:>9}{:>9}",
-        "kelisim.js is made of", "raw", "gzip", "brotli", "budget", "aim"
+        "\n{:<36}{:>9}{:>9}{:>9}{:>9}",
+        "kelisim.js is made of", "raw", "gzip", "brotli", "budget"
     );
     for part in &parts.0 {
         print_row(&part.name, &part.content, &budgets, part.budget);
@@ -126,12 +126,9 @@ pub(super) fn print(files: &Files, parts: &Parts) {
 
 fn print_row(name: &str, content: &[u8], budgets: &Value, budget: &str) {
     let Weight { raw, gzip, brotli } = Weight::of(content);
-    let number = |table: Option<&Value>| {
-        let bytes = table.and_then(|table| table.get(budget)).and_then(Value::as_u64);
-        bytes.map(|bytes| bytes.to_string()).unwrap_or_default()
-    };
-    let (limit, aim) = (number(Some(budgets)), number(budgets.get("aims")));
-    println!("{name:<36}{raw:>9}{gzip:>9}{brotli:>9}{limit:>9}{aim:>9}");
+    let limit = budgets.get(budget).and_then(Value::as_u64);
+    let limit = limit.map(|bytes| bytes.to_string()).unwrap_or_default();
+    println!("{name:<36}{raw:>9}{gzip:>9}{brotli:>9}{limit:>9}");
 }
 
 /// Fails when something weighs more than its budget, naming everything that does.

@@ -14,7 +14,8 @@ const COMPILED_IN: &[&str] = &["kk", "ru", "en"];
 pub(super) fn languages() -> Result<Vec<(String, Value)>> {
     let mut languages = Vec::new();
     for (language, written) in super::json_files(DIRECTORY)? {
-        let texts = in_order(&format!("{DIRECTORY}/{language}.json"), &written, KEYS)?;
+        let keys: Vec<&str> = KEYS.split_terminator('|').collect();
+        let texts = in_order(&format!("{DIRECTORY}/{language}.json"), &written, &keys)?;
         languages.push((language, texts));
     }
     Ok(languages)
