@@ -48,6 +48,7 @@ export interface Problem {
 export interface Failure {
   /** `mangled`, `noWebAssembly`, `blocked`, `unreachable`, `noConfiguration` or `configuration`. */
   readonly code: string;
+  /** Of `configuration`, every problem; none where `diagnosis.wasm`, which names them, could not be fetched. */
   readonly problems: readonly Problem[];
 }
 

@@ -18,6 +18,7 @@ mod tool {
     use anyhow::{Context, Result};
     use clap::{Parser, Subcommand};
     use kelisim::owner::check::{Finding, check};
+    use kelisim::owner::schema::schema;
 
     /// Checks what a site owner writes for Kelisim.
     #[derive(Parser)]
@@ -38,14 +39,17 @@ mod tool {
             #[arg(long)]
             json: bool,
         },
+        /// Prints a JSON Schema of the configuration, for editors: the same as `kelisim.schema.json`.
+        Schema,
     }
 
     /// Runs the tool: 0 where all is well, 1 where a configuration has a problem, 2 where it could not be looked at.
     pub(crate) fn main() -> ExitCode {
-        let Arguments {
-            command: Command::Check { files, json },
-        } = Arguments::parse();
-        match check_files(&files, json) {
+        let done = match Arguments::parse().command {
+            Command::Check { files, json } => check_files(&files, json),
+            Command::Schema => print_schema(),
+        };
+        match done {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
             Err(error) => {
@@ -53,6 +57,13 @@ mod tool {
                 ExitCode::from(2)
             }
         }
+    }
+
+    fn print_schema() -> Result<bool> {
+        let mut output = std::io::stdout().lock();
+        serde_json::to_writer_pretty(&mut output, &schema()?)?;
+        writeln!(output)?;
+        Ok(true)
     }
 
     /// Checks and prints; whether there was nothing to find.

@@ -4,4 +4,5 @@
 pub mod check;
 pub mod included;
 mod locate;
+pub mod schema;
 mod syntax;

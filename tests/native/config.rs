@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use kelisim::core::config::{Config, Known, Problem, check, vendors, verdict};
 use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::check::{Message, messages};
+use kelisim::owner::schema::schema;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -99,6 +100,44 @@ fn o_02_every_case_has_exactly_its_problems() {
                 .then(|| format!("{}\n  expected {:#?}\n  found {found:#?}", case.name, case.problems))
         })
         .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Ends of problems that hang on more than one place, on arithmetic or on a list of strangers' domains: a schema cannot
+/// say them.
+const BEYOND_A_SCHEMA: [&str; 7] = [
+    ": wrongCheckDigit",
+    ": invalidScope",
+    ": duplicate",
+    ": unknownCategory",
+    ": oneLanguage",
+    ": tooWide",
+    ".kk: missing",
+];
+
+/// O-02: an editor with the schema and the check agree on every case: what passes passes, and what has a problem that a
+/// schema can say is marked.
+#[test]
+fn o_02_the_schema_agrees_with_the_check() {
+    let schema = jsonschema::validator_for(&schema().unwrap()).unwrap();
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let document = changed(&case.change);
+        let within = |problem: &String| !BEYOND_A_SCHEMA.iter().any(|end| problem.contains(end));
+        let marks = schema
+            .iter_errors(&document)
+            .map(|error| error.to_string())
+            .collect::<Vec<_>>();
+        if case.problems.is_empty() && !marks.is_empty() {
+            wrong.push(format!("{}: marked without a problem: {marks:?}", case.name));
+        } else if case.problems.iter().any(within) && marks.is_empty() {
+            wrong.push(format!("{}: not marked: {:?}", case.name, case.problems));
+        }
+    }
+    for (domain, _) in POLICIES {
+        assert!(schema.is_valid(&site(domain, "site.json")), "{domain}");
+        assert!(!schema.is_valid(&site(domain, "policy-only.json")), "{domain}");
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

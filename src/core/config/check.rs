@@ -21,12 +21,13 @@ const TERM: (f64, f64) = (180.0, 1095.0);
 const GREATEST: f64 = 9_007_199_254_740_991.0;
 
 /// Google's consent types, and the built-in category that grants each where the owner does not say.
-const CONSENT_TYPES: &str = "functionality_storage=functional|personalization_storage=functional\
+pub(super) const CONSENT_TYPES: &str = "functionality_storage=functional|personalization_storage=functional\
 |analytics_storage=analytics|ad_storage=marketing|ad_user_data=marketing|ad_personalization=marketing";
 
 /// The texts that are no sentence to rewrite, the direction and the tables, each with its kind: not there, and named as
 /// the hint.
-const FIXED_TEXTS: &str = "direction=!direction|countries=!countries|data=!data|storagePurposes=!storagePurposes";
+pub(super) const FIXED_TEXTS: &str =
+    "direction=!direction|countries=!countries|data=!data|storagePurposes=!storagePurposes";
 
 /// What Kelisim knows from elsewhere, to hold ids and codes against.
 #[derive(Clone, Copy, Debug)]

@@ -18,6 +18,28 @@ mod words;
 pub use check::{Known, check, vendors, verdict};
 pub use scope::covers as scope_covers;
 
+/// The keys of an object of the table and their kinds, for the owner's tool.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn keys(object: &str) -> Vec<(&'static str, &'static str)> {
+    let mut left = shapes::shape(object);
+    std::iter::from_fn(move || words::next(&mut left, b'|')).collect()
+}
+
+/// Google's consent types, for the owner's tool.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn consent_types() -> Vec<&'static str> {
+    let mut left = check::CONSENT_TYPES;
+    std::iter::from_fn(move || words::next(&mut left, b'|'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// Whether a text is for the owner to replace, for the owner's tool.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn may_be_replaced(key: &str) -> bool {
+    words::find(check::FIXED_TEXTS, b'|', key).is_none()
+}
+
 use super::notice::texts::{Texts, key_of_category};
 use super::value::{NULL, Value, Words, Writer};
 use crate::core::pile::Pile;

@@ -64,6 +64,10 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     files.add("kelisim.ascii.js", data.script(script::Encoding::Ascii)?);
     files.add("kelisim.mjs", data.module_script()?);
     files.add("kelisim.d.ts", read("src/kelisim.d.ts")?);
+    files.add(
+        "kelisim.schema.json",
+        serde_json::to_string(&kelisim::owner::schema::schema()?)?,
+    );
     files.add("messages.json", minified_json("src/core/config/messages.json")?);
     for (language, texts) in &languages {
         files.add(&format!("locales/{language}.json"), serde_json::to_string(texts)?);
