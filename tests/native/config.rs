@@ -202,6 +202,16 @@ fn a_damaged_manifest_closes_everything() {
     assert_eq!(found.iter().map(written).collect::<Vec<_>>(), expected);
 }
 
+/// Two services of one vendor ask for its manifest once.
+#[test]
+fn every_vendor_is_wanted_once() {
+    let mut document = good();
+    let twin = document["services"][0].clone();
+    document["services"].as_array_mut().unwrap().push(twin);
+    let document = Value::from(document).keep();
+    assert_eq!(vendors(document), ["yandex-metrika", "google-analytics"]);
+}
+
 /// G-03: a vendor whose manifest could not be had keeps everything closed.
 #[test]
 fn g_03_an_absent_manifest_closes_everything() {

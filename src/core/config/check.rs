@@ -41,12 +41,12 @@ pub struct Known<'a> {
     pub vendors: &'a str,
 }
 
-/// The vendors whose manifests are needed to check `document`.
+/// The vendors whose manifests are needed to check `document`, each once.
 pub fn vendors(document: &Value) -> Pile<Words> {
     let mut vendors = Pile::new();
     for service in *document.list("services") {
         let vendor = service.text("use");
-        if rules::is_id(&vendor) {
+        if rules::is_id(&vendor) && !vendors.contains(&vendor) {
             vendors.push(vendor);
         }
     }
