@@ -18,7 +18,7 @@ function bytes() {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code > 255) return;
-    bytes[index] = code;
+    bytes[index] = code ^ __KELISIM_MASK__;
   }
   // `\0asm`, and a letter whose bytes no other encoding leaves alone.
   if (bytes[1] === 97 && bytes[3] === 109 && encodeURI("ү") === "%D2%AF") return bytes;
