@@ -3,6 +3,7 @@
 // on, nothing is started, and the console says in one sentence what to do.
 
 import { imports, makeHost, page, publish } from "./host.js";
+import { unpack } from "./unpack.js";
 
 const SENTENCES = {
   mangled: "the server or the CMS changed the bytes of kelisim.js; serve it unchanged as UTF-8, or use kelisim.ascii.js instead",
@@ -12,16 +13,13 @@ const SENTENCES = {
   noConfiguration: "data-config names an element that does not stand before the tag; it must be a script of type application/json",
 };
 
+// The module, or undefined where what came is not what was sent.
 function bytes() {
-  const text = __KELISIM_ASCII__ ? atob(__KELISIM_MODULE__) : __KELISIM_MODULE__;
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code > 255) return;
-    bytes[index] = code ^ __KELISIM_MASK__;
-  }
-  // `\0asm`, and a letter whose bytes no other encoding leaves alone.
-  if (bytes[1] === 97 && bytes[3] === 109 && encodeURI("ү") === "%D2%AF") return bytes;
+  try {
+    const bytes = unpack(__KELISIM_ASCII__ ? __KELISIM_MODULE__.map(atob) : __KELISIM_MODULE__);
+    // `\0asm`, and a letter whose bytes no other encoding leaves alone.
+    if (bytes[1] === 97 && bytes[3] === 109 && encodeURI("ү") === "%D2%AF") return bytes;
+  } catch {}
 }
 
 // The configuration in the page, as text; null when it is elsewhere.

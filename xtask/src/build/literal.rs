@@ -10,6 +10,11 @@ pub(super) fn of_bytes(bytes: &[u8]) -> String {
     quoted(bytes.iter().map(|byte| char::from(*byte)), false)
 }
 
+/// A list of what are literals already.
+pub(super) fn of_list(literals: impl Iterator<Item = String>) -> String {
+    format!("[{}]", literals.collect::<Vec<_>>().join(","))
+}
+
 /// A text. With `ascii`, every character beyond ASCII is escaped.
 pub(super) fn of_text(text: &str, ascii: bool) -> String {
     quoted(text.chars(), ascii)

@@ -1,11 +1,13 @@
 //! Makes what is shipped, in this order: the module ([`module`]), the data beside it ([`texts`], [`services`],
-//! [`styles`]), the scripts that carry both ([`script`], with the [`literal`]s put in place), and `dist/` with its
+//! [`styles`]), the scripts that carry both ([`script`], with the [`packed`]
+//! module and the other [`literal`]s put in place), and `dist/` with its
 //! checksums ([`dist`]). [`guard`] and [`sizes`] fail the build when the visitor would pay for a mistake.
 
 mod dist;
 mod guard;
 mod literal;
 mod module;
+mod packed;
 mod script;
 mod services;
 pub(crate) mod sizes;

@@ -3,7 +3,7 @@
 //!
 //! The literals go in after minifying: a bundler would escape more than needed, and parsing them would only take time.
 
-use super::literal;
+use super::{literal, packed};
 use crate::{process, project, setup};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -12,17 +12,12 @@ use serde_json::Value;
 /// The oldest browsers that Kelisim runs in, as esbuild is told.
 pub(super) const SUPPORTED_BROWSERS: &str = "--target=chrome99,firefox101,safari16.4";
 
-/// Every byte of the module is written with these bits turned over, and `boot.js` turns them back: 316 of 32,407 bytes of
-/// the script. Brotli tells letters, digits and marks from each other, as if it read words, and the module's most frequent
-/// bytes, all small, would be characters that it lumps together; with this mask most of them are digits and letters.
-const MASK: u8 = 63;
-
 /// How a script writes what is not ASCII.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
-    /// As it is, the module as a string of byte values: the small one.
+    /// As it is, the module as strings of byte values: the small one.
     Utf8,
-    /// Escaped, the module in base64: for servers that change the bytes of a script.
+    /// Escaped, the module's strings in base64: for servers that change the bytes of a script.
     Ascii,
 }
 
@@ -40,14 +35,9 @@ impl Data<'_> {
     /// One classic script with everything in it.
     pub(super) fn script(&self, encoding: Encoding) -> Result<String> {
         let ascii = encoding == Encoding::Ascii;
-        let masked: Vec<u8> = self.module.iter().map(|byte| byte ^ MASK).collect();
-        let module = match encoding {
-            Encoding::Utf8 => literal::of_bytes(&masked),
-            Encoding::Ascii => literal::of_text(&base64::engine::general_purpose::STANDARD.encode(masked), true),
-        };
         let code = bundle("src/boot.js", "iife", ascii)?;
         let mut literals = self.literals(ascii);
-        literals.push(("__KELISIM_MODULE__", module));
+        literals.push(("__KELISIM_MODULE__", self.packed_module(encoding)?));
         let code = put(&code, &literals)?;
         // The mark makes every browser read the script as UTF-8, whatever the page or the server says.
         Ok(if ascii { code } else { format!("\u{feff}{code}") })
@@ -56,6 +46,24 @@ impl Data<'_> {
     /// The module of the page, for bundlers, which fetches `kelisim.wasm` beside it.
     pub(super) fn module_script(&self) -> Result<String> {
         put(&bundle("src/module.js", "esm", false)?, &self.literals(false))
+    }
+
+    /// The strings of the module, which the loader puts together.
+    fn packed_module(&self, encoding: Encoding) -> Result<String> {
+        let packed = packed::pack(self.module)?;
+        let strings = packed.iter().map(|bytes| match encoding {
+            Encoding::Utf8 => literal::of_bytes(bytes),
+            Encoding::Ascii => literal::of_text(&base64::engine::general_purpose::STANDARD.encode(bytes), true),
+        });
+        let strings = literal::of_list(strings);
+        packed::check(
+            self.module,
+            &match encoding {
+                Encoding::Utf8 => strings.clone(),
+                Encoding::Ascii => format!("{strings}.map(atob)"),
+            },
+        )?;
+        Ok(strings)
     }
 
     fn literals(&self, ascii: bool) -> Vec<(&'static str, String)> {
@@ -85,7 +93,7 @@ fn bundle(entry: &str, format: &str, ascii: bool) -> Result<String> {
     esbuild.arg(format!("--format={format}"));
     esbuild.arg(if ascii { "--charset=ascii" } else { "--charset=utf8" });
     esbuild.arg(format!("--define:__KELISIM_ASCII__={ascii}"));
-    esbuild.arg(format!("--define:__KELISIM_MASK__={MASK}"));
+    esbuild.arg(format!("--define:__KELISIM_MASK__={}", packed::MASK));
     esbuild.arg(format!(
         "--define:__KELISIM_VERSION__={}",
         literal::of_text(project::VERSION, true)

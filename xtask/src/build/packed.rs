@@ -1,0 +1,305 @@
+//! Takes the module apart into five strings of bytes, which `src/unpack.js` puts together again in the visitor's browser:
+//! what stands before the functions, what stands after them, their operations, their constants and the numbers of their
+//! locals.
+//!
+//! The script weighs 30,733 instead of 32,091 bytes so, with what puts it together. Locals and constants repeat among themselves what brotli cannot see
+//! between the operations that they belong to. How long a function is, is as good as random, and goes: the zero that ends
+//! it says so. And only the functions are masked: what else is in the module, most of all its words, is found again in
+//! the rest of the script. Strings for calls, for offsets in memory or for depths of branches of their own gained nothing;
+//! neither did numbers of locals by how long ago they were used, nor marks for frequent pairs of operations.
+
+use super::dist::hexadecimal;
+use crate::{process, project};
+use anyhow::{Context, Result, bail};
+use std::process::Command;
+
+/// In the strings of the functions these bits of every byte are turned over. Brotli tells letters, digits and marks from
+/// each other, as if it read words, and the most frequent operations, all of small numbers, would be characters that it
+/// lumps together: 316 of 32,407 bytes of the script.
+pub(super) const MASK: u8 = 63;
+
+/// The section of the module that holds the functions.
+const FUNCTIONS: u8 = 10;
+/// A function's end in the string of operations, where every function has an operation 11, its last.
+const END: u8 = 0;
+/// Says that an operation stands as it is, with how many bytes it has.
+const VERBATIM: u8 = 1;
+
+/// The strings, in the order in which `unpack` takes them.
+pub(super) type Packed = [Vec<u8>; 5];
+
+/// Takes the module apart.
+pub(super) fn pack(module: &[u8]) -> Result<Packed> {
+    let mut reader = Reader { rest: module };
+    reader.take(8)?;
+    loop {
+        let section = reader.take(1)?;
+        let length = value(reader.number()?);
+        let mut content = Reader {
+            rest: reader.take(length)?,
+        };
+        if section == [FUNCTIONS] {
+            let count = value(content.number()?);
+            let before = module.len() - reader.rest.len() - content.rest.len();
+            let mut functions = Functions::default();
+            for _ in 0..count {
+                let length = value(content.number()?);
+                functions.add(content.take(length)?)?;
+            }
+            let masked = |bytes: Vec<u8>| bytes.iter().map(|byte| byte ^ MASK).collect();
+            return Ok([
+                module.get(..before).unwrap_or_default().to_owned(),
+                reader.rest.to_owned(),
+                masked(functions.operations),
+                masked(functions.constants),
+                masked(functions.locals),
+            ]);
+        }
+    }
+}
+
+/// Fails where `src/unpack.js` does not make the module of these strings, which are given as a JavaScript expression.
+pub(super) fn check(module: &[u8], strings: &str) -> Result<()> {
+    let unpacked = run(&format!("console.log(Buffer.from(unpack({strings})).toString('hex'))"))?;
+    if unpacked != hexadecimal(module) {
+        bail!("src/unpack.js does not put together what xtask/src/build/packed.rs took apart");
+    }
+    Ok(())
+}
+
+/// What `node` writes when it runs a program that uses `src/unpack.js`.
+fn run(program: &str) -> Result<String> {
+    let unpack = super::read("src/unpack.js")?.replace("__KELISIM_MASK__", &MASK.to_string());
+    std::fs::create_dir_all(project::work()).context("could not make the work directory")?;
+    let file = project::work().join(format!("unpack-{:x}.mjs", getrandom::u64()?));
+    std::fs::write(&file, format!("{unpack}\n{program}")).context("could not write a program for node")?;
+    let mut node = Command::new("node");
+    let output = process::read(
+        node.arg(&file),
+        "unpack the module",
+        "What node says about it stands above.",
+    );
+    std::fs::remove_file(&file).context("could not remove a program for node")?;
+    output
+}
+
+/// The functions, taken apart.
+#[derive(Default)]
+struct Functions {
+    operations: Vec<u8>,
+    constants: Vec<u8>,
+    locals: Vec<u8>,
+}
+
+impl Functions {
+    /// Adds a function, of its kinds of locals and its operations.
+    fn add(&mut self, function: &[u8]) -> Result<()> {
+        let mut reader = Reader { rest: function };
+        let kinds = reader.number()?;
+        self.operations.extend(kinds);
+        for _ in 0..value(kinds) * 2 {
+            self.operations.extend(reader.number()?);
+        }
+        while reader.rest.len() > 1 {
+            self.add_operation(&mut reader)?;
+        }
+        self.operations.push(END);
+        Ok(())
+    }
+
+    /// Adds an operation. What stands with which of them is what `FOLLOWING` of `src/unpack.js` says.
+    fn add_operation(&mut self, reader: &mut Reader) -> Result<()> {
+        let mut after = Reader { rest: reader.rest };
+        let operation = after.byte()?;
+        match operation {
+            // Blocks, branches, calls, globals.
+            2..=4 | 12 | 13 | 16 | 35 | 36 => {
+                self.operations.push(operation);
+                self.operations.extend(after.number()?);
+            }
+            32..=34 => {
+                self.operations.push(operation);
+                self.locals.extend(after.number()?);
+            }
+            // Loads and stores: the alignment and the offset.
+            40..=62 => {
+                self.operations.push(operation);
+                self.operations.extend(after.number()?);
+                self.operations.extend(after.number()?);
+            }
+            65 | 66 => {
+                self.operations.push(operation);
+                self.constants.extend(after.number()?);
+            }
+            5 | 11 | 15 | 26 | 27 | 69..=196 => self.operations.push(operation),
+            _ => {
+                after.skip_rest_of(operation)?;
+                let bytes = reader.take(reader.rest.len() - after.rest.len())?;
+                let length = u8::try_from(bytes.len()).context("a function has an operation of more than 255 bytes")?;
+                self.operations.extend([VERBATIM, length]);
+                self.operations.extend(bytes);
+            }
+        }
+        reader.rest = after.rest;
+        Ok(())
+    }
+}
+
+/// Reads the module's bytes.
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+        let (taken, rest) = self
+            .rest
+            .split_at_checked(length)
+            .context("the module ends too early")?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Result<u8> {
+        Ok(self.take(1)?.iter().sum())
+    }
+
+    /// The bytes of a number: all but the last have their highest bit set.
+    fn number(&mut self) -> Result<&'a [u8]> {
+        let length = self.rest.iter().take_while(|byte| **byte > 127).count() + 1;
+        self.take(length)
+    }
+
+    /// Skips what belongs to a rare operation.
+    fn skip_rest_of(&mut self, operation: u8) -> Result<()> {
+        let numbers = match operation {
+            // They mean something else in the string of operations.
+            END | VERBATIM => 0,
+            // A branch by a table of depths, and one more for what is in none of them.
+            14 => value(self.number()?) + 1,
+            // An indirect call: a type and a table.
+            17 => 2,
+            // The memory's size.
+            63 | 64 => 1,
+            67 => return self.take(4).map(|_| ()),
+            68 => return self.take(8).map(|_| ()),
+            // Saturating conversions; parts of memory that are copied or filled.
+            252 => match value(self.number()?) {
+                0..=7 => 0,
+                9 | 11 => 1,
+                8 | 10 => 2,
+                other => bail!("a function has an unknown operation, 252 {other}"),
+            },
+            _ => bail!("a function has an unknown operation, {operation}"),
+        };
+        for _ in 0..numbers {
+            self.number()?;
+        }
+        Ok(())
+    }
+}
+
+/// What the bytes of a number are worth.
+fn value(number: &[u8]) -> usize {
+    number
+        .iter()
+        .rev()
+        .fold(0, |value, byte| (value << 7) | usize::from(byte & 127))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Packed, check, pack};
+    use crate::build::literal;
+    use crate::project;
+
+    /// Operations of every kind, the last one missing: blocks, a table of branches, calls, locals, memory, constants,
+    /// a conversion, a copy, and the two that mean something else in the string of operations.
+    const FUNCTION: &[u8] = &[
+        1, 2, 127, 2, 64, 14, 1, 0, 0, 11, 16, 200, 1, 17, 3, 0, 32, 1, 34, 130, 1, 40, 2, 144, 78, 54, 0, 0, 63, 0,
+        65, 228, 0, 66, 127, 67, 1, 2, 3, 255, 68, 1, 128, 3, 4, 5, 6, 7, 255, 252, 2, 252, 10, 0, 0, 0, 1, 106, 26,
+        11,
+    ];
+
+    /// Functions between two sections that hold whatever bytes.
+    fn module(functions: &[&[u8]]) -> Vec<u8> {
+        let mut content = vec![u8::try_from(functions.len()).unwrap_or_default()];
+        for function in functions {
+            content.extend(length(function.len()));
+            content.extend(*function);
+        }
+        let every_byte: Vec<u8> = (0..=255).collect();
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        for (section, content) in [(1, &every_byte), (10, &content), (11, &every_byte)] {
+            module.push(section);
+            module.extend(length(content.len()));
+            module.extend(content);
+        }
+        module
+    }
+
+    fn length(length: usize) -> Vec<u8> {
+        let [low, high, ..] = length.to_le_bytes();
+        let seven = low & 127;
+        if length < 128 {
+            vec![seven]
+        } else {
+            vec![seven | 128, (high << 1) | (low >> 7)]
+        }
+    }
+
+    fn strings(packed: &Packed) -> String {
+        literal::of_list(packed.iter().map(|bytes| literal::of_bytes(bytes)))
+    }
+
+    #[test]
+    fn what_was_taken_apart_is_put_together() -> anyhow::Result<()> {
+        let long = [FUNCTION.strip_suffix(&[11]).unwrap_or_default(), &[106; 300], &[11]].concat();
+        let module = module(&[FUNCTION, &[0, 11], &long, FUNCTION]);
+        check(&module, &strings(&pack(&module)?))
+    }
+
+    #[test]
+    fn the_last_build_is_put_together() -> anyhow::Result<()> {
+        for name in ["kelisim", "diagnosis"] {
+            if let Ok(module) = std::fs::read(project::dist().join(format!("{name}.wasm"))) {
+                check(&module, &strings(&pack(&module)?))?;
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_wrong_string_is_noticed() -> anyhow::Result<()> {
+        let module = module(&[FUNCTION]);
+        let packed = pack(&module)?;
+        for string in 0..packed.len() {
+            let mut wrong = packed.clone();
+            if let Some(byte) = wrong.get_mut(string).and_then(|bytes| bytes.last_mut()) {
+                *byte ^= 4;
+            }
+            assert!(check(&module, &strings(&wrong)).is_err(), "{string}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_module_is_not_taken_apart() {
+        let module = module(&[FUNCTION]);
+        assert!(pack(module.get(..module.len() - 300).unwrap_or_default()).is_err());
+        assert!(pack(&self::module(&[&[0, 6, 11]])).is_err());
+        assert!(pack(b"").is_err());
+    }
+
+    #[test]
+    fn g_08_unpacking_ends_whatever_it_is_given() -> anyhow::Result<()> {
+        let mut program = String::from(
+            "{ const random = (length) => String.fromCharCode(...Array.from({ length }, () => Math.random() * 257));",
+        );
+        program
+            .push_str("for (let run = 0; run < 3000; run++) try { unpack([1, 2, 300, 4, 5].map(random)) } catch {} }");
+        let output = super::run(&program)?;
+        assert_eq!(output, "");
+        Ok(())
+    }
+}
