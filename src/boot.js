@@ -3,6 +3,7 @@
 // on, nothing is started, and the console says in one sentence what to do.
 
 import { imports, makeHost, page, publish } from "./host.js";
+import { styles } from "./styles.js";
 import { unpack } from "./unpack.js";
 
 const SENTENCES = {
@@ -40,7 +41,7 @@ function begin() {
     nonce: tag?.nonce,
     layer: data("layer") || "dataLayer",
     google,
-    styles: __KELISIM_STYLES__,
+    styles,
     texts: __KELISIM_TEXTS__,
     services: __KELISIM_SERVICES__,
   });

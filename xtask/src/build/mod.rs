@@ -7,6 +7,7 @@ mod dist;
 mod guard;
 mod literal;
 mod module;
+mod node;
 mod packed;
 mod script;
 mod services;

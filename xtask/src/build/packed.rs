@@ -9,9 +9,8 @@
 //! neither did numbers of locals by how long ago they were used, nor marks for frequent pairs of operations.
 
 use super::dist::hexadecimal;
-use crate::{process, project};
+use super::node;
 use anyhow::{Context, Result, bail};
-use std::process::Command;
 
 /// In the strings of the functions these bits of every byte are turned over. Brotli tells letters, digits and marks from
 /// each other, as if it read words, and the most frequent operations, all of small numbers, would be characters that it
@@ -70,17 +69,7 @@ pub(super) fn check(module: &[u8], strings: &str) -> Result<()> {
 /// What `node` writes when it runs a program that uses `src/unpack.js`.
 fn run(program: &str) -> Result<String> {
     let unpack = super::read("src/unpack.js")?.replace("__KELISIM_MASK__", &MASK.to_string());
-    std::fs::create_dir_all(project::work()).context("could not make the work directory")?;
-    let file = project::work().join(format!("unpack-{:x}.mjs", getrandom::u64()?));
-    std::fs::write(&file, format!("{unpack}\n{program}")).context("could not write a program for node")?;
-    let mut node = Command::new("node");
-    let output = process::read(
-        node.arg(&file),
-        "unpack the module",
-        "What node says about it stands above.",
-    );
-    std::fs::remove_file(&file).context("could not remove a program for node")?;
-    output
+    node::run(&format!("{unpack}\n{program}"))
 }
 
 /// The functions, taken apart.
