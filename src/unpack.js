@@ -13,35 +13,35 @@ const ROOM = 131072;
 
 /**
  * The module's bytes, of strings in this order: what stands before the functions, what stands after them, their
- * operations, their constants and the numbers of their locals. Throws where a character is no byte; whatever else the
- * strings hold, it ends.
+ * operations, their constants and the numbers of their locals. Throws where a character is no byte or a string ends too
+ * early, so it always ends.
  */
 export function unpack(strings) {
-  const parts = strings.map((text, part) => {
-    const bytes = new Uint8Array(text.length);
-    for (let index = 0; index < text.length; index++) {
-      const code = text.charCodeAt(index);
-      if (code > 255) throw code;
-      bytes[index] = part < OPERATIONS ? code : code ^ __KELISIM_MASK__;
-    }
-    return bytes;
-  });
-  const [before, after, operations] = parts;
   const places = [0, 0, 0, 0, 0];
   const module = new Uint8Array(ROOM);
-  module.set(before);
-  let end = before.length;
-  const take = (part) => (module[end++] = parts[part][places[part]++]);
-  const number = (part) => {
-    while (take(part) > 127);
+  let end = 0;
+  const next = (part) => {
+    const code = strings[part].charCodeAt(places[part]++);
+    if (code < 256) return part < OPERATIONS ? code : code ^ __KELISIM_MASK__;
+    throw part;
   };
-  while (places[OPERATIONS] < operations.length) {
+  const copy = (part, count) => {
+    while (count-- > 0) module[end++] = next(part);
+  };
+  const number = (part) => {
+    do copy(part, 1);
+    while (module[end - 1] > 127);
+  };
+
+  copy(0, strings[0].length);
+  while (places[OPERATIONS] < strings[OPERATIONS].length) {
     const start = end;
-    // The kinds of its locals: how many of which type.
-    for (let count = operations[places[OPERATIONS]] * 2 + 1; count > 0; count--) number(OPERATIONS);
+    // The kinds of its locals: how many kinds, and of each how many locals and which type.
+    number(OPERATIONS);
+    for (let count = module[start] * 2; count > 0; count--) number(OPERATIONS);
     let operation;
-    while ((operation = operations[places[OPERATIONS]++])) {
-      if (operation === VERBATIM) for (let count = operations[places[OPERATIONS]++]; count > 0; count--) take(OPERATIONS);
+    while ((operation = next(OPERATIONS))) {
+      if (operation === VERBATIM) copy(OPERATIONS, next(OPERATIONS));
       else {
         module[end++] = operation;
         const following = +FOLLOWING[operation];
@@ -57,6 +57,6 @@ export function unpack(strings) {
     module[start] = size > 1 ? length | 128 : length;
     if (size > 1) module[start + 1] = length >> 7;
   }
-  module.set(after, end);
-  return module.subarray(0, end + after.length);
+  copy(1, strings[1].length);
+  return module.subarray(0, end);
 }
