@@ -8,13 +8,14 @@
 use crate::browser::document::{hostname, root};
 use crate::browser::gate::Gate;
 use crate::browser::object::Object;
-use crate::browser::{host, storage, vendor};
+use crate::browser::{cookies, host, purge, receipts, storage, vendor};
 use crate::core::config::Config;
 use crate::core::gate::verdict;
 use crate::core::json;
 use crate::core::notice::texts::{Texts, choose};
 use crate::core::pile::{Pile, appended};
-use crate::core::record::Circumstances;
+use crate::core::purge::is_doomed;
+use crate::core::record::{Circumstances, Stored};
 use crate::core::state::State;
 use crate::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, update};
 use crate::core::value::Words;
@@ -58,9 +59,12 @@ impl App {
             }
         }
         let opening = Opening {
-            stored: storage::read(),
+            stored: stored(),
             texts: choose(&languages, &wanted_languages())?,
             host: hostname(),
+            secure: host::window().get("location").text("protocol").are("https:"),
+            gpc: navigator().get("globalPrivacyControl").exists(),
+            dnt: navigator().text("doNotTrack").are("1"),
             now: host::now(),
             reloaded: host::reloaded(),
         };
@@ -117,6 +121,21 @@ impl App {
         self.run();
     }
 
+    /// Another tab may have decided, or another host of the scope.
+    pub fn look(&self) {
+        let (record, cookie) = (
+            host::is_news("seenRecord", storage::raw()),
+            host::is_news("seenCookie", cookies::raw()),
+        );
+        if record || cookie {
+            self.send(Event::Looked {
+                stored: stored(),
+                now: host::now(),
+                edited: host::edited(),
+            });
+        }
+    }
+
     /// The script that others waited for has loaded, failed or taken too long.
     pub fn proceed(&self) {
         self.gate.proceed();
@@ -169,6 +188,11 @@ impl App {
                     host::complain(Words::at(&"storageDenied"), Words::NONE);
                 }
             }
+            Effect::Mirror(cookie) => {
+                if !cookies::mirror(*cookie) {
+                    host::complain(Words::at(&"mirrorDenied"), self.config.scope());
+                }
+            }
             Effect::Draw => self.draw(),
             Effect::Yield => {}
             Effect::Consent(signals) => {
@@ -177,8 +201,13 @@ impl App {
                 }
             }
             Effect::Step(step) => vendor::perform(step),
+            Effect::Purge => {
+                let permissions = self.state.get().permissions;
+                purge::purge(&|store, name| is_doomed(&self.config, permissions, store, name));
+            }
             Effect::Activate => self.activate(),
             Effect::Emit(name, detail) => host::emit(*name, *detail),
+            Effect::Send(receipt) => receipts::send(self.config.document.text("receipts"), receipt),
             Effect::Reload => {
                 host::window().get("location").tell("reload");
             }
@@ -233,15 +262,24 @@ impl App {
     }
 }
 
+/// What lies in the browser.
+fn stored() -> Stored {
+    Stored {
+        record: storage::read(),
+        mirrors: cookies::mirrors(),
+    }
+}
+
+fn navigator() -> Object {
+    host::window().get("navigator")
+}
+
 /// The languages that the page and then its reader ask for.
 fn wanted_languages() -> Pile<Words> {
     let mut wanted = Pile::new();
     wanted.push(root().attribute("lang").unwrap_or_default());
-    host::window()
-        .get("navigator")
-        .get("languages")
-        .each(&mut |language: Object| {
-            wanted.push(language.words().unwrap_or_default());
-        });
+    navigator().get("languages").each(&mut |language: Object| {
+        wanted.push(language.words().unwrap_or_default());
+    });
     wanted
 }

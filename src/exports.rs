@@ -6,6 +6,7 @@ use crate::browser::document::hostname;
 use crate::browser::from_js::from_js;
 use crate::browser::host::circumstances;
 use crate::browser::object::Object;
+use crate::browser::receipts;
 use crate::browser::slot::Slot;
 use crate::core::config::{Config, Known, Problem, check, scope_covers, vendors, verdict};
 use crate::core::json;
@@ -36,6 +37,8 @@ mod way {
     pub(super) const SHOW: i32 = 12;
     pub(super) const SETTINGS: i32 = 13;
     pub(super) const DIAGNOSE: i32 = 14;
+    pub(super) const LOOK: i32 = 15;
+    pub(super) const SENT: i32 = 16;
 }
 
 /// Something happened: in which way, and to what, both as `host.js` numbers them. Returns the number of the answer.
@@ -70,6 +73,8 @@ fn told(app: &App, way: i32, thing: Object) -> Object {
         way::RECORD => return Object::of(app.record()),
         way::ALLOWS => return Object::flag(app.allows(thing.words().unwrap_or_default())),
         way::SHOW => app.send(Event::Recalled),
+        way::LOOK => app.look(),
+        way::SENT => receipts::sent(thing.words().unwrap_or_default()),
         way::SETTINGS => app.send(Event::Settings(true)),
         _ => {}
     }

@@ -66,6 +66,8 @@ const ALLOWS = 11;
 const SHOW = 12;
 const SETTINGS = 13;
 const DIAGNOSE = 14;
+const LOOK = 15;
+const SENT = 16;
 
 // A copy of JSON that the page can read and cannot change.
 const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
@@ -123,6 +125,8 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
     (window[layer] = window[layer] || []).push(arguments);
   }
 
+  // Google's consent mode was told of a decision.
+  let updated;
   const consent = (command, signals) => google && gtag("consent", command, signals);
 
   // What the module asks for by name.
@@ -139,7 +143,14 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
       return chance();
     },
     complain,
-    gtag,
+    // What was made for vendors in this document.
+    made: {},
+    // What the page called before the grant is dropped and never replayed; what was said of consent stays.
+    get gtag() {
+      const calls = window[layer];
+      attempt(() => calls.splice(0, calls.length, ...calls.filter((call) => typeof call?.[0] !== "string" || /^(consent|set)$/.test(call[0]))));
+      return gtag;
+    },
     text: (value) => JSON.stringify(value, (_, value) => (typeof value === "string" ? value.normalize() : value)),
     value: (json) => JSON.parse(json, (_, value) => (value?.$date ? new Date(value.$date) : value)),
     dress: () => {
@@ -147,7 +158,14 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
       sheet.replaceSync(styles);
       page("adoptedStyleSheets").push(sheet);
     },
-    consent: (signals) => consent("update", JSON.parse(signals)),
+    consent: (signals) => {
+      if (google && !updated) {
+        gtag("set", "ads_data_redaction", true);
+        gtag("set", "url_passthrough", false);
+      }
+      updated = 1;
+      consent("update", JSON.parse(signals));
+    },
     queue: (list) =>
       function queue() {
         (queue[list] = queue[list] || []).push(arguments);
@@ -158,7 +176,20 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
     emit: (name, json) => {
       const detail = frozen(json);
       if (name === "ready") start.resolve(api);
+      // A tag manager hears of a decision after its consent update, and of the record nothing.
+      if (updated && google && detail?.granted) window[layer].push({ event: "kelisim:" + name, granted: detail.granted, withdrawn: detail.withdrawn });
       window.dispatchEvent(new CustomEvent("kelisim:" + name, { detail }));
+    },
+    post: (path, body) => {
+      const headers = { "Content-Type": "application/json" };
+      fetch(path, { method: "POST", keepalive: true, credentials: "omit", referrerPolicy: "no-referrer", headers, body }).then(
+        (response) => response.ok && tell(SENT, body),
+        nothing,
+      );
+    },
+    copy: (field) => {
+      field.select();
+      navigator.clipboard.writeText(field.value).catch(nothing);
     },
     reply: (number, json) => promised[number](frozen(json)),
     // After the next frame; a page in the background has no frames.
@@ -181,6 +212,9 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
     on("click", CLICK);
     on("change", CHANGE);
     on("close", CLOSE);
+    window.addEventListener("input", ({ target }) => (host.edited ||= !target.closest?.("#kelisim-root")), true);
+    // Another tab decided, or this page comes back into view; what other keys of the page hold is its own business.
+    for (const type of ["storage", "pageshow", "visibilitychange"]) window.addEventListener(type, (event) => (event.key ?? "kelisim") === "kelisim" && tell(LOOK));
     new MutationObserver(() => tell(CHANGED)).observe(document, { childList: true, subtree: true });
   };
 
@@ -245,7 +279,10 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
       else {
         taken = 1;
         // Through JSON, so that no getter of the page runs while the module is at work.
-        begin({ configuration: JSON.parse(JSON.stringify(config ?? null)), texts, manifests: { ...services } });
+        const given = { configuration: JSON.parse(JSON.stringify(config ?? null)), texts, manifests: { ...services } };
+        // Nobody looks at a page that is rendered in advance.
+        if (page("prerendering")) document.addEventListener("prerenderingchange", () => begin(given), { once: true });
+        else begin(given);
       }
     }
     return api.ready;

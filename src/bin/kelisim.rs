@@ -17,7 +17,10 @@ mod tool {
 
     use anyhow::{Context, Result};
     use clap::{Parser, Subcommand};
-    use kelisim::owner::check::{Finding, check};
+    use kelisim::core::config::Config;
+    use kelisim::core::value::Value;
+    use kelisim::owner::check::{Finding, check, configuration};
+    use kelisim::owner::notice::{notice, register};
     use kelisim::owner::schema::schema;
 
     /// Checks what a site owner writes for Kelisim.
@@ -39,6 +42,22 @@ mod tool {
             #[arg(long)]
             json: bool,
         },
+        /// Prints the notice in one language: the very bytes whose SHA-256 is the `notice` of a record.
+        Notice {
+            /// The configuration (`site.json`).
+            #[arg(value_name = "FILE")]
+            file: PathBuf,
+            /// The language; the default one of the configuration when it is not named.
+            #[arg(long = "lang", value_name = "LANGUAGE")]
+            language: Option<String>,
+        },
+        /// Prints what the operator's register has of each consent, as JSON: term, third parties, cross-border transfer,
+        /// public sources (Rules 179/НҚ, paragraph 9(5)).
+        Register {
+            /// The configuration (`site.json`).
+            #[arg(value_name = "FILE")]
+            file: PathBuf,
+        },
         /// Prints a JSON Schema of the configuration, for editors: the same as `kelisim.schema.json`.
         Schema,
     }
@@ -47,6 +66,8 @@ mod tool {
     pub(crate) fn main() -> ExitCode {
         let done = match Arguments::parse().command {
             Command::Check { files, json } => check_files(&files, json),
+            Command::Notice { file, language } => print_notice(&file, language.as_deref()),
+            Command::Register { file } => print_register(&file),
             Command::Schema => print_schema(),
         };
         match done {
@@ -57,6 +78,34 @@ mod tool {
                 ExitCode::from(2)
             }
         }
+    }
+
+    /// A configuration without a problem; otherwise the problems are printed where errors go.
+    fn sound(file: &Path) -> Result<Option<Config>> {
+        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let findings = check(&text)?;
+        if findings.is_empty() {
+            let document: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
+            return Ok(configuration(Value::from(document).keep())?.ok());
+        }
+        print(&mut std::io::stderr().lock(), file, &findings)?;
+        Ok(None)
+    }
+
+    fn print_notice(file: &Path, language: Option<&str>) -> Result<bool> {
+        let Some(config) = sound(file)? else { return Ok(false) };
+        std::io::stdout()
+            .lock()
+            .write_all(notice(&config, language)?.as_bytes())?;
+        Ok(true)
+    }
+
+    fn print_register(file: &Path) -> Result<bool> {
+        let Some(config) = sound(file)? else { return Ok(false) };
+        let mut output = std::io::stdout().lock();
+        serde_json::to_writer_pretty(&mut output, &register(&config)?)?;
+        writeln!(output)?;
+        Ok(true)
     }
 
     fn print_schema() -> Result<bool> {

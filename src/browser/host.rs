@@ -133,6 +133,14 @@ pub fn keep(name: &str, object: Object) {
     Object::HOST.set(name, object);
 }
 
+/// Whether something was made under a name in this document before; it is from now on.
+pub fn is_made(name: &str) -> bool {
+    let made = own("made");
+    let before = made.get(name).exists();
+    made.set(name, Object::flag(true));
+    before
+}
+
 /// Now.
 #[inline(never)]
 pub fn now() -> Moment {
@@ -175,9 +183,31 @@ pub fn complain(code: Words, about: Words) {
     Object::HOST.call_both("complain", Object::of(code), Object::of(about));
 }
 
-/// A function that puts its `arguments` into Google's data layer.
+/// A function that puts its `arguments` into Google's data layer. What the page called before is taken out of it.
 pub fn gtag() -> Object {
     own("gtag")
+}
+
+/// Whether something lies in the browser that was not there when this was asked last.
+pub fn is_news(name: &str, found: Object) -> bool {
+    let seen = own(name);
+    keep(name, found);
+    !window().get("Object").call_both("is", seen, found).exists()
+}
+
+/// Whether the visitor has edited something in a form of the page.
+pub fn edited() -> bool {
+    own("edited").exists()
+}
+
+/// Sends a receipt to a path of this site; `sent` is called when it was taken.
+pub fn post(path: Words, receipt: Words) {
+    Object::HOST.call_both("post", Object::of(path), Object::of(receipt));
+}
+
+/// Selects the words of a field, and copies them where the browser lets a page do that.
+pub fn copy_words(field: Object) {
+    Object::HOST.call("copy", field);
 }
 
 /// An update of Google's consent mode, given as JSON; nothing where the page switched that off.

@@ -3,11 +3,14 @@
 //! Whatever the page, the visitor or an extension can break (storage, a named element, a script that throws) becomes a
 //! value here and never a panic.
 
+pub mod cookies;
 pub mod document;
 pub mod from_js;
 pub mod gate;
 pub mod host;
 pub mod object;
+pub mod purge;
+pub mod receipts;
 pub mod slot;
 pub mod storage;
 pub mod vendor;

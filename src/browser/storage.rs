@@ -7,21 +7,42 @@ use crate::core::value::{NULL, Value, Words};
 
 /// The key of the visitor's record.
 const KEY: &str = "kelisim";
+/// More than any record has, in UTF-16 code units: what is longer is not even read.
+const LONGEST: i64 = 10_000;
+/// Something that is no record.
+static GARBAGE: Value = Value::Bool(false);
 
-/// What is stored; `null` for nothing, for a store that is denied and for what is not JSON.
+/// The text under Kelisim's key as the page has it.
+pub fn raw() -> Object {
+    item(KEY)
+}
+
+/// What is stored; `null` for nothing and for a store that is denied. What is too long or no JSON is something that is no
+/// record.
 pub fn read() -> &'static Value {
-    stored().and_then(|json| parse(&json)).unwrap_or(&NULL)
+    let text = raw();
+    if text.get("length").whole() > LONGEST {
+        return &GARBAGE;
+    }
+    text.words().map_or(&NULL, |json| parse(&json).unwrap_or(&GARBAGE))
 }
 
 /// Stores a record; whether it is there afterwards.
 pub fn write(record: Words) -> bool {
-    store().tell_both("setItem", KEY, record);
-    stored() == Some(record)
+    keep(KEY, Object::of(record));
+    raw().words() == Some(record)
 }
 
+/// What lies under a key.
 #[inline(never)]
-fn stored() -> Option<Words> {
-    store().tell_with("getItem", KEY).words()
+pub(super) fn item(key: &str) -> Object {
+    store().tell_with("getItem", key)
+}
+
+/// Puts a text under a key.
+#[inline(never)]
+pub(super) fn keep(key: &str, text: Object) {
+    store().call_both("setItem", Object::saying(key), text);
 }
 
 #[inline(never)]

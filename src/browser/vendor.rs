@@ -28,14 +28,14 @@ pub fn perform(step: &Step) {
         Kind::Flag => return host::window().set(&step.target, Object::flag(true)),
         Kind::Silence => host::silent(present),
         Kind::Set => operand(step),
-        // What is there already stays.
-        _ if present.exists() => return,
+        // Another service of the same vendor began with it.
+        _ if host::is_made(&step.target) => return,
         Kind::Queue => match step.operand {
             Value::Text(list) => host::queue(Words::of(list)),
             _ => return,
         },
         Kind::Gtag => host::gtag(),
-        Kind::Default => operand(step),
+        Kind::List => host::plain(Words::at(&"[]")),
     };
     owner.set(name, value);
 }

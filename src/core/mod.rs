@@ -10,6 +10,7 @@ pub mod letters;
 pub mod notice;
 pub mod pile;
 pub mod placeholders;
+pub mod purge;
 pub mod record;
 pub mod standing;
 pub mod state;

@@ -3,6 +3,9 @@
 //! A record is JSON that is written in one way only and read strictly: whatever a browser, an older version or a
 //! stranger put there either is a whole valid record or is no decision at all. The visitor's record holds no address,
 //! user agent, URL or referrer (requirement R-01), and a refusal holds no identifier (R-03).
+//!
+//! Two smaller forms are made of it: the mirror, which the hosts of a `scope` share in a cookie, and the receipt, which
+//! an owner may ask for.
 
 use super::config::Config;
 use super::decision::{Decision, method_agrees};
@@ -19,16 +22,67 @@ const LONGEST_TERM: i64 = 1095;
 const LONGEST_HISTORY: usize = 20;
 /// Bytes that a record may take.
 const LARGEST_RECORD: usize = 8 * 1024;
+/// Bytes that the cookie of a scope may take, name and value.
+const LARGEST_MIRROR: usize = 1500;
 /// Crockford's base 32, without the letters that are mistaken for digits.
 const CODE_DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// The keys of a record in their order, and the kind of each: `n`umber, `t`ext, `a`nswers by id, `m`embers that are
 /// texts, `l`ist of objects. In capitals those that are there only when they have something to say.
 const SHAPE: &str = "schema:n decided:t expires:t method:t categories:a services:a language:t policy:t notice:t \
 terms:m scope:T operator:t history:l code:T check:t ";
+/// The same of a mirror.
+const MIRROR_SHAPE: &str = "schema:n decided:t expires:t method:t categories:a services:a notice:t terms:m policy:t \
+check:t ";
 
 /// A visitor's decision as it is kept.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Record(&'static Value);
+
+/// What lies in the browser.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stored {
+    /// What lies under Kelisim's key; `null` for nothing.
+    pub record: &'static Value,
+    /// The cookies of Kelisim's name, of which a browser may hold more than one.
+    pub mirrors: &'static [Value],
+}
+
+/// What a look at what lies in the browser finds.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// The visitor's latest decision: the record of this host, or one that was made on another host of the scope and is
+    /// known by its mirror. A mirror that is missing takes nothing back.
+    pub latest: Option<Record>,
+    /// The record of this host.
+    pub own: Option<Record>,
+    /// Whether the other hosts know the latest decision.
+    pub is_shared: bool,
+}
+
+impl Found {
+    /// Reads everything that lies there.
+    #[inline(never)]
+    pub fn of(config: &Config, stored: Stored, now: Moment) -> Found {
+        let own = Record::read(stored.record, now);
+        let mut found = Found {
+            latest: own,
+            own,
+            is_shared: config.scope().are_none(),
+        };
+        if !found.is_shared {
+            for mirror in stored.mirrors {
+                if let Some(mirrored) = Record::mirrored(config, mirror, own, now) {
+                    let is_newer = found.latest.is_none_or(|latest| mirrored.overrides(latest));
+                    if is_newer {
+                        found.latest = Some(mirrored);
+                    }
+                    found.is_shared |= is_newer || found.latest.is_none_or(|latest| !latest.overrides(mirrored));
+                }
+            }
+        }
+        found
+    }
+}
 
 /// The notice from which a decision was made.
 #[derive(Clone, Copy, Debug)]
@@ -70,10 +124,6 @@ impl Record {
 
     /// The history for the next record: this one's, and this one.
     fn history_with_itself(self) -> &'static Value {
-        let mut entry = Members::default();
-        for key in &ENTRY {
-            entry = entry.text(key, self.text(key));
-        }
         let mut granted = Pile::new();
         self.answers(&mut |id, answer| {
             if answer {
@@ -81,7 +131,7 @@ impl Record {
             }
         });
         let mut history = Pile::of(self.0.list("history"));
-        history.push(*entry.list("granted", granted).done());
+        history.push(*self.part(ENTRY).list("granted", granted).done());
         Value::of_items(history)
     }
 
@@ -89,19 +139,105 @@ impl Record {
     /// with the ids, the code is there exactly when something is granted, `decided` is at most 24 h ahead of `now`, the
     /// term is at most 1095 days, and the check holds (requirement G-09).
     pub fn read(stored: &'static Value, now: Moment) -> Option<Record> {
+        let record = Record::shaped(stored, SHAPE, now)?;
+        (record.text("code").are_none() != record.grants()).then_some(record)
+    }
+
+    /// What holds by a record of this shape.
+    fn shaped(stored: &'static Value, shape: &str, now: Moment) -> Option<Record> {
         let decided = moment(stored.text("decided"))?;
         let term = moment(stored.text("expires"))? - decided;
         let record = Record(stored);
-        let mut granted = false;
-        record.answers(&mut |_, answer| granted |= answer);
-        let valid = has_shape(stored)
+        let valid = has_shape(stored, shape)
             && matches!(stored.get("schema"), Value::Number(1.0))
-            && method_agrees(record.text("method"), granted)
-            && record.text("code").are_none() != granted
+            && method_agrees(record.text("method"), record.grants())
             && decided <= now + DAY
             && (0..=LONGEST_TERM * DAY).contains(&term)
             && is_sealed(stored);
         valid.then_some(record)
+    }
+
+    /// What a mirror says, with what this host knows: who asked, and what came before it here.
+    fn mirrored(config: &Config, mirror: &'static Value, own: Option<Record>, now: Moment) -> Option<Record> {
+        let record = Record::shaped(mirror, MIRROR_SHAPE, now)?;
+        let own = own.filter(|own| record.overrides(*own));
+        let mut members = Members::default();
+        for (key, value) in *record.0.entries() {
+            members = members.value(key, value);
+        }
+        members = members
+            .text("scope", config.scope())
+            .text("operator", operator(config))
+            .value("history", own.map_or(&NULL, Record::history_with_itself));
+        Some(Record(members.done()))
+    }
+
+    /// Whether it is known only by the cookie of the scope.
+    pub fn is_mirrored(self) -> bool {
+        self.text("language").are_none()
+    }
+
+    /// Whether it takes the place of another: the later decision does, and of two in the same second the one that grants
+    /// less.
+    #[inline(never)]
+    pub fn overrides(self, other: Record) -> bool {
+        let (later, earlier) = (self.decided(), other.decided());
+        later > earlier || later == earlier && self.count() < other.count()
+    }
+
+    /// The same record, that ends at this moment, because another took its place. It stays for what it proves.
+    #[must_use]
+    pub fn ended(self, at: Moment) -> Record {
+        let mut members = Members::default();
+        for (key, value) in *self.0.entries() {
+            if same(key, "expires") {
+                members = members.text(key, stamp(at));
+            } else if !same(key, "check") {
+                members = members.value(key, value);
+            }
+        }
+        Record(sealed(members.done()))
+    }
+
+    /// Some members of the record, as far as they are there: those of a shape, without the check.
+    fn part(self, shape: &'static str) -> Members {
+        let mut members = Members::default();
+        let mut left = shape;
+        while let Some((part, after)) = split(left, b' ') {
+            left = after;
+            let key = halves(part, b':').0;
+            let value = self.0.get(key);
+            if !value.is_null() && !same(key, "check") {
+                members = members.value(key, value);
+            }
+        }
+        members
+    }
+
+    /// The cookie that shares it with the other hosts of a scope, as it is set (requirement B-04); `None` when it would be
+    /// larger than 1500 bytes.
+    #[inline(never)]
+    pub fn cookie(self, scope: Words, now: Moment, secure: bool) -> Option<Words> {
+        let mut cookie = Writer::of(MIRROR_NAME);
+        cookie.mark(b'=');
+        cookie.words(json::text(sealed(self.part(MIRROR_SHAPE).done())).encoded());
+        if cookie.len() > LARGEST_MIRROR {
+            return None;
+        }
+        cookie.push(";path=/;samesite=lax;domain=");
+        cookie.words(scope);
+        cookie.push(";max-age=");
+        cookie.number((self.expires() - now) / SECOND, 1);
+        if secure {
+            cookie.push(";secure");
+        }
+        Some(cookie.done())
+    }
+
+    /// What the owner is sent, where they ask for it: the decision, and the code of the grant that it takes back; nothing
+    /// of what came before it, and nothing of the browser's (requirement R-06).
+    pub fn receipt(self, withdraws: Words) -> &'static Value {
+        self.part(RECEIPT).text("withdraws", withdraws).done()
     }
 
     /// The record as it is stored.
@@ -149,6 +285,20 @@ impl Record {
         self.0.text(key)
     }
 
+    /// Whether anything was granted.
+    #[inline(never)]
+    pub fn grants(self) -> bool {
+        self.count() > 0
+    }
+
+    /// How many ids were granted.
+    #[inline(never)]
+    fn count(self) -> usize {
+        let mut count = 0;
+        self.answers(&mut |_, answer| count += usize::from(answer));
+        count
+    }
+
     /// The short hash of what was answered for an id; empty when it was not asked.
     pub fn terms(self, id: Words) -> Words {
         self.0.get("terms").text(&id)
@@ -167,8 +317,12 @@ impl Record {
 
 /// What a record says of each category and of each service.
 static ANSWERS: [&str; 2] = ["categories", "services"];
+/// The name of the cookie of a scope.
+pub const MIRROR_NAME: &str = "kelisim";
+/// What a receipt has of a record.
+const RECEIPT: &str = "schema decided expires method categories services language policy notice scope operator code ";
 /// What an entry of the history keeps of a record.
-static ENTRY: [&str; 4] = ["decided", "method", "notice", "code"];
+const ENTRY: &str = "decided method notice code ";
 
 /// A history without its oldest entry; the latest grant goes last (requirement W-05).
 fn shorter(history: &'static [Value]) -> &'static Value {
@@ -248,10 +402,9 @@ fn is_sealed(record: &'static Value) -> bool {
         .is_some_and(|((_, check), rest)| check.words() == seal(&Value::Map(rest)))
 }
 
-/// Whether a value has exactly the keys of a record, in their order, each of its type.
-fn has_shape(stored: &'static Value) -> bool {
+/// Whether a value has exactly the keys of a shape, in their order, each of its type.
+fn has_shape(stored: &'static Value, mut shape: &str) -> bool {
     let mut entries = *stored.entries();
-    let mut shape = SHAPE;
     while let Some((part, after)) = split(shape, b' ') {
         shape = after;
         let (key, kind) = halves(part, b':');

@@ -11,11 +11,19 @@ use super::value::Words;
 
 /// What holds in this document.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the page, and none excludes another"
+)]
 pub struct State {
     /// The language in which Kelisim speaks now.
     pub texts: &'static Texts,
-    /// The host of the page, for the notice.
+    /// The host of the page.
     pub host: Words,
+    /// The page was loaded over https.
+    pub secure: bool,
+    /// The browser sends a signal against tracking that the owner heeds.
+    pub signal: bool,
     /// The visitor's record; in memory too, so that a choice holds for the page where storage is denied.
     pub record: Option<Record>,
     /// The record as JSON, as it is stored; the page may ask for it as often as it likes.

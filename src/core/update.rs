@@ -2,7 +2,8 @@
 //!
 //! The browser reports events and carries out effects in the order in which they stand here; it decides nothing. The
 //! order is a promise of the contract: the record before anything starts, withdrawals before grants, the consent update
-//! before vendors, vendors before the page's own scripts, the event last.
+//! before vendors, vendors before the page's own scripts, the event last. A withdrawal stops first, then tells Google,
+//! then purges, and loads the page anew at the very end.
 
 use super::catalogue::{Filling, Kind, Step};
 use super::config::{Config, Service};
@@ -13,7 +14,7 @@ use super::notice::dates::Moment;
 use super::notice::hash::sha256;
 use super::notice::texts::{Text, Texts};
 use super::pile::{Pile, appended};
-use super::record::{Circumstances, Notice, Record};
+use super::record::{Circumstances, Found, Notice, Record, Stored};
 use super::standing::standing;
 use super::state::State;
 use super::value::{Members, NULL, Value, Words};
@@ -24,13 +25,23 @@ const JUST_NOW: Moment = 15_000;
 
 /// What the page is like when Kelisim starts.
 #[derive(Clone, Copy, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the page, and none excludes another"
+)]
 pub struct Opening {
-    /// What lies in storage; `null` for nothing.
-    pub stored: &'static Value,
+    /// What lies in the browser.
+    pub stored: Stored,
     /// The words of the visitor's language.
     pub texts: &'static Texts,
     /// The host of the page.
     pub host: Words,
+    /// The page was loaded over https.
+    pub secure: bool,
+    /// The browser sends Global Privacy Control.
+    pub gpc: bool,
+    /// The browser sends Do Not Track.
+    pub dnt: bool,
     /// Now.
     pub now: Moment,
     /// The page was loaded anew by itself, not by a link or by hand from elsewhere.
@@ -68,6 +79,15 @@ pub enum Event {
     Recalled,
     /// An element of the page that waited for this id was started.
     Ran(Words),
+    /// What lies in the browser changed, or may have: another tab decided, the page came back into view.
+    Looked {
+        /// What lies there now.
+        stored: Stored,
+        /// When.
+        now: Moment,
+        /// The visitor has edited something in a form of this page.
+        edited: bool,
+    },
 }
 
 /// An act of deciding.
@@ -102,18 +122,24 @@ pub type Reply = u32;
 pub enum Effect {
     /// Keep this record.
     Store(Words),
+    /// Set this cookie, which shares the choice with the other hosts of the scope.
+    Mirror(Words),
     /// Bring what is shown in line with the view.
     Draw,
     /// Let the page paint; the rest follows in a task of its own.
     Yield,
     /// Tell Google's consent mode: per consent type, `granted` or `denied`.
     Consent(&'static Value),
-    /// Carry out a step: set or remove a service's kill flag, or start one that the visitor granted.
+    /// Carry out a step: set or remove a service's kill flag, stop a service, or start one that the visitor granted.
     Step(Step),
+    /// Remove what is stored by services that are not granted.
+    Purge,
     /// Start the page's own elements that are allowed now.
     Activate,
     /// Dispatch a DOM event on `window`: its name after `kelisim:`, its detail as JSON.
     Emit(Words, Words),
+    /// Send the owner this receipt, and those that wait; `null` for these alone.
+    Send(&'static Value),
     /// Load the page anew, so that what ran no longer does.
     Reload,
     /// Give the focus to the control that stays.
@@ -127,11 +153,15 @@ pub enum Effect {
 /// The state of a document in which Kelisim starts, and what that sets off.
 pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Effect]) {
     let now = opening.now;
-    let record = Record::read(opening.stored, now);
-    let standing = standing(config, record, now);
+    let signal = opening.gpc || opening.dnt && config.document.get("signals").get("dnt").is_true();
+    let found = Found::of(config, opening.stored, now);
+    let record = found.latest;
+    let standing = standing(config, record, now, signal);
     let mut state = State {
         texts: opening.texts,
         host: opening.host,
+        secure: opening.secure,
+        signal,
         record,
         json: record.map_or(Words::NONE, Record::json),
         permissions: Permissions::of(&standing),
@@ -145,8 +175,15 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
         running: &[],
     };
     let mut effects = Pile::new();
-    set_flags(config, &state, &mut effects);
     effects.push(&Effect::Draw);
+    if found.own.is_none() && !opening.stored.record.is_null() {
+        effects.push(&const { Effect::Complain(Words::at(&"recordIgnored"), Words::NONE) });
+    }
+    agree(config, &state, found, &mut effects);
+    // What is not granted is stopped and purged before anything starts: identifiers from before Kelisim, of a consent that
+    // lapsed, or made anew by a library go here.
+    stop(config, &state, &mut effects);
+    effects.push(&Effect::Purge);
     if let Some(record) = state.holding() {
         if opening.reloaded && now - record.decided() < JUST_NOW {
             // The decision before the reload was the reason for it: its result is told here (WCAG 4.1.3). The status
@@ -162,7 +199,42 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
         effects.push(&Effect::Activate);
     }
     effects.push(keep(Effect::Emit(Words::at(&"ready"), ready_detail(&state))));
+    if wants_receipts(config) {
+        effects.push(&const { Effect::Send(&Value::Null) });
+    }
     (state, effects.done())
+}
+
+/// Brings what lies in the browser in line with the latest decision: the record here, and the cookie of the scope.
+fn agree(config: &Config, state: &State, found: Found, effects: &mut Pile<&'static Effect>) {
+    let Some(record) = found.latest else { return };
+    if let Some(own) = found.own
+        && record.is_mirrored()
+        && own.expires() > record.decided()
+    {
+        // Should the cookie be lost, what was decided here before must not hold again.
+        effects.push(keep(Effect::Store(own.ended(record.decided()).json())));
+    }
+    if !found.is_shared {
+        mirror(config, state, record, effects);
+    }
+}
+
+/// Shares a record with the other hosts of the scope.
+#[inline(never)]
+fn mirror(config: &Config, state: &State, record: Record, effects: &mut Pile<&'static Effect>) {
+    let scope = config.scope();
+    if !scope.are_none() && state.holding().is_some() {
+        effects.push(keep(match record.cookie(scope, state.now, state.secure) {
+            Some(cookie) => Effect::Mirror(cookie),
+            None => Effect::Complain(Words::at(&"mirrorTooLarge"), scope),
+        }));
+    }
+}
+
+/// Whether the owner asks for receipts.
+fn wants_receipts(config: &Config) -> bool {
+    !config.document.text("receipts").are_none()
 }
 
 /// Answers an event: changes the state, and says what that sets off.
@@ -193,6 +265,7 @@ fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&
             }
             return;
         }
+        Event::Looked { stored, now, edited } => return look(config, state, stored, now, edited, effects),
         Event::Settings(open) => {
             state.draft = open.then(|| state.permissions.choices());
             state.status = None;
@@ -254,7 +327,7 @@ fn decision(config: &Config, state: &State, act: Act, origin: Origin) -> Result<
     }
 }
 
-/// Carries a decision through: record, layers, withdrawals, grants, event.
+/// Carries a decision through: record, layers, withdrawals, grants, event, receipt.
 fn enact(
     config: &Config,
     state: &mut State,
@@ -266,45 +339,115 @@ fn enact(
         language: state.texts.language(),
         hash: sha256(&notice_text(config, state.texts)),
     };
-    let record = Record::new(decision, config, notice, state.record, at);
+    let before = state.record;
+    let record = Record::new(decision, config, notice, before, at);
+    let change = adopt(config, state, record, at.now);
+    state.draft = None;
+    state.status = Some(status(decision.method().name(), state.permissions));
+
+    effects.push(keep(Effect::Store(state.json)));
+    mirror(config, state, record, effects);
+    effects.push(&Effect::Draw);
+    effects.push(&Effect::Yield);
+    follow(config, state, change, Words::at(&"here"), effects);
+    if wants_receipts(config) {
+        let withdraws = before.map_or(Words::NONE, |before| before.text("code"));
+        let withdraws = if change.withdrawn.items().is_empty() {
+            Words::NONE
+        } else {
+            withdraws
+        };
+        effects.push(keep(Effect::Send(record.receipt(withdraws))));
+    }
+    if change.reloads {
+        // What this decision grants starts after the reload, on a page where nothing withdrawn was ever loaded.
+        effects.push(&Effect::Reload);
+    }
+}
+
+/// Looks at what lies in the browser again, and follows a decision that was made elsewhere.
+fn look(
+    config: &Config,
+    state: &mut State,
+    stored: Stored,
+    now: Moment,
+    edited: bool,
+    effects: &mut Pile<&'static Effect>,
+) {
+    let found = Found::of(config, stored, now);
+    let Some(record) = found.latest else {
+        return;
+    };
+    if record.json() == state.json {
+        return;
+    }
+    if state.record.is_some_and(|own| own.overrides(record)) {
+        // Both tabs decided at once; the other one reads this and follows.
+        effects.push(keep(Effect::Store(state.json)));
+        return;
+    }
+    let change = adopt(config, state, record, now);
+    agree(config, state, found, effects);
+    effects.push(&Effect::Draw);
+    follow(config, state, change, Words::at(&"tab"), effects);
+    // Nobody loses what they were writing: what was stopped stays stopped until they go on.
+    if change.reloads && !edited {
+        effects.push(&Effect::Reload);
+    }
+}
+
+/// What a record changed in this document.
+#[derive(Clone, Copy)]
+struct Change {
+    granted: &'static Value,
+    withdrawn: &'static Value,
+    /// Something that was withdrawn runs here, and only loading the page anew ends it.
+    reloads: bool,
+}
+
+/// Lets a record hold in this document.
+#[inline(never)]
+fn adopt(config: &Config, state: &mut State, record: Record, now: Moment) -> Change {
+    let before = state.permissions.choices();
+    state.now = now;
+    state.standing = standing(config, Some(record), now, state.signal);
+    state.permissions = Permissions::of(&state.standing);
+    state.recalled = false;
+    state.record = Some(record);
+    state.json = record.json();
     let (mut granted, mut withdrawn) = (Pile::new(), Pile::new());
-    let mut reload = false;
+    let mut reloads = false;
     for index in 0..config.len() {
-        let on = decision.choices().is_on(index);
-        if on != state.permissions.choices().is_on(index) {
+        let on = state.permissions.choices().is_on(index);
+        if on != before.is_on(index) {
             let id = config.id(index);
-            reload |= !on && state.runs(&id);
+            reloads |= !on && state.runs(&id);
             let changed = if on { &mut granted } else { &mut withdrawn };
             changed.push(Value::Text(id.text()));
         }
     }
-    let detail = Members::default()
-        .value("record", record.value())
-        .list("granted", granted)
-        .list("withdrawn", withdrawn)
-        .text("source", Words::at(&"here"));
-    state.now = at.now;
-    state.standing = standing(config, Some(record), at.now);
-    state.permissions = Permissions::of(&state.standing);
-    state.draft = None;
-    state.recalled = false;
-    state.status = Some(status(decision.method().name(), state.permissions));
-    state.record = Some(record);
-    state.json = record.json();
+    Change {
+        granted: Value::of_items(granted),
+        withdrawn: Value::of_items(withdrawn),
+        reloads: reloads && !config.stays(),
+    }
+}
 
-    effects.push(keep(Effect::Store(state.json)));
-    effects.push(&Effect::Draw);
-    effects.push(&Effect::Yield);
-    set_flags(config, state, effects);
+/// What follows from a record that holds since now: withdrawals, grants, the event.
+#[inline(never)]
+fn follow(config: &Config, state: &mut State, change: Change, source: Words, effects: &mut Pile<&'static Effect>) {
+    stop(config, state, effects);
     effects.push(keep(consent(config, state)));
-    if !reload {
+    effects.push(&Effect::Purge);
+    if !change.reloads {
         grant(config, state, effects);
     }
+    let detail = Members::default()
+        .value("record", state.record.map_or(&NULL, Record::value))
+        .value("granted", change.granted)
+        .value("withdrawn", change.withdrawn)
+        .text("source", source);
     effects.push(keep(Effect::Emit(Words::at(&"decision"), json::text(detail.done()))));
-    if reload {
-        // What this decision grants starts after the reload, on a page where nothing withdrawn was ever loaded.
-        effects.push(&Effect::Reload);
-    }
 }
 
 /// An effect, to be carried out later.
@@ -341,15 +484,19 @@ fn filling<'a>(config: &'a Config, state: &State, service: &'a Service) -> Filli
     }
 }
 
-/// The kill flags of every service: set where it is not granted, removed where it is (requirement M-03).
-fn set_flags(config: &Config, state: &State, effects: &mut Pile<&'static Effect>) {
+/// Stops every service that is not granted, and sets its kill flags; those of the others are removed (requirements W-03,
+/// M-03). A page may have called it, or loaded it, before Kelisim: what it calls is dropped from now on.
+#[inline(never)]
+fn stop(config: &Config, state: &State, effects: &mut Pile<&'static Effect>) {
     for service in &config.services {
-        let kind = if state.permissions.allow(config, &service.id) {
-            Kind::Unflag
-        } else {
-            Kind::Flag
-        };
-        filling(config, state, service).flags(kind, &mut |step| effects.push(keep(Effect::Step(step))));
+        let filling = filling(config, state, service);
+        let mut push = |step| effects.push(keep(Effect::Step(step)));
+        let mut kind = Kind::Unflag;
+        if !state.permissions.allow(config, &service.id) {
+            filling.steps("stop", &mut push);
+            kind = Kind::Flag;
+        }
+        filling.flags(kind, &mut push);
     }
 }
 

@@ -48,11 +48,34 @@ impl Words {
         self.0.is_empty()
     }
 
+    /// The words as a component of a URL or as the value of a cookie: everything but letters, digits and `-._~:` is
+    /// escaped (RFC 3986, section 2.1; RFC 6265, section 4.1.1).
+    #[inline(never)]
+    #[must_use]
+    pub fn encoded(self) -> Words {
+        let mut url = Writer::default();
+        for byte in self.as_bytes() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-'..=b'.' | b':' | b'_' | b'~') {
+                url.mark(*byte);
+            } else {
+                url.mark(b'%');
+                url.mark(hexadecimal(byte >> 4));
+                url.mark(hexadecimal(byte & 15));
+            }
+        }
+        url.done()
+    }
+
     /// Whether they are these words.
     #[inline(never)]
     pub fn are(self, words: &str) -> bool {
         same(self.0, words)
     }
+}
+
+/// The digit of a number below 16.
+fn hexadecimal(number: u8) -> u8 {
+    number + if number < 10 { b'0' } else { b'A' - 10 }
 }
 
 impl Deref for Words {

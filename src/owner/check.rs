@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::locate::{Located, Place};
 use super::{included, syntax};
 use crate::core::config::{self, Config, Known, Problem};
-use crate::core::value::{Members, Value, keep};
+use crate::core::value::{Members, Value, Words, keep};
 
 /// The sentences of every problem, by its code. The page fetches the same file when something is wrong.
 const MESSAGES: &str = include_str!("../core/config/messages.json");
@@ -99,9 +99,9 @@ pub fn check(text: &str) -> Result<Vec<Finding>> {
             }]);
         }
     };
-    let Err(problems) = configuration(document.keep())? else {
-        return Ok(Vec::new());
-    };
+    let document = document.keep();
+    let found = configuration(document)?.err().unwrap_or_default();
+    let problems: Vec<Problem> = found.iter().copied().chain(shared_scope(document, found)).collect();
     let messages = messages()?;
     let located = Located::new(text);
     let mut findings = problems
@@ -110,6 +110,19 @@ pub fn check(text: &str) -> Result<Vec<Finding>> {
         .collect::<Result<Vec<_>>>()?;
     findings.sort_by_key(|finding| (finding.line, finding.column));
     Ok(findings)
+}
+
+/// A scope under which strangers register their domains, of the whole list of public suffixes. The page knows the few
+/// that lie near, and hears of the others from the browser, which takes no cookie for them.
+fn shared_scope(document: &Value, found: &[Problem]) -> Option<Problem> {
+    let scope = document.text("scope");
+    let is_shared = !scope.are_none() && psl::suffix_str(&scope).is_some_and(|suffix| suffix == scope.text());
+    let is_named = found.iter().any(|problem| problem.path.are("scope"));
+    (is_shared && !is_named).then_some(Problem {
+        path: Words::at(&"scope"),
+        code: Words::at(&"invalidScope"),
+        hint: Words::NONE,
+    })
 }
 
 fn finding(problem: &Problem, located: &Located, messages: &BTreeMap<String, Message>) -> Result<Finding> {

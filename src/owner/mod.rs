@@ -4,5 +4,6 @@
 pub mod check;
 pub mod included;
 mod locate;
+pub mod notice;
 pub mod schema;
 mod syntax;

@@ -54,7 +54,23 @@ const MEANINGS: &[(&str, &str)] = &[
     ("site.texts", "Your own words in the place of Kelisim's, per language."),
     ("site.appearance", "Where the first layer stands and how it looks."),
     ("site.audience", "\"minors\" offers nothing optional."),
-    ("site.onWithdraw", "What happens on the page when consent is withdrawn."),
+    (
+        "site.onWithdraw",
+        "\"reload\" loads the page anew when what ran is withdrawn; \"stay\" only stops it.",
+    ),
+    ("site.signals", "Signals of the browser that count as a refusal."),
+    (
+        "site.receipts",
+        "A path of this site where a receipt of each decision is sent. Absent: none is.",
+    ),
+    (
+        "signals.gpc",
+        "What Global Privacy Control refuses: everything optional, or marketing only.",
+    ),
+    (
+        "signals.dnt",
+        "Whether Do Not Track counts like it. Absent: it does not.",
+    ),
     ("operator.name", "The name of the company or person."),
     ("operator.email", "Where visitors can write to about their data."),
     ("operator.address", "The postal address."),
@@ -129,6 +145,8 @@ const MEANINGS: &[(&str, &str)] = &[
 
 /// The first letters of an address that is no other scheme than https.
 const ADDRESS: &str = r"^(https://|(?!//)(?![A-Za-z][A-Za-z0-9+.\-]*:))[^\s\\]*$";
+/// A path of this site, without a way up or out of it.
+const OWN_PATH: &str = r"^/(?!.*(//|\.\.))(?!/)[^\s\\%?#\x00-\x20]*$";
 const EMAIL: &str = "^$|^[^\\s@<>,;:\"?&]+@[^\\s@<>,;:\"?&]+$";
 const DOMAIN: &str = r"^$|^([a-z0-9]([a-z0-9\-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9\-]*[a-z0-9])?$";
 const ID: &str = r"^[a-z][a-z0-9\-]*$";
@@ -279,6 +297,8 @@ impl Maker {
             Some('N') => json!({"type": "integer", "minimum": 180, "maximum": 1095}),
             Some('U') => json!({"type": "integer", "minimum": 1}),
             Some('L') => text(ADDRESS),
+            Some('W') => text(OWN_PATH),
+            Some('?') => json!({"type": "boolean"}),
             Some('E') => text(EMAIL),
             Some('B') => text("^([0-9]{12})?$"),
             Some('D') => text(DOMAIN),
@@ -362,6 +382,7 @@ mod tests {
             "stored",
             "withdrawal",
             "appearance",
+            "signals",
         ];
         let written: Vec<String> = objects
             .iter()

@@ -6,7 +6,7 @@
 
 use super::draw::root;
 use crate::app::App;
-use crate::browser::host::circumstances;
+use crate::browser::host::{self, circumstances};
 use crate::browser::object::Object;
 use crate::core::update::{Act, Event, Origin};
 
@@ -33,6 +33,10 @@ pub fn press(app: &App, target: Object) -> bool {
         "save" => Act::Save,
         "close" => {
             app.send(Event::Settings(false));
+            return false;
+        }
+        "copy" => {
+            host::copy_words(root().find("textarea"));
             return false;
         }
         "language" => {

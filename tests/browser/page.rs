@@ -146,14 +146,14 @@ fn texts() -> &'static Value {
     texts.done()
 }
 
-/// A table travels as `code=words|code=words`.
+/// Of a table, the words travel; the files have its codes in their order.
 fn packed(entry: &'static Value) -> Value {
     if let Value::Text(_) = entry {
         return *entry;
     }
     assert!(entry.is_map(), "a text is missing");
-    let row = |(code, words): &'static (&'static str, Value)| [*code, words.words().text()].join("=");
-    Value::Text(keep(entry.entries().iter().map(row).collect::<Vec<_>>().join("|")).text())
+    let words = |(_, words): &'static (&'static str, Value)| words.words().text();
+    Value::Text(keep(entry.entries().iter().map(words).collect::<Vec<_>>().join("|")).text())
 }
 
 pub(super) async fn sleep(milliseconds: u32) {

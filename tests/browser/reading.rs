@@ -30,6 +30,21 @@ const DOCUMENTS: &[&str] = &[
 /// Every way to be wrong that the native cases know.
 const WRONG: &str = include_str!("../native/config/cases.json");
 
+/// A value in which every number that is not a whole one is the same: the module reads none of them (V-01).
+fn comparable(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_nan() || number.abs() >= 1e21 || number.fract() != 0.0 => {
+            Value::Text("not a whole number")
+        }
+        Value::List(items) => Value::List(items.iter().map(|item| comparable(*item)).collect::<Vec<_>>().leak()),
+        Value::Map(entries) => {
+            let entries = entries.iter().map(|(key, value)| (*key, comparable(*value)));
+            Value::Map(entries.collect::<Vec<_>>().leak())
+        }
+        other => other,
+    }
+}
+
 /// O-02: the configurations of the sites and the manifests read the same.
 #[wasm_bindgen_test]
 fn o_02_documents_read_as_serde_wasm_bindgen_reads_them() {
@@ -37,7 +52,7 @@ fn o_02_documents_read_as_serde_wasm_bindgen_reads_them() {
     for document in DOCUMENTS {
         let value = JSON::parse(document).unwrap();
         let read = from_js(held(&value));
-        assert_eq!(*read, oracle(&value), "{document}");
+        assert_eq!(comparable(*read), comparable(oracle(&value)), "{document}");
         assert_eq!(Some(read), json::parse(document), "{document}");
     }
 }
@@ -47,7 +62,7 @@ fn o_02_documents_read_as_serde_wasm_bindgen_reads_them() {
 fn o_02_bad_configurations_read_the_same() {
     begin();
     let cases = JSON::parse(WRONG).unwrap();
-    assert_eq!(*from_js(held(&cases)), oracle(&cases));
+    assert_eq!(comparable(*from_js(held(&cases))), comparable(oracle(&cases)));
     let good = json::parse(include_str!("../native/config/good.json")).unwrap();
     for case in *oracle(&cases).keep().items() {
         assert_ne!(*case.get("change"), Value::Null);
@@ -56,7 +71,8 @@ fn o_02_bad_configurations_read_the_same() {
         entries.retain(|(key, _)| change.iter().all(|(changed, _)| changed != key));
         entries.extend(*change);
         let value = plain(&Value::Map(entries.leak()));
-        assert_eq!(*from_js(held(&value)), oracle(&value), "{}", case.text("name"));
+        let read = comparable(*from_js(held(&value)));
+        assert_eq!(read, comparable(oracle(&value)), "{}", case.text("name"));
     }
 }
 
@@ -66,7 +82,7 @@ fn odd_values_of_json_read_the_same() {
     begin();
     for name in ["undefined", "controls", "half a character", "no prototype", "numbers"] {
         let value = odd_value(name);
-        assert_eq!(*from_js(held(&value)), oracle(&value), "{name}");
+        assert_eq!(comparable(*from_js(held(&value))), comparable(oracle(&value)), "{name}");
     }
     assert_eq!(*from_js(held(&nested(60))), oracle(&nested(60)));
 }

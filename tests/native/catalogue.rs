@@ -33,7 +33,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("queue", &["list"]),
     ("gtag", &[]),
     ("set", &["to"]),
-    ("default", &["to"]),
+    ("list", &[]),
     ("call", &["with"]),
     ("callIfPresent", &["with"]),
     ("silence", &[]),

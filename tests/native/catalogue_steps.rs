@@ -71,13 +71,37 @@ fn analytics(seconds_left: i64) -> Vec<Step> {
 
 fn top_mail_ru() -> Vec<Step> {
     vec![
-        step(Kind::Default, "_tmr", json!([])),
+        step(Kind::List, "_tmr", json!(null)),
         step(
             Kind::Call,
             "_tmr.push",
             json!([{"id": 1_000_002, "type": "pageView", "start": noon()}]),
         ),
         step(Kind::Load, "https://top-fwz1.mail.ru/js/code.js", json!(null)),
+    ]
+}
+
+/// What ends Metrika: its counter, what waits in its queue, and the function that a page calls.
+fn metrika_stops() -> Vec<Step> {
+    vec![
+        step(Kind::Call, "ym", json!([10_000_003, "destruct"])),
+        step(Kind::Clear, "ym.a", json!(null)),
+        step(Kind::Silence, "ym", json!(null)),
+        step(Kind::Flag, "disableYaCounter10000003", json!(null)),
+    ]
+}
+
+fn analytics_stops() -> Vec<Step> {
+    vec![
+        step(Kind::Silence, "gtag", json!(null)),
+        step(Kind::Flag, "ga-disable-G-RASCOKZ000", json!(null)),
+    ]
+}
+
+fn top_mail_ru_stops() -> Vec<Step> {
+    vec![
+        step(Kind::Clear, "_tmr", json!(null)),
+        step(Kind::Silence, "_tmr.push", json!(null)),
     ]
 }
 
@@ -103,22 +127,62 @@ fn m_01_m_02_the_three_vendors_start_with_their_real_calls() {
 fn m_01_m_03_refused_parts_are_off() {
     let mut visit = Visit::first(&three_vendors()).shown();
     let found = steps(&visit.save(&[true, false, false, true, false, false]));
-    let flags = vec![
-        step(Kind::Unflag, "disableYaCounter10000003", json!(null)),
-        step(Kind::Flag, "ga-disable-G-RASCOKZ000", json!(null)),
-    ];
-    assert_eq!(found, [flags, metrika(false)].concat());
+    let cleared = vec![step(Kind::Unflag, "disableYaCounter10000003", json!(null))];
+    assert_eq!(
+        found,
+        [cleared, analytics_stops(), top_mail_ru_stops(), metrika(false)].concat()
+    );
 }
 
-/// M-03: before a decision every kill flag is set, and nothing else happens.
+/// M-03, W-03: before a decision every vendor is stopped and has its kill flag, and nothing else happens.
 #[test]
-fn m_03_undecided_sets_every_kill_flag() {
+fn m_03_undecided_stops_every_vendor() {
     let visit = Visit::first(&three_vendors());
-    let flags = vec![
+    assert_eq!(
+        steps(&visit.opened),
+        [metrika_stops(), analytics_stops(), top_mail_ru_stops()].concat()
+    );
+}
+
+/// W-03, M-03: a withdrawal ends all three, in this order, and starts nothing.
+#[test]
+fn w_03_a_withdrawal_stops_every_vendor() {
+    let mut visit = Visit::first(&three_vendors()).shown();
+    visit.act(Act::Accept);
+    assert_eq!(
+        steps(&visit.act(Act::Withdraw)),
+        [metrika_stops(), analytics_stops(), top_mail_ru_stops()].concat()
+    );
+}
+
+/// W-03: of two counters of one vendor, one is withdrawn: the other one's function and queue stay.
+#[test]
+fn w_03_what_another_service_needs_is_not_silenced() {
+    let mut site = three_vendors();
+    site["services"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"use": "yandex-metrika", "id": "second-counter", "counter": 10_000_004}));
+    let mut visit = Visit::first(&site).shown();
+    let only = |id| Act::Only(Box::leak(Box::new([Value::Text(id)])));
+    let found = steps(&visit.act(only("second-counter")));
+    let stopped = vec![
+        step(Kind::Call, "ym", json!([10_000_003, "destruct"])),
         step(Kind::Flag, "disableYaCounter10000003", json!(null)),
-        step(Kind::Flag, "ga-disable-G-RASCOKZ000", json!(null)),
     ];
-    assert_eq!(steps(&visit.opened), flags);
+    assert_eq!(found[..2], stopped);
+    assert!(
+        !found
+            .iter()
+            .any(|step| step.kind == Kind::Silence && step.target == "ym")
+    );
+    let found = steps(&visit.act(Act::Withdraw));
+    let silenced = |step: &&Step| step.kind == Kind::Silence && step.target == "ym";
+    assert_eq!(
+        found.iter().filter(silenced).count(),
+        2,
+        "with nothing of it granted, it is"
+    );
 }
 
 /// V-05: on a later page, what is left of the consent.

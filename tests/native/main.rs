@@ -6,6 +6,7 @@ mod catalogue_steps;
 mod config;
 mod dates;
 mod hash;
+mod life;
 mod markup;
 mod record;
 mod site;

@@ -6,7 +6,7 @@ use kelisim::core::config::{Config, Known, check};
 use kelisim::core::json;
 use kelisim::core::notice::dates::{DAY, Moment, moment};
 use kelisim::core::notice::texts::Texts;
-use kelisim::core::record::{Circumstances, Record};
+use kelisim::core::record::{Circumstances, Record, Stored};
 use kelisim::core::state::State;
 use kelisim::core::update::{Act, Effect, Event, Opening, Origin, open, update};
 use kelisim::core::value::{Members, NULL, Value, Words, keep};
@@ -88,6 +88,31 @@ pub(super) fn ids(config: &Config) -> Vec<Words> {
     (0..config.len()).map(|index| config.id(index)).collect()
 }
 
+/// What lies in a browser: under Kelisim's key, and in the cookies of its name.
+pub(super) fn in_browser(record: Option<&str>, mirrors: &[&str]) -> Stored {
+    let read = |text: &&str| *json::parse(text).unwrap_or(&NULL);
+    Stored {
+        record: record.map_or(&NULL, |text| json::parse(text).unwrap_or(&Value::Bool(false))),
+        mirrors: mirrors.iter().map(read).collect::<Vec<_>>().leak(),
+    }
+}
+
+/// What a cookie that was set says, as a page of another host reads it.
+pub(super) fn cookie_value(cookie: &str) -> String {
+    let value = cookie.split(';').next().unwrap().strip_prefix("kelisim=").unwrap();
+    let mut bytes = Vec::new();
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next().unwrap(), rest.next().unwrap()];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap());
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
 /// A visitor on a page.
 pub(super) struct Visit {
     pub(super) config: Config,
@@ -108,14 +133,27 @@ impl Visit {
 
     /// A visit at this moment, with this in storage.
     pub(super) fn at(document: &serde_json::Value, stored: Option<&str>, now: Moment) -> Visit {
+        Visit::opening(document, |opening| {
+            opening.stored = in_browser(stored, &[]);
+            opening.now = now;
+        })
+    }
+
+    /// A visit to a page that differs in something from the first one.
+    pub(super) fn opening(document: &serde_json::Value, differs: impl FnOnce(&mut Opening)) -> Visit {
         let config = config(document);
-        let opening = Opening {
-            stored: stored.and_then(json::parse).unwrap_or(&NULL),
+        let mut opening = Opening {
+            stored: in_browser(None, &[]),
             texts: texts("ru"),
             host: Words::at(&"rasco.kz"),
-            now,
+            secure: true,
+            gpc: false,
+            dnt: false,
+            now: noon(),
             reloaded: false,
         };
+        differs(&mut opening);
+        let now = opening.now;
         let (state, opened) = open(&config, opening);
         Visit {
             config,
@@ -145,6 +183,12 @@ impl Visit {
             .copied()
             .copied()
             .collect()
+    }
+
+    /// The page looks at what lies in the browser again.
+    pub(super) fn look(&mut self, stored: Stored, edited: bool) -> Vec<Effect> {
+        let now = self.now;
+        self.send(Event::Looked { stored, now, edited })
     }
 
     /// A control of Kelisim is used.

@@ -13,9 +13,14 @@ use serde_json::json;
 use crate::markup::{Child, Markup};
 use crate::site::{Visit, any_event, any_event_but_shown, ids, noon, own_services, rasco, texts, three_vendors};
 
-/// Whether a step does anything but say what must not run.
+/// Whether a step does anything but stop a vendor and say what must not run.
 fn starts(effect: &Effect) -> bool {
-    matches!(effect, Effect::Step(step) if !matches!(step.kind, Kind::Flag | Kind::Unflag))
+    let Effect::Step(step) = effect else { return false };
+    match step.kind {
+        Kind::Flag | Kind::Unflag | Kind::Silence | Kind::Clear => false,
+        Kind::Call => step.operand.keep().items().get(1) != Some(&Value::Text("destruct")),
+        _ => true,
+    }
 }
 
 fn is_stored(effect: &Effect) -> bool {
@@ -112,7 +117,7 @@ fn assert_order(effects: &[Effect]) {
     .unwrap();
     for after in &effects[event + 1..] {
         assert!(
-            matches!(after, Effect::Reload | Effect::Reply(..)),
+            matches!(after, Effect::Send(_) | Effect::Reload | Effect::Reply(..)),
             "after the event: {after:?}"
         );
     }
@@ -255,7 +260,7 @@ fn m_01_webvisor_only_with_replay() {
                 }
             })
             .filter(|step| step.kind == Kind::Call && step.target == "ym")
-            .map(|step| &step.operand.keep().items()[2])
+            .filter_map(|step| step.operand.keep().items().get(2))
             .collect();
         assert_eq!(init.len(), usize::from(metrika));
         for options in init {

@@ -3,7 +3,7 @@
 //! A manifest's steps are JSON with placeholders; [`Filling::steps`] fills them in and hands over [`Step`]s, which the
 //! browser carries out one by one. A step that is not in the closed set is left out: it starts nothing.
 
-use super::config::{Config, Service};
+use super::config::{Config, Service, asks_for};
 use super::gate::Permissions;
 use super::notice::dates::Moment;
 use super::placeholders::fill;
@@ -28,14 +28,15 @@ pub struct Step {
 pub enum Kind {
     /// Insert an asynchronous script.
     Load,
-    /// Unless it exists, make a function that keeps each call's `arguments` in a list of its own.
+    /// Make a function that keeps each call's `arguments` in a list of its own. What the page had there goes, with every
+    /// call that it made before the grant; what Kelisim made in this document stays, also for a second service.
     Queue,
-    /// Unless it exists, make the function that puts each call's `arguments` into Google's data layer.
+    /// Make the function that puts each call's `arguments` into Google's data layer, in the same way.
     Gtag,
+    /// Make an empty list, in the same way.
+    List,
     /// Assign a value.
     Set,
-    /// Assign a value where there is none.
-    Default,
     /// Call a function with real arguments; nothing where there is none.
     Call,
     /// Put a function that does nothing in the place of another, keeping its properties.
@@ -54,7 +55,7 @@ const STEPS: &[(&str, Kind, &str)] = &[
     ("queue", Kind::Queue, "list"),
     ("gtag", Kind::Gtag, ""),
     ("set", Kind::Set, "to"),
-    ("default", Kind::Default, "to"),
+    ("list", Kind::List, ""),
     ("call", Kind::Call, "with"),
     ("callIfPresent", Kind::Call, "with"),
     ("silence", Kind::Silence, ""),
@@ -77,11 +78,13 @@ pub struct Filling<'a> {
 
 impl Filling<'_> {
     /// The steps that start the service, or those that stop it. An own service with a script of the owner's loads it.
+    /// Nothing is silenced or emptied that another service, which is granted, needs as well.
     pub fn steps(&self, key: &str, steps: &mut dyn FnMut(Step)) {
         let said = self.service.description;
         for written in *said.list(key) {
             if let Some((name, target)) = written.entries().first()
                 && let Some((_, kind, member)) = STEPS.iter().find(|(known, ..)| same(known, name))
+                && (!matches!(kind, Kind::Silence | Kind::Clear) || !self.is_shared(&target.words()))
             {
                 steps(Step {
                     kind: *kind,
@@ -94,6 +97,13 @@ impl Filling<'_> {
         if same(key, "start") && !own.are_none() {
             steps(step(Kind::Load, own));
         }
+    }
+
+    /// Whether a service that is granted would silence or empty the same thing.
+    fn is_shared(&self, target: &str) -> bool {
+        self.config.services.iter().any(|other| {
+            self.permissions.allow(self.config, &other.id) && asks_for(other.description.get("stop"), target)
+        })
     }
 
     /// The service's kill flags: set while it is not granted, removed while it is (requirement M-03).

@@ -10,7 +10,7 @@ use super::shapes::shape;
 use super::words::{find, nearest, next};
 use super::{Config, Problem, Service, glob, identifier, link, one_or_more, rules, scope};
 use crate::core::letters::{after, first, rest, same};
-use crate::core::notice::texts::{KEYS, Text, Texts, key_of_category, place_of};
+use crate::core::notice::texts::{KEYS, Text, Texts, codes, key_of_category, place_of};
 use crate::core::pile::Pile;
 use crate::core::value::{Members, NULL, Value, Words, Writer};
 
@@ -19,6 +19,9 @@ const TERM: (f64, f64) = (180.0, 1095.0);
 
 /// The greatest whole number that a JSON number holds exactly.
 const GREATEST: f64 = 9_007_199_254_740_991.0;
+
+/// Names that a purge must never touch, as they are met most: Kelisim's own, sessions, carts, protection of forms.
+const NECESSARY_NAMES: &str = "kelisim|PHPSESSID|JSESSIONID|sessionid|csrftoken|XSRF-TOKEN|cart|BITRIX_SM_SALE_UID";
 
 /// Google's consent types, and the built-in category that grants each where the owner does not say.
 pub(super) const CONSENT_TYPES: &str = "functionality_storage=functional|personalization_storage=functional\
@@ -32,7 +35,7 @@ pub(super) const FIXED_TEXTS: &str =
 /// What Kelisim knows from elsewhere, to hold ids and codes against.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// The words of every language that there is, with the tables of countries, data and purposes. Never empty.
+    /// The words of every language that there is.
     pub texts: &'a [Texts],
     /// The manifest of every vendor that the document names by `use`; `null` where there is no such vendor.
     pub manifests: &'static Value,
@@ -285,6 +288,8 @@ impl<F: Findings> Check<'_, F> {
             (b'!', _) => return self.report(Code::UnknownText, rest),
             (b'[', Value::List(items)) => return self.items(items, rest),
             (b'[', _) => "a list",
+            (b'?', Value::Bool(_)) => return,
+            (b'?', _) => "true or false",
             (b'N', Value::Number(days)) => return self.whole(*days, TERM, Code::OutOfRange),
             (b'U', Value::Number(number)) => return self.whole(*number, (1.0, GREATEST), Code::InvalidParameter),
             (b'N' | b'U', _) => "a number",
@@ -328,6 +333,7 @@ impl<F: Findings> Check<'_, F> {
             b'L' => link::fault(text),
             b'E' if !rules::is_email(text) => Code::InvalidEmail,
             b'B' => identifier::fault(text),
+            b'W' if !rules::is_own_path(text) => Code::ForeignPath,
             b'D' if !text.is_empty() && !scope::is_domain(text) => Code::InvalidScope,
             b'Z' if !rules::is_parameter(text) => Code::InvalidParameter,
             b'I' => self.id(text),
@@ -354,17 +360,12 @@ impl<F: Findings> Check<'_, F> {
         }
     }
 
-    /// The table of one language, as it travels: `code=words|code=words`. Codes are the same in every language.
-    fn table(&self, table: Text) -> &'static str {
-        self.known.texts.first().map_or("", |texts| texts.get(table).text())
-    }
-
     /// One string for words. A name may be the same in every language. A sentence may not: a notice that stands in one
     /// language only counts as not given in the others (requirement L-05).
     fn words(&mut self, text: &str, mark: u8) -> Code {
         let table = match mark {
-            b'P' => self.table(Text::StoragePurposes),
-            b'Q' => self.table(Text::Data),
+            b'P' => codes(Text::StoragePurposes),
+            b'Q' => codes(Text::Data),
             _ => "",
         };
         let several = self.config.languages.len() > 1;
@@ -382,7 +383,7 @@ impl<F: Findings> Check<'_, F> {
 
     /// A country by its ISO 3166-1 code. One without a name in Kelisim's table is shown by its code.
     fn country(&mut self, code: &str) -> Code {
-        let table = self.table(Text::Countries);
+        let table = codes(Text::Countries);
         // What the codes of the United Kingdom and of the Union are taken for.
         let plausible = rules::is_country(code) && !same(code, "UK") && !same(code, "EU");
         if !plausible && find(table, b'|', code).is_none() {
@@ -398,8 +399,8 @@ impl<F: Findings> Check<'_, F> {
         Code::Fine
     }
 
-    /// The name of something stored. What is not granted is purged by it: it must neither name the record nor
-    /// everything.
+    /// The name of something stored. What is not granted is purged by it: it must name neither the record, nor what a
+    /// site cannot do without, nor everything.
     fn pattern(&mut self, name: &str) -> Code {
         if glob::is_regex(name) {
             let hint = if F::ASKS_FOR_HINTS {
@@ -408,7 +409,15 @@ impl<F: Findings> Check<'_, F> {
                 ""
             };
             self.report(Code::RegularExpression, hint);
-        } else if glob::matches(name, "kelisim") || name.as_bytes().iter().filter(|byte| **byte != b'*').count() < 2 {
+            return Code::Fine;
+        }
+        let mut necessary = NECESSARY_NAMES;
+        while let Some((known, _)) = next(&mut necessary, b'|') {
+            if glob::matches(name, known) {
+                return Code::TooWide;
+            }
+        }
+        if name.as_bytes().iter().filter(|byte| **byte != b'*').count() < 2 {
             return Code::TooWide;
         }
         Code::Fine

@@ -31,6 +31,7 @@ codes! {
     InvalidEmail = "invalidEmail",
     InsecureLink = "insecureLink",
     UnsafeLink = "unsafeLink",
+    ForeignPath = "foreignPath",
     LanguageRequired = "languageRequired",
     UnknownLanguage = "unknownLanguage",
     OneLanguage = "oneLanguage",

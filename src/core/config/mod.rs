@@ -98,6 +98,11 @@ impl Config {
         self.document.text("scope")
     }
 
+    /// Whether a page goes on after a withdrawal, with what ran in it stopped.
+    pub fn stays(&self) -> bool {
+        self.document.text("onWithdraw").are("stay")
+    }
+
     /// Name or purpose of a category: the owner's words, or Kelisim's for a built-in category.
     #[inline(never)]
     pub fn category_words(&self, id: Words, part: &str, texts: &Texts) -> Words {
@@ -186,7 +191,8 @@ impl Config {
 }
 
 /// Whether a text that is exactly `mark` stands anywhere in a value.
-fn asks_for(value: &'static Value, mark: &str) -> bool {
+#[inline(never)]
+pub(super) fn asks_for(value: &'static Value, mark: &str) -> bool {
     value.words().are(mark)
         || value.items().iter().any(|item| asks_for(item, mark))
         || value.entries().iter().any(|(_, item)| asks_for(item, mark))

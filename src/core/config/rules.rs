@@ -2,7 +2,7 @@
 
 use super::codes::Code;
 use super::words::{has, next};
-use crate::core::letters::halves;
+use crate::core::letters::{first, halves};
 
 /// Keys that would weaken the choice, by a part of their name (requirements C-04, O-03). They are unknown keys like any
 /// other; the owner is only told why there is no such thing.
@@ -108,6 +108,12 @@ pub(super) fn is_email(email: &str) -> bool {
 /// Whether a vendor can have given it out: it becomes a part of an address.
 pub(super) fn is_parameter(text: &str) -> bool {
     only(text, SMALL | CAPITALS | DIGITS | HYPHEN | STOP | LINE)
+}
+
+/// Whether it is a path on this very site, whatever a browser makes of it: no other host, no way up, nothing escaped that
+/// could become one of them, no query that could hold an identifier (requirement R-06).
+pub(super) fn is_own_path(path: &str) -> bool {
+    first(path) == b'/' && only(path, !BLANK) && !has_mark(path, "\\%?#") && !has(path, "//") && !has(path, "..")
 }
 
 /// Whether it has the form of a code of ISO 3166-1 alpha-2.

@@ -21,6 +21,8 @@ use super::words::find;
 /// | `[K` | a list, each item of the kind `K` |
 /// | `(a/b` | one of these words |
 /// | `T` | text |
+/// | `?` | true or false |
+/// | `W` | a path on this site (the contract's `receipts`) |
 /// | `F` | text that is not blank |
 /// | `L` | an address: `https:` or relative (requirement B-02) |
 /// | `E` | an e-mail address |
@@ -49,7 +51,8 @@ use super::words::find;
 const SHAPES: &str = "\
 site=law=o[(kz/gdpr|languages=nH|operator=nO|policy=n{policy|scope=D|expiresDays=N|categories=[A|services=[V\
 |excludeCountries=[c|googleConsentMode=Y|withdrawal=k{withdrawal|texts=X|appearance={appearance\
-|audience=(everyone/minors|onWithdraw=(reload
+|audience=(everyone/minors|onWithdraw=(reload/stay|signals={signals|receipts=W
+signals=gpc=(all/marketing|dnt=?
 operator=name=nT|email=gE|address=gT|bin=B|iin=B|phone=T
 policy=url=nL|version=nT
 category=id=nI|name=R|purpose=S

@@ -21,6 +21,7 @@ pub fn service_terms(config: &Config, service: &Service) -> Words {
     }
     for stored in *said.list("storage") {
         terms.words(stored.text("name"));
+        terms.words(stored.text("in"));
         terms.words(stored.text("lifetime"));
     }
     terms.words(config.id(service.category));

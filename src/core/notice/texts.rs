@@ -1,8 +1,8 @@
 //! The words of one language: a closed set of texts, each known by a key, and a few tables of words known by a code.
 //!
 //! A language is a JSON file in `src/core/locales/`, one string per key of [`Text`] and one object per table. The build
-//! makes an array of it in the order of [`Text`], which is what travels to the visitor. A missing or unknown key fails
-//! the build (requirement L-01).
+//! makes an array of it in the order of [`Text`], which is what travels to the visitor. A missing or unknown key or code
+//! fails the build (requirement L-01).
 
 use crate::core::letters::{halves, part, same};
 #[cfg(not(target_arch = "wasm32"))]
@@ -124,12 +124,6 @@ texts! {
     StoredPlace = "storedPlace",
     /// Column: lifetime.
     StoredLifetime = "storedLifetime",
-    /// Place: cookie.
-    PlaceCookie = "placeCookie",
-    /// Place: `localStorage`.
-    PlaceLocal = "placeLocal",
-    /// Place: `sessionStorage`.
-    PlaceSession = "placeSession",
     /// Heading of the facts about the consent.
     FactsTitle = "factsTitle",
     /// Label: operator.
@@ -176,8 +170,18 @@ texts! {
     Scope = "scope",
     /// This host only, with `{host}`.
     ScopeHost = "scopeHost",
+    /// A domain with its subdomains, with `{domain}`.
+    ScopeDomain = "scopeDomain",
     /// Label: code of the grant.
     Code = "code",
+    /// Label of the disclosure with the visitor's record.
+    Record = "record",
+    /// Label: copy the record.
+    Copy = "copy",
+    /// Label: download the record.
+    Download = "download",
+    /// The browser asks not to be tracked, and that was honoured (requirement S-02).
+    Signal = "signal",
     /// On the first layer when a choice is asked anew, with `{names}`.
     Changed = "changed",
     /// Status: everything was granted.
@@ -196,6 +200,18 @@ texts! {
     StoragePurposes = "storagePurposes",
 }
 
+/// The codes of a table, separated by `|`, in the order in which a language carries their words. They are the same in
+/// every language, so none of them carries the codes.
+#[inline(never)]
+pub fn codes(table: Text) -> &'static str {
+    match table {
+        Text::Countries => "IE|SG|NL|KZ|RU|US|AE|DE",
+        Text::Data => "forms|referrer|pages|time|fingerprint|location|ip|identifier|replay|actions|device|purchases",
+        Text::StoragePurposes => "replay|visitor-id|visit|ad-blocker|technical",
+        _ => "",
+    }
+}
+
 /// The name or the purpose of a built-in category: the key of its text.
 #[inline(never)]
 pub fn key_of_category(id: Words, part: &str) -> Words {
@@ -206,12 +222,17 @@ pub fn key_of_category(id: Words, part: &str) -> Words {
 }
 
 /// The place of a text by its key, in the order in which they travel; beyond the last for a key that there is none of.
-#[inline(never)]
 pub fn place_of(key: &str) -> usize {
-    let (mut rest, mut place) = (KEYS, 0);
+    place_in(KEYS, key)
+}
+
+/// The place of a word in a list with `|` between the words; beyond the last for one that is not there.
+#[inline(never)]
+fn place_in(list: &str, word: &str) -> usize {
+    let (mut rest, mut place) = (list, 0);
     while !rest.is_empty() {
         let (known, after) = halves(rest, b'|');
-        if same(known, key) {
+        if same(known, word) {
             return place;
         }
         rest = after;
@@ -291,44 +312,37 @@ impl Texts {
         }
     }
 
-    /// The words that a table (`code=words|code=words`) has for a code; without an entry, the code itself.
+    /// The words that a table has for a code; without an entry, the code itself.
     #[inline(never)]
     pub fn listed(&self, table: Text, code: Words) -> Words {
-        let mut rest = self.get(table).text();
-        while !rest.is_empty() {
-            let (entry, after) = halves(rest, b'|');
-            let (known, words) = halves(entry, b'=');
-            if code.are(known) {
-                return Words::of(words);
-            }
-            rest = after;
-        }
-        code
+        let words = part(self.get(table).text(), b'|', place_in(codes(table), &code));
+        if words.is_empty() { code } else { Words::of(words) }
     }
 
     /// A language file as the build packs it, for the owner's tool and the tests.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_file(language: &str, file: &serde_json::Value) -> Texts {
         let mut words = crate::core::pile::Pile::new();
-        for key in KEYS.split_terminator('|') {
-            words.push(Value::Text(keep(packed(file.get(key))).text()));
+        for text in Text::ALL {
+            words.push(Value::Text(keep(packed(*text, file).unwrap_or_default()).text()));
         }
         Texts::new(keep(language.to_owned()), Value::of_items(words))
     }
 }
 
-/// One entry of a language file as it travels: a string as it is, a table as `code=words|code=words`.
+/// A text of a language file as it travels: a string as it is; of a table the words alone, in the order of its codes.
+/// `None` when it is missing, or when a table does not have exactly the [`codes`] or has a `|` in its words.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn packed(entry: Option<&serde_json::Value>) -> String {
-    match entry {
-        Some(serde_json::Value::String(words)) => words.clone(),
-        Some(serde_json::Value::Object(table)) => table
-            .iter()
-            .map(|(code, words)| [code, words.as_str().unwrap_or_default()].join("="))
-            .collect::<Vec<_>>()
-            .join("|"),
-        _ => String::new(),
+pub fn packed(text: Text, file: &serde_json::Value) -> Option<String> {
+    let entry = file.get(part(KEYS, b'|', text as usize))?;
+    let codes: Vec<&str> = codes(text).split_terminator('|').collect();
+    if codes.is_empty() {
+        return entry.as_str().map(ToOwned::to_owned);
     }
+    let table = entry.as_object().filter(|table| table.len() == codes.len())?;
+    let words: Option<Vec<&str>> = codes.into_iter().map(|code| table.get(code)?.as_str()).collect();
+    let words = words.filter(|words| words.iter().all(|word| !word.contains('|')))?;
+    Some(words.join("|"))
 }
 
 /// The first of the offered languages that somebody wants, in the order of their wishes; else the first offered

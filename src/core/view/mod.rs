@@ -33,10 +33,13 @@ pub fn view(config: &Config, state: &State, languages: &[&'static Texts], surfac
         .text("host", state.host)
         .text("date", spelled(state.ends(config), texts))
         .text("status", state.status.map_or(Words::NONE, |status| texts.get(status)))
-        .text(
-            "code",
-            state.holding().map_or(Words::NONE, |record| record.text("code")),
-        );
+        .flag("signal", state.standing.by_signal);
+    if let (Some(record), true) = (state.holding(), state.draft.is_some()) {
+        values = values
+            .text("code", record.text("code"))
+            .text("record", state.json)
+            .text("encodedRecord", state.json.encoded());
+    }
     if state.standing.again {
         values = values.text("names", names_of(config, texts, state.standing.asked));
     }
@@ -148,7 +151,8 @@ fn told(config: &Config, texts: &Texts, draft: Option<Choices>) -> Members {
         categories.push(*category(config, texts, draft, index));
     }
     values
-        .text("encoded", encoded(&config.text("withdrawal", "subject")))
+        .text("domain", config.scope())
+        .text("encoded", config.text("withdrawal", "subject").encoded())
         .text("days", counted(config.expires_days, Text::Days, texts))
         .text("recipients", recipients.done())
         .text("countries", countries.done())
@@ -253,26 +257,6 @@ fn lifetime(written: &str, texts: &Texts) -> Words {
         _ => return texts.get(Text::SessionLifetime),
     };
     counted(number, unit, texts)
-}
-
-/// The digit of a number below 16.
-fn hexadecimal(number: u8) -> u8 {
-    number + if number < 10 { b'0' } else { b'A' - 10 }
-}
-
-/// Text as a component of a URL (RFC 3986, section 2.3: everything but the unreserved is encoded).
-fn encoded(text: &str) -> Words {
-    let mut url = Writer::default();
-    for byte in text.as_bytes() {
-        if byte.is_ascii_alphanumeric() {
-            url.mark(*byte);
-        } else {
-            url.mark(b'%');
-            url.mark(hexadecimal(byte >> 4));
-            url.mark(hexadecimal(byte & 15));
-        }
-    }
-    url.done()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use kelisim::core::config::Config;
 use kelisim::core::notice::dates::{Moment, moment};
 use kelisim::core::notice::texts::{Text, Texts};
-use kelisim::core::record::Circumstances;
+use kelisim::core::record::{Circumstances, Stored};
 use kelisim::core::state::State;
 use kelisim::core::update::{Act, Event, Opening, Origin, open, update};
 use kelisim::core::value::{NULL, Value, Words, keep};
@@ -43,9 +43,15 @@ impl Visit {
         };
         let languages: Vec<&'static Texts> = config.languages.iter().map(words_of).collect();
         let opening = Opening {
-            stored: &NULL,
+            stored: Stored {
+                record: &NULL,
+                mirrors: &[],
+            },
             texts: languages.iter().find(|texts| texts.language() == language).unwrap(),
             host: Words::at(&"www.example.kz"),
+            secure: true,
+            gpc: false,
+            dnt: false,
             now: now(),
             reloaded: false,
         };

@@ -64,6 +64,10 @@ pub struct Request {
     pub referrer: String,
     /// The `Cookie` header; empty without one.
     pub cookies: String,
+    /// The `Content-Type` header; empty without one.
+    pub media_type: String,
+    /// The body as text; empty without one.
+    pub body: String,
 }
 
 impl fmt::Display for Request {
@@ -119,6 +123,22 @@ impl Answer {
     pub fn missing() -> Answer {
         Answer {
             status: StatusCode::NOT_FOUND,
+            ..Answer::new("text/plain", "")
+        }
+    }
+
+    /// A server that fails.
+    pub fn failure() -> Answer {
+        Answer {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            ..Answer::new("text/plain", "")
+        }
+    }
+
+    /// A server that took what it was sent and says no more.
+    pub fn taken() -> Answer {
+        Answer {
+            status: StatusCode::NO_CONTENT,
             ..Answer::new("text/plain", "")
         }
     }
@@ -310,7 +330,7 @@ async fn respond(
             .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         value.unwrap_or_default()
     };
-    let logged = Request {
+    let mut logged = Request {
         at: Instant::now(),
         scheme,
         method: request.method().clone(),
@@ -319,9 +339,13 @@ async fn respond(
         query: request.uri().query().unwrap_or_default().to_owned(),
         referrer: text(header::REFERER),
         cookies: text(header::COOKIE),
+        media_type: text(header::CONTENT_TYPE),
+        body: String::new(),
     };
     // A beacon's body has to be read, or the connection is torn down under the browser.
-    let _ = request.into_body().collect().await;
+    if let Ok(body) = request.into_body().collect().await {
+        logged.body = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+    }
     let answer = internet.answer(logged);
     if !answer.delay.is_zero() {
         tokio::time::sleep(answer.delay).await;

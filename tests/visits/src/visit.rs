@@ -181,10 +181,12 @@ impl Visit {
         .await;
     }
 
-    /// Gives the page the time in which it would have done something: two frames, an idle moment, a round trip.
+    /// Gives the page the time in which it would have done something: two frames, an idle moment, a round trip. A tab in
+    /// the background has no frames.
     pub async fn settles(&self) {
         self.script_until_done(
-            "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => \
+            "const frame = go => { const once = () => { go(); go = () => {} }; requestAnimationFrame(once); setTimeout(once, 500) }; \
+             frame(() => frame(() => setTimeout(() => \
              fetch('/visit/settled').then(() => setTimeout(() => done(true), 50), () => done(true)), 150)))",
         )
         .await;

@@ -10,6 +10,7 @@ mod gate;
 mod hardship;
 mod harness;
 mod languages;
+mod life;
 mod notice;
 mod record;
 mod sites;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         api::cases(),
         configuration::cases(),
         hardship::cases(),
+        life::cases(),
     ];
     visits::runner::run(groups.into_iter().flatten().collect())
 }

@@ -227,7 +227,7 @@ async fn g_10_m_01_m_02_accept_starts_everything_once(visitor: Visitor, domain: 
             document.querySelector('[data-kelisim=banner] [data-kelisim-action=accept]').click();
             Promise.resolve().then(() => {
                 const inTask = {layer: !!document.querySelector('[data-kelisim=banner]'), record: localStorage.getItem('kelisim'),
-                    vendors: vendorsAsked(), calls: typeof window.ym};
+                    vendors: vendorsAsked(), calls: window.ym?.a?.length ?? 0};
                 requestAnimationFrame(() => done({...inTask, painted: !!document.querySelector('[data-kelisim=banner]')}));
             });
             ",
@@ -242,7 +242,7 @@ async fn g_10_m_01_m_02_accept_starts_everything_once(visitor: Visitor, domain: 
     );
     shows!(
         "G-01",
-        click["calls"] == "undefined",
+        click["calls"] == 0 && click["vendors"] == 0,
         "nothing starts before the click was painted"
     );
 
@@ -348,7 +348,32 @@ fn strangers(internet: &Internet, domain: &str) -> Vec<String> {
 
 /// Consent default, then one update, then `js` and `config`, all as real `arguments` objects.
 async fn google_was_told_in_order(visit: &Visit) {
-    let calls = visit.calls("google").await;
+    let (events, calls): (Vec<Value>, Vec<Value>) = visit
+        .calls("google")
+        .await
+        .into_iter()
+        .partition(|call| call["with"][0].is_object());
+    shows!(
+        "M-02",
+        events.len() == 1 && events[0]["with"][0]["event"] == "kelisim:decision",
+        "a tag manager hears of the decision: {events:?}"
+    );
+    shows!(
+        "R-03",
+        events[0]["with"][0].get("record").is_none(),
+        "and nothing of the record: {events:?}"
+    );
+    let last = visit.script("return dataLayer.findLastIndex(e => e[1] === 'update') < dataLayer.findIndex(e => e.event === 'kelisim:decision')").await;
+    shows!("M-02", last == true, "after the consent update");
+    for (name, value) in [("ads_data_redaction", true), ("url_passthrough", false)] {
+        let set = |call: &&Value| call["with"][0] == "set" && call["with"][1] == name && call["with"][2] == value;
+        shows_equal!(
+            "M-02",
+            calls.iter().filter(set).count(),
+            1,
+            "{name} is {value}: {calls:?}"
+        );
+    }
     shows!(
         "M-02",
         calls.iter().all(|call| call["realArguments"] == true),

@@ -78,7 +78,8 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     for (id, manifest) in &manifests {
         files.add(&format!("services/{id}.json"), serde_json::to_string(manifest)?);
     }
-    let parts = Parts::new(&module, &styles, &languages, &script::glue()?)?;
+    let travelling = packed::pack(&module)?.concat();
+    let parts = Parts::new(&travelling, &styles, &languages, &script::glue()?)?;
     files.add("kelisim.wasm", module);
     files.add("diagnosis.wasm", diagnosis);
     files.write()?;

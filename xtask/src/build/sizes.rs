@@ -19,7 +19,7 @@ struct Part {
 }
 
 impl Parts {
-    /// The parts of a build, which are kept for [`Parts::of_last_build`].
+    /// The parts of a build, each as it travels in the script, which are kept for [`Parts::of_last_build`].
     pub(super) fn new(module: &[u8], styles: &str, languages: &[(String, Value)], glue: &str) -> Result<Parts> {
         let part = |name: &str, budget, content: &[u8]| Part {
             name: name.to_owned(),

@@ -2,7 +2,7 @@
 //! [`kelisim::core::notice::texts::KEYS`].
 
 use anyhow::{Result, bail};
-use kelisim::core::notice::texts::KEYS;
+use kelisim::core::notice::texts::{KEYS, Text, packed};
 use serde_json::{Map, Value};
 
 const DIRECTORY: &str = "src/core/locales";
@@ -14,8 +14,7 @@ const COMPILED_IN: &[&str] = &["kk", "ru", "en"];
 pub(super) fn languages() -> Result<Vec<(String, Value)>> {
     let mut languages = Vec::new();
     for (language, written) in super::json_files(DIRECTORY)? {
-        let keys: Vec<&str> = KEYS.split_terminator('|').collect();
-        let texts = in_order(&format!("{DIRECTORY}/{language}.json"), &written, &keys)?;
+        let texts = in_order(&format!("{DIRECTORY}/{language}.json"), &written)?;
         languages.push((language, texts));
     }
     Ok(languages)
@@ -33,20 +32,21 @@ pub(super) fn compiled_in(languages: &[(String, Value)]) -> Result<Value> {
     Ok(Value::Object(object))
 }
 
-/// The texts of a language file in the order of `keys`. Every missing, unknown or ill-formed one is named at once.
-fn in_order(file: &str, written: &Value, keys: &[&str]) -> Result<Value> {
-    let empty = Map::new();
-    let written = written.as_object().unwrap_or(&empty);
+/// The texts of a language file in the order of their keys. Every missing, unknown or ill-formed one is named at once.
+fn in_order(file: &str, written: &Value) -> Result<Value> {
     let mut problems: Vec<String> = Vec::new();
     let mut texts = Vec::new();
-    for key in keys {
-        match written.get(*key).map(travelling) {
-            Some(Some(text)) => texts.push(Value::String(text)),
-            Some(None) => problems.push(format!("{key}: not a text, and not a table of texts without | and =")),
-            None => problems.push(format!("{key}: missing")),
+    for (key, text) in KEYS.split_terminator('|').zip(Text::ALL) {
+        match packed(*text, written) {
+            Some(words) => texts.push(Value::String(words)),
+            None if written.get(key).is_none() => problems.push(format!("{key}: missing")),
+            None => problems.push(format!(
+                "{key}: not a text, or not a table of words without | for exactly its codes"
+            )),
         }
     }
-    let unknown = written.keys().filter(|key| !keys.contains(&key.as_str()));
+    let keys = written.as_object().into_iter().flat_map(Map::keys);
+    let unknown = keys.filter(|key| !KEYS.split_terminator('|').any(|known| known == key.as_str()));
     problems.extend(unknown.map(|key| format!("{key}: unknown")));
     if !problems.is_empty() {
         bail!(
@@ -57,46 +57,49 @@ fn in_order(file: &str, written: &Value, keys: &[&str]) -> Result<Value> {
     Ok(Value::Array(texts))
 }
 
-/// A text as it is; a table of words as one text, `code=words|code=words`, which costs the reader no parser.
-fn travelling(value: &Value) -> Option<String> {
-    if let Value::Object(table) = value {
-        let rows: Option<Vec<String>> = table.iter().map(|(code, words)| row(code, words.as_str()?)).collect();
-        return rows.map(|rows| rows.join("|"));
-    }
-    value.as_str().map(str::to_owned)
-}
-
-fn row(code: &str, words: &str) -> Option<String> {
-    let separates = |text: &str| text.contains(['|', '=']);
-    (!separates(code) && !separates(words)).then(|| format!("{code}={words}"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::in_order;
+    use super::{DIRECTORY, in_order};
     use serde_json::json;
-
-    const KEYS: &[&str] = &["title", "countries", "accept"];
 
     #[test]
     fn l_01_texts_travel_in_the_order_of_the_keys() -> anyhow::Result<()> {
-        let written = json!({"accept": "Yes", "title": "Cookies", "countries": {"RU": "Russia", "US": "the USA"}});
-        let texts = in_order("en.json", &written, KEYS)?;
-        assert_eq!(texts, json!(["Cookies", "RU=Russia|US=the USA", "Yes"]));
+        let written = super::super::read_json(&format!("{DIRECTORY}/en.json"))?;
+        let texts = in_order("en.json", &written)?;
+        let texts: Vec<&str> = texts
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|text| text.as_str())
+            .collect();
+        assert_eq!(texts.get(..2), Some(&["ltr", "English"][..]));
+        let countries = texts.iter().find(|text| text.starts_with("Ireland|"));
+        assert!(
+            countries.is_some_and(|words| words.ends_with("|Germany")),
+            "{countries:?}"
+        );
         Ok(())
     }
 
     #[test]
-    fn l_01_missing_and_unknown_keys_are_named_together() {
-        let written = json!({"accept": 1, "titel": "Cookies", "countries": {"RU": "a=b"}});
-        let error = in_order("en.json", &written, KEYS).unwrap_err().to_string();
+    fn l_01_missing_and_unknown_keys_are_named_together() -> anyhow::Result<()> {
+        let mut written = super::super::read_json(&format!("{DIRECTORY}/en.json"))?;
+        let texts = written.as_object_mut().ok_or_else(|| anyhow::anyhow!("an object"))?;
+        texts.remove("title");
+        texts.insert("titel".to_owned(), json!("Cookies"));
+        texts.insert("accept".to_owned(), json!(1));
+        texts.insert("countries".to_owned(), json!({"RU": "Russia"}));
+        texts.insert("data".to_owned(), json!({"ip": "a|b"}));
+        let error = in_order("en.json", &written).unwrap_err().to_string();
         for problem in [
             "title: missing",
             "titel: unknown",
             "accept: not a text",
             "countries: not a text",
+            "data: not",
         ] {
             assert!(error.contains(problem), "{problem} in {error}");
         }
+        Ok(())
     }
 }

@@ -1,0 +1,123 @@
+//! What is removed from the browser: every name that belongs to what the visitor did not grant, and the ways in which a
+//! cookie can have been set.
+//!
+//! A name is known by the patterns of the services in the configuration, each in its own store. What a granted service
+//! stores is kept, also where a refused one would store it too. It must not touch a store: that is the browser's part.
+
+use super::config::{Config, glob};
+use super::gate::Permissions;
+use super::letters::{at, first, rest, same, slice, split};
+use super::value::Writer;
+
+/// Where a name is stored, as a configuration and a manifest call it.
+pub const COOKIE: &str = "cookie";
+/// The other stores, which are also the names of the page's own properties.
+pub static STORES: [&str; 2] = ["localStorage", "sessionStorage"];
+
+/// Whether a stored name is to go: a service that is not granted stores it, and none that is granted.
+pub fn is_doomed(config: &Config, permissions: Permissions, store: &str, name: &str) -> bool {
+    let mut doomed = false;
+    for service in &config.services {
+        for stored in *service.description.list("storage") {
+            if stored.text("in").are(store) && glob::matches(&stored.text("name"), name) {
+                if permissions.allow(config, &service.id) {
+                    return false;
+                }
+                doomed = true;
+            }
+        }
+    }
+    doomed
+}
+
+/// Every form in which a cookie of this name is removed from a page on `host` and `path`. Its domain and path have to be
+/// those with which it was set, and scripts cannot see them: so it is taken from the host alone and from every domain
+/// above it, and on each of them from every path that leads to the page. A partitioned cookie goes only as such, and a
+/// name with a prefix only as a secure one; a form that a browser does not take does no harm.
+pub fn removals(name: &str, host: &str, path: &str, remove: &mut dyn FnMut(&str)) {
+    let mut domain = "";
+    loop {
+        // The root, and every further beginning of the path, with and without the slash at its end.
+        for end in 0..=path.len() {
+            let slash = at(path, end) == b'/';
+            if end > 0 && (slash || end == path.len()) || at(path, end.wrapping_sub(1)) == b'/' {
+                for kind in &["", ";secure", ";secure;partitioned"] {
+                    let mut form = Writer::of(name);
+                    form.push("=;max-age=0;path=");
+                    form.push(slice(path, 0, end));
+                    if !domain.is_empty() {
+                        form.push(";domain=");
+                        form.push(domain);
+                    }
+                    form.push(kind);
+                    remove(form.as_str());
+                }
+            }
+        }
+        domain = match split(domain, b'.') {
+            _ if domain.is_empty() => host,
+            Some((_, above)) => above,
+            None => return,
+        };
+    }
+}
+
+/// The names of the cookies in `document.cookie`, each with its value.
+pub fn cookies(cookies: &'static str, each: &mut dyn FnMut(&'static str, &'static str)) {
+    let mut left = cookies;
+    while !left.is_empty() {
+        let (cookie, after) = split(left, b';').unwrap_or((left, ""));
+        left = after;
+        let cookie = if first(cookie) == b' ' { rest(cookie, 1) } else { cookie };
+        if let Some((name, value)) = split(cookie, b'=')
+            && !same(name, "")
+        {
+            each(name, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cookies, removals};
+
+    fn removed(host: &'static str, path: &'static str) -> Vec<String> {
+        let mut forms = Vec::new();
+        removals("_ga", host, path, &mut |form| forms.push(form.to_owned()));
+        forms
+    }
+
+    #[test]
+    fn w_03_a_cookie_goes_from_every_domain_and_path_above_the_page() {
+        let forms = removed("shop.cap.kz", "/ru/courses/1");
+        for domain in ["", ";domain=shop.cap.kz", ";domain=cap.kz", ";domain=kz"] {
+            for path in ["/", "/ru", "/ru/", "/ru/courses", "/ru/courses/", "/ru/courses/1"] {
+                for kind in ["", ";secure", ";secure;partitioned"] {
+                    let form = format!("_ga=;max-age=0;path={path}{domain}{kind}");
+                    assert!(forms.contains(&form), "{form} is missing in {forms:#?}");
+                }
+            }
+        }
+        assert_eq!(forms.len(), 4 * 6 * 3, "and no form twice: {forms:#?}");
+    }
+
+    #[test]
+    fn w_03_the_first_page_of_a_site_has_one_path() {
+        let forms = removed("cap.kz", "/");
+        assert_eq!(forms.len(), 3 * 3, "{forms:#?}");
+        assert!(
+            forms
+                .iter()
+                .all(|form| form.contains("path=/;") || form.ends_with("path=/"))
+        );
+    }
+
+    #[test]
+    fn cookies_are_read_by_name_and_value() {
+        let mut read = Vec::new();
+        cookies("a=1; _ga=GA1.1; b==; nameless; =x; c=", &mut |name, value| {
+            read.push((name, value));
+        });
+        assert_eq!(read, [("a", "1"), ("_ga", "GA1.1"), ("b", "="), ("c", "")]);
+    }
+}
