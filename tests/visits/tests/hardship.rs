@@ -24,6 +24,8 @@ pub(crate) fn cases() -> Vec<Case> {
         b_03_an_old_page_in_windows_1251_reads_well,
         g_09_a_denied_store_leaves_the_choice_for_the_page,
         a_second_copy_does_nothing,
+        g_09_b_07_whatever_lies_or_happens_the_visitor_decides,
+        g_09_a_page_that_throws_or_comes_late_changes_nothing,
     ]
 }
 
@@ -432,4 +434,117 @@ async fn a_second_copy_does_nothing(visitor: Visitor) {
     visit.until_requested("mc.yandex.ru", "/watch").await;
     shows_equal!("G-10", visit.runs().await, ["analytics"], "what is gated runs once");
     assert_eq!(internet.requests_for("mc.yandex.ru", "/metrika/tag.js").len(), 1);
+}
+
+/// What lies in the browser, or happens to it while the page is open: asked, one line at most, and the choice holds.
+async fn g_09_b_07_whatever_lies_or_happens_the_visitor_decides(visitor: Visitor) {
+    let ignored: &[&str] = &["kelisim: recordIgnored"];
+    let denied: &[&str] = &["kelisim: storageDenied"];
+    let faults = [
+        (
+            "ten megabytes of text",
+            "localStorage.setItem('kelisim', 'x'.repeat(5e6))",
+            "",
+            ignored,
+        ),
+        (
+            "a foreign record",
+            "localStorage.setItem('kelisim', '{\"accepted\":[\"analytics\"]}')",
+            "",
+            ignored,
+        ),
+        ("not JSON", "localStorage.setItem('kelisim', 'yes')", "", ignored),
+        (
+            "a store that disappears midway",
+            "",
+            "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('gone', 'SecurityError') }})",
+            denied,
+        ),
+        (
+            "a store that is full",
+            "",
+            "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
+            denied,
+        ),
+        (
+            "a store that was emptied",
+            "",
+            "localStorage.clear(); sessionStorage.clear()",
+            &[],
+        ),
+        (
+            "no source of chance",
+            "",
+            "Object.defineProperty(window, 'crypto', {value: undefined})",
+            &[],
+        ),
+    ];
+    let internet = Internet::with([site(&Page::new("ru").body(GATED))]);
+    let visit = visitor.comes_to(&internet).await;
+    for (why, before, midway, lines) in faults {
+        visit.open(ADDRESS).await;
+        visit
+            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+            .await;
+        visit.script(before).await;
+        visit.open_and_start(ADDRESS).await;
+        visit.first_layer().await;
+        shows_equal!(
+            "G-09",
+            visit.runs().await,
+            Vec::<String>::new(),
+            "nothing is granted by it: {why}"
+        );
+        visit.script(midway).await;
+        visit.answer("accept").await;
+        visit.settled_decisions(1).await;
+        let held = visit
+            .script("return [kelisim.allows('analytics'), kelisim.record().code.length]")
+            .await;
+        shows_equal!("G-09", held, json!([true, 9]), "the choice holds for the page: {why}");
+        shows_equal!("G-09", visit.console().await, lines, "said once: {why}");
+        shows_equal!(
+            "G-09",
+            visit.errors().await,
+            Vec::<String>::new(),
+            "nothing throws: {why}"
+        );
+    }
+}
+
+async fn g_09_a_page_that_throws_or_comes_late_changes_nothing(visitor: Visitor) {
+    let late = "<script>addEventListener('load', () => setTimeout(() => { const tag = document.createElement('script'); \
+        tag.src = '/kelisim/kelisim.js'; tag.dataset.config = '/kelisim/site.json'; document.head.append(tag) }))</script>";
+    let throws = "<script>for (const name of ['ready', 'shown', 'decision']) \
+        addEventListener('kelisim:' + name, () => { throw new Error('of the page') }); \
+        (window.kelisimQueue = []).push(kelisim => { kelisim.on('decision', () => { throw new Error('of the page') }); \
+        throw new Error('of the page') })</script>";
+    let page = Page::new("ru").tag("").after_tag(late).after_tag(throws).body(GATED);
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open_and_start(ADDRESS).await;
+    visit.first_layer().await;
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    visit.until_requested("mc.yandex.ru", "/watch").await;
+    shows_equal!("G-10", visit.runs().await, ["analytics"], "what was granted runs");
+    let errors = visit.errors().await;
+    shows!(
+        "G-09",
+        !errors.is_empty() && errors.iter().all(|error| error.contains("of the page")),
+        "the page's errors stay the page's: {errors:?}"
+    );
+    visit.mark_document().await;
+    visit.reopen().await;
+    visit.choose("withdraw").await;
+    visit.reloaded().await;
+    shows!(
+        "W-03",
+        !visit
+            .script("return kelisim.allows('analytics')")
+            .await
+            .as_bool()
+            .unwrap(),
+        "and can be withdrawn"
+    );
 }
