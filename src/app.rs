@@ -123,11 +123,8 @@ impl App {
 
     /// Another tab may have decided, or another host of the scope.
     pub fn look(&self) {
-        let (record, cookie) = (
-            host::is_news("seenRecord", storage::raw()),
-            host::is_news("seenCookie", cookies::raw()),
-        );
-        if record || cookie {
+        let news = host::is_news("seenRecord", storage::raw());
+        if news || !self.config.scope().are_none() && host::is_news("seenCookie", cookies::raw()) {
             self.send(Event::Looked {
                 stored: stored(),
                 now: host::now(),
@@ -138,7 +135,9 @@ impl App {
 
     /// The script that others waited for has loaded, failed or taken too long.
     pub fn proceed(&self) {
-        self.gate.proceed();
+        let permissions = self.state.get().permissions;
+        self.gate
+            .proceed(&|category, service| verdict(&self.config, permissions, category, service));
     }
 
     /// Carries out what is queued, unless that is going on already.

@@ -7,11 +7,11 @@ import { styles } from "./styles.js";
 import { unpack } from "./unpack.js";
 
 const SENTENCES = {
-  mangled: "the server or the CMS changed the bytes of kelisim.js; serve it unchanged as UTF-8, or use kelisim.ascii.js instead",
-  noWebAssembly: "this browser has no WebAssembly, so Kelisim keeps every tracker closed",
-  blocked: "the module could not start; if the page has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src",
+  mangled: "the server or the CMS changed the bytes of kelisim.js; serve it unchanged as UTF-8, or use kelisim.ascii.js",
+  noWebAssembly: "this browser has no WebAssembly",
+  blocked: "the module could not start; if the page has a Content-Security-Policy, allow 'wasm-unsafe-eval' in script-src",
   unreachable: "the configuration could not be fetched or is not JSON; check data-config and the file it names",
-  noConfiguration: "data-config names an element that does not stand before the tag; it must be a script of type application/json",
+  noConfiguration: "data-config names no script of type application/json before the tag",
 };
 
 // The module, or undefined where what came is not what was sent.

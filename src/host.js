@@ -177,7 +177,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
       const detail = frozen(json);
       if (name === "ready") start.resolve(api);
       // A tag manager hears of a decision after its consent update, and of the record nothing.
-      if (updated && google && detail?.granted) window[layer].push({ event: "kelisim:" + name, granted: detail.granted, withdrawn: detail.withdrawn });
+      attempt(() => updated && google && detail.granted && window[layer].push({ event: "kelisim:" + name, granted: detail.granted, withdrawn: detail.withdrawn }));
       window.dispatchEvent(new CustomEvent("kelisim:" + name, { detail }));
     },
     post: (path, body) => {

@@ -1,4 +1,7 @@
-/** A visitor's decision as it is kept in `localStorage["kelisim"]`; frozen. */
+/**
+ * A visitor's decision as it is kept in `localStorage["kelisim"]`; frozen. One that was made on another host of the `scope`
+ * is known by its cookie, which has neither `language` nor `code`.
+ */
 export interface KelisimRecord {
   readonly schema: 1;
   /** When it was made: `2026-11-20T10:00:00Z`. */
@@ -11,7 +14,7 @@ export interface KelisimRecord {
   /** Every service by id. */
   readonly services: Readonly<Record<string, boolean>>;
   /** The language of the notice. */
-  readonly language: string;
+  readonly language?: string;
   /** The version of the owner's policy. */
   readonly policy: string;
   /** SHA-256 of the notice as text, in lowercase hex. */
@@ -30,7 +33,7 @@ export interface KelisimRecord {
     readonly notice: string;
     readonly code?: string;
   }[];
-  /** Code of the grant; there exactly when something is granted. */
+  /** Code of the grant; there exactly when something was granted on this host. */
   readonly code?: string;
   /** First 8 hex digits of a SHA-256 over the rest. */
   readonly check: string;

@@ -39,34 +39,48 @@ impl Gate {
         let mut started = Pile::new();
         let waiting = root().tell_with("querySelectorAll", WAITING);
         waiting.each(&mut |element| consider(element, judge, &mut started));
-        self.advance();
+        self.advance(judge);
         started
     }
 
     /// The script that the line waited for has loaded, failed or taken too long.
-    pub fn proceed(&self) {
+    pub fn proceed(&self, judge: Judge) {
         self.busy.set(false);
-        self.advance();
+        self.advance(judge);
     }
 
-    /// Starts the next script of the line, and goes on with those that nobody has to wait for.
+    /// Starts the next script of the line, and goes on with those that nobody has to wait for. One that was taken back
+    /// while it stood in the line waits again.
     #[inline(never)]
-    fn advance(&self) {
+    fn advance(&self, judge: Judge) {
         while !self.busy.get() {
             let next = host::dequeue();
             if !next.exists() {
                 return;
             }
-            self.busy.set(run(next));
+            if verdict_on(next, judge) == Verdict::Open {
+                self.busy.set(run(next));
+            } else {
+                next.remove_attribute(STATE);
+            }
         }
     }
+}
+
+/// The verdict on an element by what it waits for.
+#[inline(never)]
+fn verdict_on(element: Object, judge: Judge) -> Verdict {
+    judge(
+        element.attribute("data-category").unwrap_or_default(),
+        element.attribute("data-service"),
+    )
 }
 
 /// Starts one element, leaves it, or reports it.
 fn consider(element: Object, judge: Judge, started: &mut Pile<Words>) {
     let category = element.attribute("data-category").unwrap_or_default();
     let service = element.attribute("data-service");
-    let (fault, about) = match judge(category, service) {
+    let (fault, about) = match verdict_on(element, judge) {
         Verdict::Closed => return,
         Verdict::Misnamed(code) => (code, service.unwrap_or(category)),
         Verdict::Open => (hindrance(element), category),
@@ -103,6 +117,12 @@ fn unfold(template: Object) {
                 element.set_attribute("data-type", kind);
             }
             element.set_attribute("type", Words::at(&"text/plain"));
+            // It waits for what its template waits for.
+            for name in &["data-category", "data-service"] {
+                if let Some(id) = template.attribute(name) {
+                    element.set_attribute(name, id);
+                }
+            }
             mark(element, Words::at(&"started"));
             host::enqueue(element);
         } else {

@@ -3,7 +3,7 @@
 
 use super::host;
 use super::object::Object;
-use super::storage::{item, keep};
+use super::storage::{forget, item, keep};
 use crate::core::json;
 use crate::core::letters::{halves, split};
 use crate::core::value::{Value, Words, Writer};
@@ -46,5 +46,9 @@ pub fn sent(receipt: Words) {
     let mut line = Writer::of(&receipt);
     line.mark(b'\n');
     let left = item(KEY).tell_both("replace", line.as_str(), Words::NONE);
-    keep(KEY, left);
+    if left.get("length").whole() > 0 {
+        keep(KEY, left);
+    } else {
+        forget(KEY);
+    }
 }

@@ -27,10 +27,17 @@ pub fn read() -> &'static Value {
     text.words().map_or(&NULL, |json| parse(&json).unwrap_or(&GARBAGE))
 }
 
-/// Stores a record; whether it is there afterwards.
+/// Stores a record; whether it is there afterwards. Where a full store has no room for it, the one before it goes: a grant
+/// must not outlive its withdrawal, and no record is undecided.
 pub fn write(record: Words) -> bool {
-    keep(KEY, Object::of(record));
-    raw().words() == Some(record)
+    let is_kept = || {
+        keep(KEY, Object::of(record));
+        raw().words() == Some(record)
+    };
+    is_kept() || {
+        forget(KEY);
+        is_kept()
+    }
 }
 
 /// What lies under a key.
@@ -43,6 +50,11 @@ pub(super) fn item(key: &str) -> Object {
 #[inline(never)]
 pub(super) fn keep(key: &str, text: Object) {
     store().call_both("setItem", Object::saying(key), text);
+}
+
+/// Removes what lies under a key.
+pub(super) fn forget(key: &str) {
+    store().tell_with("removeItem", key);
 }
 
 #[inline(never)]

@@ -6,7 +6,7 @@
 
 use super::config::{Config, glob};
 use super::gate::Permissions;
-use super::letters::{at, first, rest, same, slice, split};
+use super::letters::{at, first, halves, rest, same, slice, split};
 use super::value::Writer;
 
 /// Where a name is stored, as a configuration and a manifest call it.
@@ -54,11 +54,15 @@ pub fn removals(name: &str, host: &str, path: &str, remove: &mut dyn FnMut(&str)
                 }
             }
         }
-        domain = match split(domain, b'.') {
-            _ if domain.is_empty() => host,
-            Some((_, above)) => above,
-            None => return,
+        // A host may end with a full stop, and a page without one has none.
+        domain = if domain.is_empty() {
+            host
+        } else {
+            halves(domain, b'.').1
         };
+        if domain.is_empty() {
+            return;
+        }
     }
 }
 
@@ -99,6 +103,13 @@ mod tests {
             }
         }
         assert_eq!(forms.len(), 4 * 6 * 3, "and no form twice: {forms:#?}");
+    }
+
+    #[test]
+    fn w_03_odd_hosts_come_to_an_end() {
+        for (host, domains) in [("", 1), ("cap.kz.", 3), ("localhost", 2), ("127.0.0.1", 5), ("..", 3)] {
+            assert_eq!(removed(host, "/").len(), domains * 3, "{host}");
+        }
     }
 
     #[test]

@@ -112,6 +112,12 @@ impl Record {
         at: Circumstances,
     ) -> Record {
         let mut history = before.map_or(&NULL, Record::history_with_itself);
+        // Later than what it takes the place of, whatever became of the clock since then: the later decision holds.
+        let earliest = before.map_or(at.now, |before| before.decided() + SECOND);
+        let at = Circumstances {
+            now: at.now.max(earliest.min(at.now + DAY)),
+            ..at
+        };
         loop {
             let record = Record(written(decision, config, notice, at, history));
             let entries = history.items().len();
@@ -168,7 +174,10 @@ impl Record {
         members = members
             .text("scope", config.scope())
             .text("operator", operator(config))
-            .value("history", own.map_or(&NULL, Record::history_with_itself));
+            .value(
+                "history",
+                &Value::List(own.map_or(&NULL, Record::history_with_itself).items()),
+            );
         Some(Record(members.done()))
     }
 
@@ -214,24 +223,26 @@ impl Record {
         members
     }
 
-    /// The cookie that shares it with the other hosts of a scope, as it is set (requirement B-04); `None` when it would be
-    /// larger than 1500 bytes.
+    /// The cookie that shares it with the other hosts of a scope, as it is set (requirement B-04). One that would be larger
+    /// than 1500 bytes is removed, so that no earlier decision goes on to hold elsewhere.
     #[inline(never)]
-    pub fn cookie(self, scope: Words, now: Moment, secure: bool) -> Option<Words> {
+    pub fn cookie(self, scope: Words, now: Moment, secure: bool) -> Words {
         let mut cookie = Writer::of(MIRROR_NAME);
         cookie.mark(b'=');
         cookie.words(json::text(sealed(self.part(MIRROR_SHAPE).done())).encoded());
+        let mut seconds = (self.expires() - now) / SECOND;
         if cookie.len() > LARGEST_MIRROR {
-            return None;
+            cookie = Writer::of("kelisim=");
+            seconds = 0;
         }
         cookie.push(";path=/;samesite=lax;domain=");
         cookie.words(scope);
         cookie.push(";max-age=");
-        cookie.number((self.expires() - now) / SECOND, 1);
+        cookie.number(seconds, 1);
         if secure {
             cookie.push(";secure");
         }
-        Some(cookie.done())
+        cookie.done()
     }
 
     /// What the owner is sent, where they ask for it: the decision, and the code of the grant that it takes back; nothing

@@ -10,7 +10,7 @@ use super::config::{Config, Service};
 use super::decision::{Choices, Decision, Method, ShownNotice};
 use super::gate::Permissions;
 use super::json;
-use super::notice::dates::Moment;
+use super::notice::dates::{DAY, Moment};
 use super::notice::hash::sha256;
 use super::notice::texts::{Text, Texts};
 use super::pile::{Pile, appended};
@@ -185,7 +185,7 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
     stop(config, &state, &mut effects);
     effects.push(&Effect::Purge);
     if let Some(record) = state.holding() {
-        if opening.reloaded && now - record.decided() < JUST_NOW {
+        if opening.reloaded && (0..JUST_NOW).contains(&(now - record.decided())) {
             // The decision before the reload was the reason for it: its result is told here (WCAG 4.1.3). The status
             // line is there, empty, before it speaks.
             state.status = Some(status(record.text("method"), state.permissions));
@@ -224,11 +224,10 @@ fn agree(config: &Config, state: &State, found: Found, effects: &mut Pile<&'stat
 #[inline(never)]
 fn mirror(config: &Config, state: &State, record: Record, effects: &mut Pile<&'static Effect>) {
     let scope = config.scope();
-    if !scope.are_none() && state.holding().is_some() {
-        effects.push(keep(match record.cookie(scope, state.now, state.secure) {
-            Some(cookie) => Effect::Mirror(cookie),
-            None => Effect::Complain(Words::at(&"mirrorTooLarge"), scope),
-        }));
+    // What was decided for one host alone is not for the others.
+    let is_theirs = record.text("scope") == scope;
+    if !scope.are_none() && is_theirs && state.holding().is_some() {
+        effects.push(keep(Effect::Mirror(record.cookie(scope, state.now, state.secure))));
     }
 }
 
@@ -255,7 +254,9 @@ fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&
             return;
         }
         Event::Ran(id) => {
-            state.running = appended(state.running, id);
+            if !state.runs(&id) {
+                state.running = appended(state.running, id);
+            }
             return;
         }
         Event::Act { act, origin, at, reply } => {
@@ -381,9 +382,14 @@ fn look(
     if record.json() == state.json {
         return;
     }
-    if state.record.is_some_and(|own| own.overrides(record)) {
+    if let Some(own) = state.record
+        && own.overrides(record)
+        && own.decided() <= now + DAY
+    {
         // Both tabs decided at once; the other one reads this and follows.
-        effects.push(keep(Effect::Store(state.json)));
+        if !own.is_mirrored() {
+            effects.push(keep(Effect::Store(state.json)));
+        }
         return;
     }
     let change = adopt(config, state, record, now);
@@ -492,7 +498,11 @@ fn stop(config: &Config, state: &State, effects: &mut Pile<&'static Effect>) {
         let filling = filling(config, state, service);
         let mut push = |step| effects.push(keep(Effect::Step(step)));
         let mut kind = Kind::Unflag;
-        if !state.permissions.allow(config, &service.id) {
+        // What a category added to its start ends with that category: nothing else can take it back in this document.
+        let narrowed = |category: &Words| {
+            service.widened_by(*category) && state.runs(category) && !state.permissions.allow(config, category)
+        };
+        if !state.permissions.allow(config, &service.id) || config.categories.iter().any(narrowed) {
             filling.steps("stop", &mut push);
             kind = Kind::Flag;
         }

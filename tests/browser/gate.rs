@@ -17,7 +17,7 @@ fn gate() -> Rc<Gate> {
     let waiting = Rc::clone(&gate);
     begin_hearing(move |way| {
         if way == PROCEED {
-            waiting.proceed();
+            waiting.proceed(&everything);
         }
     });
     gate

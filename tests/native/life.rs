@@ -334,8 +334,11 @@ fn b_04_the_cookie_is_bounded_and_only_for_a_scope() {
     }
     let mut visit = Visit::first(&site).shown();
     let effects = visit.act(Act::Accept);
-    assert_eq!(mirror(&effects), None);
-    assert!(effects.contains(&Effect::Complain("mirrorTooLarge".into(), "rasco.kz".into())));
+    let removed = mirror(&effects).unwrap();
+    assert!(
+        removed.starts_with("kelisim=;") && removed.contains(";max-age=0"),
+        "what was shared before goes: {removed}"
+    );
     assert!(stored(&effects).is_some(), "the record is kept all the same");
 
     let mut visit = Visit::opening(&rasco(), |opening| opening.secure = false).shown();
@@ -391,6 +394,52 @@ fn w_04_a_withdrawal_in_another_tab_stops_here() {
     }
 }
 
+/// W-04: a clock that was put back gives no earlier decision the last word.
+#[test]
+fn w_04_a_withdrawal_is_later_than_the_grant_whatever_the_clock_says() {
+    let mut here = Visit::first(&rasco()).shown();
+    let granted = stored(&here.act(Act::Accept));
+    let mut there = Visit::at(&rasco(), granted, noon());
+    there.now = noon() - DAY / 4;
+    let withdrawn = there.act(Act::Withdraw);
+    here.now = there.now;
+    let effects = here.look(in_browser(stored(&withdrawn), &[]), false);
+    assert!(
+        here.allowed().is_empty() && effects.contains(&Effect::Reload),
+        "{effects:#?}"
+    );
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Store(_))));
+}
+
+/// M-01, W-03: where the page stays, a recording ends with its purpose, although statistics stay granted.
+#[test]
+fn m_01_a_recording_ends_where_the_page_stays() {
+    let mut visit = Visit::first(&with(rasco(), "onWithdraw", json!("stay"))).shown();
+    visit.act(Act::Accept);
+    let effects = visit.save(&[true, false, true, true, true]);
+    let stops = |effect: &Effect| {
+        matches!(effect, Effect::Step(step) if step.kind == Kind::Call && step.target == "ym"
+            && step.operand.keep().items().get(1) == Some(&Value::Text("destruct")))
+    };
+    assert!(effects.iter().any(stops), "{effects:#?}");
+    let silenced =
+        |effect: &Effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Silence && step.target == "ym");
+    assert!(effects.iter().any(silenced), "{effects:#?}");
+    assert_eq!(loads(&effects), 0);
+}
+
+/// B-04: what was granted for one host alone is not shared when the owner adds a scope later.
+#[test]
+fn b_04_a_scope_that_joins_shares_nothing_that_was_decided_without_it() {
+    let mut alone = rasco();
+    alone.as_object_mut().unwrap().remove("scope");
+    let mut visit = Visit::first(&alone).shown();
+    let record = stored(&visit.act(Act::Accept));
+    let next = Visit::at(&rasco(), record, noon() + DAY);
+    assert!(next.state.asks() && next.allowed().is_empty());
+    assert_eq!(mirror(&next.opened), None);
+}
+
 /// One browser: what lies in it, and two tabs that act and look in any order.
 #[derive(Default)]
 struct Browser {
@@ -422,7 +471,7 @@ proptest! {
     /// W-04, B-04: whatever two tabs decide, in whatever order they hear of it, they end in one state, which is the latest
     /// decision or, of decisions in the same second, one that grants no more than any of them; and a new page agrees.
     #[test]
-    fn w_04_two_tabs_end_in_one_state(turns in prop::collection::vec((0_usize..2, 0_u8..5, 0_i64..3), 1..10)) {
+    fn w_04_two_tabs_end_in_one_state(turns in prop::collection::vec((0_usize..2, 0_u8..5, -2_i64..3), 1..10)) {
         let mut browser = Browser::default();
         let mut tabs = [Visit::first(&rasco()).shown(), Visit::first(&rasco()).shown()];
         let mut now = noon();

@@ -8,6 +8,7 @@ mod dates;
 mod hash;
 mod life;
 mod markup;
+mod owner;
 mod record;
 mod site;
 mod texts;

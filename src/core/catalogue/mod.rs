@@ -102,7 +102,9 @@ impl Filling<'_> {
     /// Whether a service that is granted would silence or empty the same thing.
     fn is_shared(&self, target: &str) -> bool {
         self.config.services.iter().any(|other| {
-            self.permissions.allow(self.config, &other.id) && asks_for(other.description.get("stop"), target)
+            other.id != self.service.id
+                && self.permissions.allow(self.config, &other.id)
+                && asks_for(other.description.get("stop"), target)
         })
     }
 

@@ -55,5 +55,8 @@ async fn the_log_sees_every_host(visitor: Visitor) {
         internet.requests_for("mc.yandex.ru", "/metrika")[0].referrer,
         "https://rasco.kz/"
     );
-    assert_eq!(visit.script("return document.cookie").await, "_ym_uid=1700000000");
+    assert_eq!(
+        visit.script("return document.cookie").await,
+        "_ym_uid=1700000000; _ym_d=1700000000; _ym_isad=2"
+    );
 }

@@ -769,7 +769,7 @@ async fn r_06_receipts_are_sent_and_sent_again(visitor: Visitor) {
     visit
         .until_true(
             "nothing waiting",
-            "return localStorage.getItem('kelisim-receipts') === ''",
+            "return localStorage.getItem('kelisim-receipts') === null",
         )
         .await;
     visit.open_and_start(NEXT).await;

@@ -25,7 +25,7 @@
       collect(entry[1], "page_view");
     }
   }
-  document.addEventListener("click", function () {
+  window.addEventListener("click", function () {
     streams.forEach(function (stream) {
       collect(stream, "click");
     });

@@ -47,7 +47,7 @@
     } else if (args[1] === "destruct") delete counters[id];
     else if (counters[id]) hit(id, args[1]);
   }
-  document.addEventListener("click", function () {
+  window.addEventListener("click", function () {
     for (var id in counters) {
       identify(id);
       hit(id, "click");

@@ -1,0 +1,99 @@
+//! What the owner's tool prints of a sound configuration: the notice and the register.
+
+use kelisim::core::notice::hash::sha256;
+use kelisim::core::update::{Act, Event};
+use kelisim::owner::check::check;
+use kelisim::owner::notice::{notice, register};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::site::{Visit, config, rasco, texts, three_vendors};
+
+/// the bytes that `kelisim notice` prints are those that a record is bound to, in every language.
+#[test]
+fn r_02_the_printed_notice_is_what_the_record_is_bound_to() {
+    for language in ["ru", "kk", "en"] {
+        let printed = notice(&config(&rasco()), Some(language)).unwrap();
+        let mut visit = Visit::first(&rasco()).shown();
+        visit.send(Event::Language(texts(language)));
+        visit.act(Act::Reject);
+        let independent: String = Sha256::digest(printed)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(visit.record().text("notice"), independent, "{language}");
+        for placeholder in ["{date}", "{code}"] {
+            assert!(printed.contains(placeholder), "{placeholder} is not filled in");
+        }
+        assert!(!printed.contains('\r') && printed.ends_with('\n'));
+    }
+    let default = notice(&config(&rasco()), None).unwrap();
+    assert_eq!(default, notice(&config(&rasco()), Some("ru")).unwrap());
+    let error = notice(&config(&rasco()), Some("de")).unwrap_err().to_string();
+    assert!(error.contains("ru, kk, en"), "{error}");
+}
+
+/// B-04: the notice says where the choice holds.
+#[test]
+fn b_04_the_notice_names_the_hosts() {
+    let mut alone = rasco();
+    alone.as_object_mut().unwrap().remove("scope");
+    for (language, shared) in [("ru", "rasco.kz и поддомены"), ("kk", "rasco.kz және ішкі домендері")]
+    {
+        let printed = |site: &serde_json::Value| notice(&config(site), Some(language)).unwrap();
+        assert!(printed(&rasco()).contains(shared), "{language}");
+        assert!(
+            !printed(&alone).contains(shared) && printed(&alone).contains("{host}"),
+            "{language}"
+        );
+    }
+}
+
+/// the register has its four fields, of the same data as the notice.
+#[test]
+fn r_05_the_register_has_its_four_fields() {
+    let kept = register(&config(&three_vendors())).unwrap();
+    assert_eq!(kept["term"], json!({"days": 180, "words": "180 дней"}));
+    let recipients = json!(["ООО «ЯНДЕКС»", "Google LLC, Google Ireland Ltd", "ООО «ВК»"]);
+    assert_eq!(
+        kept["thirdParties"],
+        json!({"transferred": true, "recipients": recipients})
+    );
+    assert_eq!(
+        kept["crossBorder"],
+        json!({"transferred": true, "countries": ["RU", "US", "IE"]})
+    );
+    assert_eq!(kept["publicSources"]["disseminated"], false);
+    assert_eq!(kept["operator"]["number"], "140340014652");
+    assert_eq!(kept["services"].as_array().unwrap().len(), 3);
+    let hash = sha256(notice(&config(&three_vendors()), Some("kk")).unwrap());
+    assert_eq!(kept["notice"]["kk"], hash.text());
+
+    let mut nothing = rasco();
+    for key in ["services", "categories", "googleConsentMode"] {
+        nothing.as_object_mut().unwrap().remove(key);
+    }
+    let kept = register(&config(&nothing)).unwrap();
+    assert_eq!(kept["thirdParties"]["transferred"], false);
+    assert_eq!(kept["crossBorder"]["transferred"], false);
+}
+
+/// B-04: a scope under which strangers register is a problem, of the whole list of public suffixes.
+#[test]
+fn b_04_a_public_suffix_is_no_scope() {
+    for (scope, problems) in [
+        ("com.kz", 1),
+        ("github.io", 1),
+        ("co.jp", 1),
+        ("rasco.kz", 0),
+        ("shop.rasco.kz", 0),
+    ] {
+        let mut site = rasco();
+        site["scope"] = json!(scope);
+        let found = check(&site.to_string()).unwrap();
+        let named = found
+            .iter()
+            .filter(|finding| finding.path == "scope" && finding.code == "invalidScope");
+        assert_eq!(named.count(), problems, "{scope}: {found:#?}");
+    }
+}
