@@ -1,5 +1,6 @@
 //! Answers a request for a page, a file of `dist/`, or what the server itself adds to the demo.
 
+use super::receipts::{self, Store};
 use super::{adapt, content, reload};
 use crate::project;
 use axum::body::Body;
@@ -22,18 +23,17 @@ pub(super) struct Demo {
     pub(super) real_vendors: bool,
     /// Tells of every change of what is served.
     pub(super) versions: Sender<u64>,
+    /// The receipts that came.
+    pub(super) receipts: Store,
 }
 
 /// Answers every request of every host.
 pub(super) async fn answer(State(demo): State<Arc<Demo>>, request: Request) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
-    let site = host.split(':').next().and_then(|name| name.strip_suffix(".localhost"));
+    let host = host(&request).to_owned();
+    let site = host.strip_suffix(".localhost");
     let path = request.uri().path();
     match path {
+        receipts::PATH => receipts::answer(&demo, site.unwrap_or(&host), request).await,
         reload::SCRIPT_PATH => text("text/javascript; charset=utf-8", reload::SCRIPT),
         _ if path.starts_with(reload::VERSION_PATH) => {
             let version = reload::version_after(path, &demo.versions).await;
@@ -42,6 +42,13 @@ pub(super) async fn answer(State(demo): State<Arc<Demo>>, request: Request) -> R
         "/kelisim/site.json" | "/kelisim/adapted.json" => site.map_or_else(not_found, |site| configuration(site, path)),
         _ => find(site, path).map_or_else(not_found, |file| file_answer(&demo, &file)),
     }
+}
+
+/// The name that was asked for, without the port.
+fn host(request: &Request) -> &str {
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    host.split(':').next().unwrap_or_default()
 }
 
 /// The site's own file, or one that every page of the demo shares; `/kelisim/` is what is shipped.
@@ -80,12 +87,17 @@ fn file_answer(demo: &Demo, file: &Path) -> Response {
         return not_found();
     };
     let content_type = content::content_type(file);
-    if !content_type.starts_with("text/html") {
+    if content_type != content::HTML {
         return text(content_type, content);
     }
+    page(demo, &String::from_utf8_lossy(&content))
+}
+
+/// A page of the demo, under the demo's policy.
+pub(super) fn page(demo: &Demo, html: &str) -> Response {
     let nonce = nonce();
-    let page = String::from_utf8_lossy(&content).replace(NONCE_MARKER, &nonce);
-    let mut response = text(content_type, reload::with_script(&page));
+    let page = html.replace(NONCE_MARKER, &nonce);
+    let mut response = text(content::HTML, reload::with_script(&page));
     if !demo.real_vendors
         && let Ok(policy) = HeaderValue::from_str(&policy(&nonce))
     {
@@ -110,7 +122,7 @@ fn nonce() -> String {
     base64::engine::general_purpose::STANDARD.encode(random)
 }
 
-fn text(content_type: &'static str, content: impl Into<Body>) -> Response {
+pub(super) fn text(content_type: &'static str, content: impl Into<Body>) -> Response {
     finished(
         response::Builder::new().header(header::CONTENT_TYPE, content_type),
         content,
@@ -118,11 +130,16 @@ fn text(content_type: &'static str, content: impl Into<Body>) -> Response {
 }
 
 fn not_found() -> Response {
-    let content = "404: nothing is here. The demo starts at http://localhost:8080/ (or the port you chose).\n";
-    let answer = response::Builder::new().status(StatusCode::NOT_FOUND);
+    let sentence = "404: nothing is here. The demo starts at http://localhost:8080/ (or the port you chose).";
+    refusal(StatusCode::NOT_FOUND, sentence)
+}
+
+/// A status with a sentence that says why.
+pub(super) fn refusal(status: StatusCode, sentence: &str) -> Response {
+    let answer = response::Builder::new().status(status);
     finished(
         answer.header(header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        content,
+        format!("{sentence}\n"),
     )
 }
 

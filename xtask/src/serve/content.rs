@@ -2,10 +2,13 @@
 
 use std::path::{Component, Path, PathBuf};
 
+/// What a browser is told a page is.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+
 /// What a browser is told a file is.
 pub(super) fn content_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
+        Some("html") => HTML,
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("json") => "application/json",

@@ -1,11 +1,12 @@
 //! Shows the demo under `www/` on this machine: the start page on `localhost`, each site on `<domain>.localhost`, a name
-//! that reaches loopback by itself. What is edited is built anew ([`watch`]) and open pages load again ([`reload`]).
+//! that reaches loopback by itself. Receipts of decisions are received on each ([`receipts`]). What is edited is built anew ([`watch`]) and open pages load again ([`reload`]).
 //!
 //! It is a tool for people who work on Kelisim, and no model of a web server.
 
 mod adapt;
 mod answer;
 mod content;
+mod receipts;
 mod reload;
 mod watch;
 
@@ -46,6 +47,7 @@ async fn serve(options: &Options) -> Result<()> {
     let demo = Arc::new(Demo {
         real_vendors: options.real_vendors,
         versions,
+        receipts: receipts::Store::open(&receipts::database())?,
     });
     let pages = Router::new().fallback(answer::answer).with_state(demo);
 
@@ -66,6 +68,10 @@ fn announce(options: &Options) {
             println!("         adapted to this name: {change}");
         }
     }
+    println!(
+        "serve  receipts that come are shown on http://localhost:{port}{}",
+        receipts::PATH
+    );
     if options.real_vendors {
         println!("serve  --real-vendors: what a visitor grants here is really sent to the vendors");
     } else {
