@@ -20,7 +20,8 @@ use super::state::State;
 use super::value::{Members, NULL, Value, Words};
 use super::view::notice_text;
 
-/// A page that loads anew within this time after a decision does so because of it, in ms.
+/// A page that loads anew within this time of a decision does so because of it, in ms. Of several decisions in one second
+/// the last is a few seconds ahead.
 const JUST_NOW: Moment = 15_000;
 
 /// What the page is like when Kelisim starts.
@@ -185,7 +186,7 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
     stop(config, &state, &mut effects);
     effects.push(&Effect::Purge);
     if let Some(record) = state.holding() {
-        if opening.reloaded && (0..JUST_NOW).contains(&(now - record.decided())) {
+        if opening.reloaded && now - record.decided() < JUST_NOW {
             // The decision before the reload was the reason for it: its result is told here (WCAG 4.1.3). The status
             // line is there, empty, before it speaks.
             state.status = Some(status(record.text("method"), state.permissions));

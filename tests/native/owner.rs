@@ -1,5 +1,7 @@
 //! What the owner's tool prints of a sound configuration: the notice and the register.
 
+use std::fmt::Write as _;
+
 use kelisim::core::notice::hash::sha256;
 use kelisim::core::update::{Act, Event};
 use kelisim::owner::check::check;
@@ -17,10 +19,10 @@ fn r_02_the_printed_notice_is_what_the_record_is_bound_to() {
         let mut visit = Visit::first(&rasco()).shown();
         visit.send(Event::Language(texts(language)));
         visit.act(Act::Reject);
-        let independent: String = Sha256::digest(printed)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let independent = Sha256::digest(printed).iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
         assert_eq!(visit.record().text("notice"), independent, "{language}");
         for placeholder in ["{date}", "{code}"] {
             assert!(printed.contains(placeholder), "{placeholder} is not filled in");

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 /// In the strings of the functions these bits of every byte are turned over. Brotli tells letters, digits and marks from
 /// each other, as if it read words, and the most frequent operations, all of small numbers, would be characters that it
 /// lumps together: 316 of 32,407 bytes of the script.
-pub(super) const MASK: u8 = 63;
+pub(super) const MASK: u8 = 62;
 
 /// The section of the module that holds the functions.
 const FUNCTIONS: u8 = 10;
