@@ -327,6 +327,13 @@ fn b_04_the_cookie_is_bounded_and_only_for_a_scope() {
     let mut visit = Visit::first(&site).shown();
     assert_eq!(mirror(&visit.act(Act::Accept)), None);
 
+    // Nor is a cookie read that another configuration, or another host above this one, has left.
+    let mut shared = Visit::first(&rasco()).shown();
+    let left = cookie_value(mirror(&shared.act(Act::Accept)).unwrap());
+    let visit = Visit::opening(&site, |opening| opening.stored = in_browser(None, &[&left]));
+    assert!(visit.allowed().is_empty(), "without a scope no cookie grants anything");
+    assert!(visit.state.asks());
+
     let mut site = own_services();
     for number in 0..40 {
         let service = crate::site::own_service(&format!("service-number-{number}"), "analytics");
@@ -650,7 +657,9 @@ fn r_06_a_receipt_says_what_was_decided() {
         "R-03"
     );
 
-    let mut without = Visit::first(&rasco()).shown();
+    let mut site = rasco();
+    site.as_object_mut().unwrap().remove("receipts");
+    let mut without = Visit::first(&site).shown();
     let effects = without.act(Act::Accept);
     assert!(
         !effects

@@ -612,7 +612,14 @@ fn v_01_the_next_visit_restores_the_decision() {
             .any(|effect| matches!(effect, Effect::Emit(name, _) if *name == "decision")),
         "never on load"
     );
-    assert!(matches!(next.opened.last(), Some(Effect::Emit(name, _)) if *name == "ready"));
+    let ready = place(
+        &next.opened,
+        |effect| matches!(effect, Effect::Emit(name, _) if *name == "ready"),
+    );
+    assert!(
+        place(&next.opened, |effect| *effect == Effect::Activate) < ready,
+        "after everything has begun"
+    );
 }
 
 /// G-10: saving twice starts nothing twice.

@@ -232,6 +232,8 @@ impl Site {
             "/visit/recorder.js" => Answer::script(include_str!("fixtures/recorder.js")),
             "/visit/clock.js" => Answer::script(include_str!("fixtures/clock.js")),
             "/kelisim/site.json" => Answer::json(&site_json(&self.domain)),
+            // Where two of the sites have their receipts sent.
+            "/receipts" => Answer::taken(),
             _ => match path.strip_prefix("/kelisim/") {
                 Some(name) => built(name),
                 None if self.demo => self.demo_file(path),
