@@ -18,7 +18,7 @@ use crate::core::purge::is_doomed;
 use crate::core::record::{Circumstances, Stored};
 use crate::core::state::State;
 use crate::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, update};
-use crate::core::value::Words;
+use crate::core::value::{Value, Words};
 use crate::core::view::view;
 use crate::ui::draw;
 use std::cell::Cell;
@@ -31,7 +31,7 @@ pub struct App {
     config: Config,
     gate: Gate,
     /// The words of every offered language, in the owner's order, with the owner's own wording.
-    languages: Pile<&'static Texts>,
+    languages: Cell<&'static [&'static Texts]>,
     state: Cell<State>,
     events: Cell<&'static [&'static Event]>,
     /// What is still to be carried out.
@@ -53,14 +53,14 @@ impl App {
         for language in &config.languages {
             for texts in texts {
                 if texts.language() == *language {
-                    let own = texts.with(config.document.get("texts"));
-                    languages.push(&*Box::leak(Box::new(own)));
+                    languages.push(worded(&config, *texts));
                 }
             }
         }
+        let languages = languages.done();
         let opening = Opening {
             stored: stored(),
-            texts: choose(&languages, &wanted_languages())?,
+            texts: choose(languages, &wanted_languages())?,
             host: hostname(),
             secure: host::window().get("location").text("protocol").are("https:"),
             gpc: navigator().get("globalPrivacyControl").exists(),
@@ -72,7 +72,7 @@ impl App {
         Some(App {
             gate: Gate::default(),
             config,
-            languages,
+            languages: Cell::new(languages),
             state: Cell::new(state),
             events: Cell::default(),
             effects: Cell::new(effects),
@@ -102,11 +102,24 @@ impl App {
 
     /// Switches to one of the offered languages.
     pub fn speak(&self, language: Words) {
-        for texts in &self.languages {
+        for texts in self.languages.get() {
             if texts.language() == language {
                 self.send(Event::Language(texts));
             }
         }
+    }
+
+    /// The words of the settings in a language have come; `null` when they could not be had.
+    pub fn fetched(&self, language: Words, file: &'static Value) {
+        let texts = file.is_map().then(|| worded(&self.config, Texts::new(language, file)));
+        if let Some(texts) = texts {
+            let mut languages = Pile::new();
+            for known in self.languages.get() {
+                languages.push(if known.language() == language { texts } else { known });
+            }
+            self.languages.set(languages.done());
+        }
+        self.send(Event::Fetched { language, texts });
     }
 
     /// The page has painted: what was put off follows.
@@ -193,6 +206,7 @@ impl App {
                 }
             }
             Effect::Draw => self.draw(),
+            Effect::Fetch(language) => host::fetch(*language),
             Effect::Yield => {}
             Effect::Consent(signals) => {
                 if !signals.entries().is_empty() {
@@ -221,7 +235,12 @@ impl App {
     /// Draws the view, and reports to the core that the notice stands in the document.
     fn draw(&self) {
         let state = self.state.get();
-        view(&self.config, &state, &self.languages, &mut draw::Painter::of_root());
+        view(
+            &self.config,
+            &state,
+            self.languages.get(),
+            &mut draw::Painter::of_root(),
+        );
         let (asks, settings) = (state.asks(), state.draft.is_some());
         let mounted = draw::mount(asks);
         if self.drawn.replace(true) && !settings {
@@ -259,6 +278,11 @@ impl App {
     pub fn has_open_settings(&self) -> bool {
         self.state.get().draft.is_some()
     }
+}
+
+/// The words of a language with the owner's own in them.
+fn worded(config: &Config, texts: Texts) -> &'static Texts {
+    Box::leak(Box::new(texts.with(config.document.get("texts"))))
 }
 
 /// What lies in the browser.

@@ -3,7 +3,7 @@
 // on, nothing is started, and the console says in one sentence what to do.
 
 import { imports, makeHost, page, publish } from "./host.js";
-import { styles } from "./styles.js";
+import { whole } from "./styles.js";
 import { unpack } from "./unpack.js";
 
 const SENTENCES = {
@@ -41,8 +41,9 @@ function begin() {
     nonce: tag?.nonce,
     layer: data("layer") || "dataLayer",
     google,
-    styles,
-    texts: __KELISIM_TEXTS__,
+    styles: __KELISIM_STYLES__,
+    whole,
+    locales: __KELISIM_TEXTS__,
     services: __KELISIM_SERVICES__,
   });
   const stop = (code) => fail(code, SENTENCES[code]);

@@ -8,12 +8,12 @@ use crate::browser::host::circumstances;
 use crate::browser::object::Object;
 use crate::browser::receipts;
 use crate::browser::slot::Slot;
-use crate::core::config::{Config, Known, Problem, check, scope_covers, vendors, verdict};
+use crate::core::config::{Config, Known, Problem, check, languages, scope_covers, vendors, verdict};
 use crate::core::json;
 use crate::core::notice::texts::Texts;
 use crate::core::pile::Pile;
 use crate::core::update::{Act, Event, Origin};
-use crate::core::value::{Members, Value, Words};
+use crate::core::value::{Members, Value, Words, Writer};
 use crate::ui::listen;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -39,6 +39,7 @@ mod way {
     pub(super) const DIAGNOSE: i32 = 14;
     pub(super) const LOOK: i32 = 15;
     pub(super) const SENT: i32 = 16;
+    pub(super) const FETCHED: i32 = 17;
 }
 
 /// Something happened: in which way, and to what, both as `host.js` numbers them. Returns the number of the answer.
@@ -75,6 +76,10 @@ fn told(app: &App, way: i32, thing: Object) -> Object {
         way::SHOW => app.send(Event::Recalled),
         way::LOOK => app.look(),
         way::SENT => receipts::sent(thing.words().unwrap_or_default()),
+        way::FETCHED => app.fetched(
+            thing.get("language").words().unwrap_or_default(),
+            from_js(thing.get("file")),
+        ),
         way::SETTINGS => app.send(Event::Settings(true)),
         _ => {}
     }
@@ -93,23 +98,22 @@ fn act(app: &App, act: Act, call: Object) {
     app.decide(act, Origin::Page, circumstances(), Some(reply));
 }
 
-/// Checks a configuration, and starts if it `runs`, given `{configuration, texts, manifests}`: what the owner wrote, the
+/// Checks a configuration, and starts if it `runs`, given `{configuration, locales, services}`: what the owner wrote, the
 /// words of every language that is at hand, and what is known of each vendor, `null` when there is no such vendor.
-/// Returns, as JSON, the vendors whose manifests are `wanted` first, or the `problems` of a configuration that does not
-/// satisfy its law: then nothing starts.
-fn start(given: &Value, runs: bool) -> Words {
+/// Returns, as JSON, the files that are `wanted` first, such as `services/hotjar`, or the `problems` of a configuration
+/// that does not satisfy its law: then nothing starts.
+fn start(given: &'static Value, runs: bool) -> Words {
     let mut answer = Members::default();
-    let (document, manifests) = (given.get("configuration"), given.get("manifests"));
+    let (document, manifests, locales) = (given.get("configuration"), given.get("services"), given.get("locales"));
     let mut wanted = Pile::new();
-    for vendor in &vendors(document) {
-        if !manifests.entries().iter().any(|(known, _)| vendor.are(known)) {
-            wanted.push(Value::Text(vendor.text()));
-        }
-    }
+    want("services/", &vendors(document), manifests, &mut wanted);
+    want("locales/", &languages(document), locales, &mut wanted);
     if wanted.is_empty() {
         let mut texts = Pile::new();
-        for (language, words) in *given.get("texts").entries() {
-            texts.push(Texts::new(Words::of(language), words));
+        for (language, file) in *locales.entries() {
+            if !file.is_null() {
+                texts.push(Texts::new(Words::of(language), file));
+            }
         }
         let known = Known {
             texts: &texts,
@@ -137,6 +141,17 @@ fn start(given: &Value, runs: bool) -> Words {
         answer = answer.list("wanted", wanted);
     }
     json::text(answer.done())
+}
+
+/// Adds the files of a directory that are needed and were not looked for yet.
+fn want(directory: &str, names: &[Words], known: &'static Value, wanted: &mut Pile<Value>) {
+    for name in names {
+        if !known.entries().iter().any(|(known, _)| name.are(known)) {
+            let mut path = Writer::of(directory);
+            path.words(*name);
+            wanted.push(Value::Text(path.done().text()));
+        }
+    }
 }
 
 fn run(config: Config, texts: &[Texts]) {

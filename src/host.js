@@ -68,6 +68,7 @@ const SETTINGS = 13;
 const DIAGNOSE = 14;
 const LOOK = 15;
 const SENT = 16;
+const FETCHED = 17;
 
 // A copy of JSON that the page can read and cannot change.
 const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
@@ -88,7 +89,7 @@ const once = (call) => () => {
 };
 
 // The object that the module is given at its start, and `window.kelisim`.
-export function makeHost({ version, base, nonce, layer, google, styles, texts, services }) {
+export function makeHost({ version, base, nonce, layer, google, styles, whole = String, locales, services }) {
   // It allows what this closure hands it and nothing else: URLs of the configuration, and the page's own gated scripts.
   // Where the page's policy forbids the name, nothing can be started under enforcement, and all stays closed.
   const policy = attempt(() => window.trustedTypes.createPolicy("kelisim", { createScriptURL: (url) => url, createScript: (code) => code }));
@@ -129,6 +130,26 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
   let updated;
   const consent = (command, signals) => google && gtag("consent", command, signals);
 
+  const json = (path) => fetch(base + path + ".json").then((response) => (response.ok ? response.json() : null));
+
+  const dress = (styles) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(whole(styles));
+    page("adoptedStyleSheets").push(sheet);
+  };
+
+  // The languages whose words are on their way.
+  const asked = {};
+  // The words of a language bring the styles of the settings along, which are the same with each.
+  let dressed;
+  const locale = (language) =>
+    json("locales/" + language)
+      .then(({ styles, ...file }) => {
+        dressed ||= !dress(styles);
+        return file;
+      })
+      .catch(nothing);
+
   // What the module asks for by name.
   const host = {
     window,
@@ -153,10 +174,13 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
     },
     text: (value) => JSON.stringify(value, (_, value) => (typeof value === "string" ? value.normalize() : value)),
     value: (json) => JSON.parse(json, (_, value) => (value?.$date ? new Date(value.$date) : value)),
-    dress: () => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(styles);
-      page("adoptedStyleSheets").push(sheet);
+    dress: () => dress(styles),
+    // The same words may be asked for again before they come.
+    fetch: (language) => {
+      asked[language] ||= locale(language).then((file) => {
+        asked[language] = 0;
+        tell(FETCHED, { language, file });
+      });
     },
     consent: (signals) => {
       if (google && !updated) {
@@ -232,12 +256,10 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
     start.reject({ code, problems });
   };
 
-  const json = (path) => fetch(base + path).then((response) => (response.ok ? response.json() : null));
-
   // Names every problem at once; the sentences with their mends are fetched only now.
   const refuse = (problems) => {
     for (const { path, code, hint } of problems) complain(code + (hint ? " (" + hint + ")" : ""), path);
-    json("messages.json").then((messages) => {
+    json("messages").then((messages) => {
       for (const code of new Set(problems.map((problem) => problem.code))) {
         if (messages?.[code]) console.error("kelisim: " + code + ": " + messages[code].problem + " " + messages[code].mend);
       }
@@ -259,12 +281,15 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
         fail("configuration");
       });
 
-  // The module names the vendors whose manifests it still needs, or what is wrong, or has started.
+  // The module names the files that it still needs, or what is wrong, or has started.
   const begin = (given) => {
     const { wanted, problems } = ask(START, given);
     if (wanted) {
-      const { manifests } = given;
-      const fetched = wanted.map((name) => json("services/" + name + ".json").catch(nothing).then((manifest) => (manifests[name] = manifest ?? null)));
+      const fetched = wanted.map((path) => {
+        const [directory, name] = path.split("/");
+        const got = directory === "locales" ? locale(name) : json(path).catch(nothing);
+        return got.then((file) => (given[directory][name] = file ?? null));
+      });
       Promise.all(fetched).then(() => begin(given));
     } else if (problems) problems.length ? refuse(problems) : diagnose(given);
     else {
@@ -279,7 +304,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, texts, s
       else {
         taken = 1;
         // Through JSON, so that no getter of the page runs while the module is at work.
-        const given = { configuration: JSON.parse(JSON.stringify(config ?? null)), texts, manifests: { ...services } };
+        const given = { configuration: JSON.parse(JSON.stringify(config ?? null)), locales: { ...locales }, services: { ...services } };
         // Nobody looks at a page that is rendered in advance.
         if (page("prerendering")) document.addEventListener("prerenderingchange", () => begin(given), { once: true });
         else begin(given);

@@ -2,7 +2,7 @@
 // `import { start } from "kelisim"; await start(configuration)`. Nothing happens before `start` is called.
 
 import { imports, makeHost, publish } from "./host.js";
-import { styles } from "./styles.js";
+import { whole } from "./styles.js";
 
 let starting;
 
@@ -18,8 +18,9 @@ async function load(configuration, options) {
   const { api, fail, consentDefault, run } = makeHost({
     ...options,
     version: __KELISIM_VERSION__,
-    styles,
-    texts: __KELISIM_TEXTS__,
+    styles: __KELISIM_STYLES__,
+    whole,
+    locales: __KELISIM_TEXTS__,
     services: __KELISIM_SERVICES__,
   });
   consentDefault();

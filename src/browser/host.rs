@@ -205,6 +205,11 @@ pub fn post(path: Words, receipt: Words) {
     Object::HOST.call_both("post", Object::of(path), Object::of(receipt));
 }
 
+/// Gets the words of the settings in a language; calls `fetched` when they have come, or have not.
+pub fn fetch(language: Words) {
+    Object::HOST.call("fetch", Object::of(language));
+}
+
 /// Selects the words of a field, and copies them where the browser lets a page do that.
 pub fn copy_words(field: Object) {
     Object::HOST.call("copy", field);

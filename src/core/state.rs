@@ -7,6 +7,7 @@ use super::notice::dates::{DAY, Moment};
 use super::notice::texts::{Text, Texts};
 use super::record::Record;
 use super::standing::Standing;
+use super::update::Event;
 use super::value::Words;
 
 /// What holds in this document.
@@ -46,6 +47,10 @@ pub struct State {
     pub(super) reported: bool,
     /// Ids of which something has started in this document.
     pub(super) running: &'static [Words],
+    /// What waits for the words of the settings, in its order.
+    pub(super) waiting: &'static [Event],
+    /// They could not be had: what waited is answered without them.
+    pub(super) unavailable: bool,
 }
 
 impl State {

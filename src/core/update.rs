@@ -24,6 +24,9 @@ use super::view::notice_text;
 /// the last is a few seconds ahead.
 const JUST_NOW: Moment = 15_000;
 
+/// Said where the words of the settings could not be had: there is no notice then, and no grant without one.
+const NOTICE_UNAVAILABLE: Words = Words::at(&"noticeUnavailable");
+
 /// What the page is like when Kelisim starts.
 #[derive(Clone, Copy, Debug)]
 #[allow(
@@ -76,6 +79,13 @@ pub enum Event {
     },
     /// Another language was chosen.
     Language(&'static Texts),
+    /// The words of the settings in a language have come, or did not.
+    Fetched {
+        /// The language.
+        language: Words,
+        /// All its words; `None` when they could not be had.
+        texts: Option<&'static Texts>,
+    },
     /// The page asks for the first layer.
     Recalled,
     /// An element of the page that waited for this id was started.
@@ -127,6 +137,8 @@ pub enum Effect {
     Mirror(Words),
     /// Bring what is shown in line with the view.
     Draw,
+    /// Get the words of the settings in this language; [`Event::Fetched`] answers.
+    Fetch(Words),
     /// Let the page paint; the rest follows in a task of its own.
     Yield,
     /// Tell Google's consent mode: per consent type, `granted` or `denied`.
@@ -174,9 +186,14 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
         notice: None,
         reported: false,
         running: &[],
+        waiting: &[],
+        unavailable: false,
     };
     let mut effects = Pile::new();
     effects.push(&Effect::Draw);
+    if state.asks() {
+        prepare(state.texts, &mut effects);
+    }
     if found.own.is_none() && !opening.stored.record.is_null() {
         effects.push(&const { Effect::Complain(Words::at(&"recordIgnored"), Words::NONE) });
     }
@@ -232,6 +249,51 @@ fn mirror(config: &Config, state: &State, record: Record, effects: &mut Pile<&'s
     }
 }
 
+/// Has the words of the settings brought while the visitor reads the first layer: a decision is bound to them, and the
+/// settings open with them.
+#[inline(never)]
+fn prepare(texts: &Texts, effects: &mut Pile<&'static Effect>) {
+    if !texts.are_whole() {
+        effects.push(keep(Effect::Fetch(texts.language())));
+    }
+}
+
+/// Whether an event has to wait for the words of the settings, in which language.
+fn waits(state: &State, event: Event) -> Option<&'static Texts> {
+    let texts = match event {
+        Event::Act { .. } | Event::Settings(true) => state.texts,
+        // Open settings never lose their words.
+        Event::Language(texts) if state.draft.is_some() => texts,
+        _ => return None,
+    };
+    (!texts.are_whole() && !state.unavailable).then_some(texts)
+}
+
+/// The words of the settings in a language have come, or did not: what waited for them goes on, in its order.
+fn fetched(
+    config: &Config,
+    state: &mut State,
+    language: Words,
+    texts: Option<&'static Texts>,
+    effects: &mut Pile<&'static Effect>,
+) {
+    if let Some(texts) = texts
+        && state.texts.language() == language
+    {
+        state.texts = texts;
+    }
+    state.unavailable = texts.is_none();
+    for event in core::mem::take(&mut state.waiting) {
+        match (*event, texts) {
+            (Event::Language(known), Some(texts)) if known.language() == language => {
+                answer(config, state, Event::Language(texts), effects);
+            }
+            (event, _) => answer(config, state, event, effects),
+        }
+    }
+    state.unavailable = false;
+}
+
 /// Whether the owner asks for receipts.
 fn wants_receipts(config: &Config) -> bool {
     !config.document.text("receipts").are_none()
@@ -245,6 +307,10 @@ pub fn update(config: &Config, state: &mut State, event: Event) -> &'static [&'s
 }
 
 fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&'static Effect>) {
+    if let Some(texts) = waits(state, event) {
+        state.waiting = appended(state.waiting, event);
+        return prepare(texts, effects);
+    }
     match event {
         Event::Shown => {
             state.notice = Some(ShownNotice::reported());
@@ -268,7 +334,11 @@ fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&
             return;
         }
         Event::Looked { stored, now, edited } => return look(config, state, stored, now, edited, effects),
+        Event::Fetched { language, texts } => return fetched(config, state, language, texts, effects),
         Event::Settings(open) => {
+            if open && !state.texts.are_whole() {
+                return effects.push(&const { Effect::Complain(NOTICE_UNAVAILABLE, Words::NONE) });
+            }
             state.draft = open.then(|| state.permissions.choices());
             state.status = None;
         }
@@ -277,7 +347,15 @@ fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&
                 state.draft = Some(draft.with(config, index, on));
             }
         }
-        Event::Language(texts) => state.texts = texts,
+        Event::Language(texts) => {
+            if state.draft.is_some() && !texts.are_whole() {
+                return effects.push(&const { Effect::Complain(NOTICE_UNAVAILABLE, Words::NONE) });
+            }
+            state.texts = texts;
+            if state.asks() {
+                prepare(texts, effects);
+            }
+        }
         Event::Recalled => state.recalled = !config.is_empty(),
     }
     effects.push(&Effect::Draw);
@@ -321,6 +399,9 @@ fn decision(config: &Config, state: &State, act: Act, origin: Origin) -> Result<
     };
     if origin == Origin::Page && method != Method::WITHDRAW {
         method = Method::API;
+    }
+    if choices.any() && !state.texts.are_whole() {
+        return Err((NOTICE_UNAVAILABLE, Words::NONE));
     }
     match state.notice {
         Some(notice) => Ok(Decision::informed(notice, choices, method)),

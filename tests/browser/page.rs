@@ -85,7 +85,7 @@ fn host(nonce: &str, tell: impl Fn(i32, i32) -> i32 + 'static) -> Api {
         .text("nonce", keep(String::from(nonce)))
         .text("layer", Words::at(&"dataLayer"))
         .value("styles", &Value::Text(""))
-        .value("texts", texts())
+        .value("locales", texts())
         .value("services", &Value::Map(&[]))
         .done();
     let made: Made = make_host(&plain(settings)).unchecked_into();

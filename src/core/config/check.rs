@@ -56,6 +56,18 @@ pub fn vendors(document: &Value) -> Pile<Words> {
     vendors
 }
 
+/// The languages whose words are needed to check `document`. Where one of them is a slip of the hand, there is no such file.
+pub fn languages(document: &Value) -> Pile<Words> {
+    let mut languages = Pile::new();
+    for language in *document.list("languages") {
+        let language = language.words();
+        if rules::is_language(&language) {
+            languages.push(language);
+        }
+    }
+    languages
+}
+
 /// Reads and checks a configuration.
 ///
 /// # Errors

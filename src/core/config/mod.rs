@@ -15,7 +15,7 @@ mod scope;
 mod shapes;
 mod words;
 
-pub use check::{Known, check, vendors, verdict};
+pub use check::{Known, check, languages, vendors, verdict};
 pub use scope::covers as scope_covers;
 
 /// The keys of an object of the table and their kinds, for the owner's tool.

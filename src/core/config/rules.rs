@@ -94,6 +94,11 @@ pub(super) fn is_id(id: &str) -> bool {
     id.get(..1).is_some_and(|first| only(first, SMALL)) && only(id, SMALL | DIGITS | HYPHEN)
 }
 
+/// Whether it can be the tag of a language and the name of its file: letters and hyphens.
+pub(super) fn is_language(tag: &str) -> bool {
+    !tag.is_empty() && only(tag, SMALL | CAPITALS | HYPHEN)
+}
+
 /// Whether a letter can be sent to it; an absent one is for others to miss.
 pub(super) fn is_email(email: &str) -> bool {
     let (account, host) = halves(email, b'@');

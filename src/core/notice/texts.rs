@@ -1,8 +1,9 @@
 //! The words of one language: a closed set of texts, each known by a key, and a few tables of words known by a code.
 //!
 //! A language is a JSON file in `src/core/locales/`, one string per key of [`Text`] and one object per table. The build
-//! makes an array of it in the order of [`Text`], which is what travels to the visitor. A missing or unknown key or code
-//! fails the build (requirement L-01).
+//! makes an array of it in the order of [`Text`]. The words of the first layer travel inside the script; all of them, with
+//! the template of the settings, lie in `locales/`, and a visitor gets those of one language. A missing or unknown key or
+//! code fails the build (requirement L-01).
 
 use crate::core::letters::{halves, part, same};
 #[cfg(not(target_arch = "wasm32"))]
@@ -11,194 +12,209 @@ use crate::core::value::{NULL, Value, Words, Writer};
 
 /// Declares the texts: their names in Rust and their keys in a language file, in the order in which they travel.
 macro_rules! texts {
-    ($($(#[$meaning:meta])* $name:ident = $key:literal,)+) => {
+    (
+        first layer { $($(#[$meaning:meta])* $name:ident = $key:literal,)+ }
+        settings { $($(#[$later:meta])* $other:ident = $word:literal,)+ }
+    ) => {
         /// Names one text, whatever the language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
-        pub enum Text { $($(#[$meaning])* $name,)+ }
+        pub enum Text { $($(#[$meaning])* $name,)+ $($(#[$later])* $other,)+ }
 
         /// The key of every text in a language file, in the order of [`Text`], each followed by `|`.
-        pub const KEYS: &str = concat!($($key, "|",)+);
+        pub const KEYS: &str = concat!($($key, "|",)+ $($word, "|",)+);
 
+        #[cfg(not(target_arch = "wasm32"))]
         impl Text {
             /// Every text, in the order in which they travel.
-            #[cfg(not(target_arch = "wasm32"))]
-            pub const ALL: &[Text] = &[$(Text::$name,)+];
+            pub const ALL: &[Text] = &[$(Text::$name,)+ $(Text::$other,)+];
+
+            /// How many of them, the first, the first layer and the status line speak with: what travels inside the
+            /// script.
+            pub const FIRST_LAYER: usize = [$($key,)+].len();
         }
     };
 }
 
 texts! {
-    /// `ltr` or `rtl`.
-    Direction = "direction",
-    /// The language's name in itself: "Русский".
-    LanguageName = "languageName",
-    /// A date, with `{day}`, `{month}` and `{year}`.
-    DateFormat = "dateFormat",
-    /// The twelve months as they stand in a date, separated by `|`.
-    Months = "months",
-    /// Plural forms of "{n} days", separated by `|`: one form (kk), two (en: one, other), or three (ru: one, few, many).
-    /// In a locative or genitive where the sentence `term` needs it. A language file gives them in the same form.
-    Days = "days",
-    /// Plural forms of "{n} hours".
-    Hours = "hours",
-    /// Plural forms of "{n} minutes".
-    Minutes = "minutes",
-    /// Lifetime of a name that goes when the browser or tab is closed.
-    SessionLifetime = "sessionLifetime",
-    /// Lifetime of a name that stays until it is removed.
-    UnlimitedLifetime = "unlimitedLifetime",
-    /// Accessible name of the first layer.
-    RegionLabel = "regionLabel",
-    /// Heading of the first layer.
-    Title = "title",
-    /// What is asked and why, with `{operator}`.
-    Lead = "lead",
-    /// Name of the link to the owner's policy.
-    PolicyLink = "policyLink",
-    /// Label: grant everything.
-    Accept = "accept",
-    /// Label: refuse everything. An explicit refusal (requirement F-05).
-    Reject = "reject",
-    /// Label: open the settings.
-    Settings = "settings",
-    /// Label: store the switches as they stand.
-    Save = "save",
-    /// Label: withdraw what was granted.
-    Withdraw = "withdraw",
-    /// Accessible name: leave the settings without deciding.
-    Close = "close",
-    /// Accessible name of the row of languages.
-    LanguagesLabel = "languagesLabel",
-    /// Heading of the settings; also the name of the control that reopens them (requirement W-01).
-    SettingsTitle = "settingsTitle",
-    /// Under the heading of the settings, while there is something optional.
-    SettingsLead = "settingsLead",
-    /// Under the heading of the settings, when nothing is optional.
-    NothingOptional = "nothingOptional",
-    /// Name of the necessary category.
-    NecessaryName = "necessaryName",
-    /// What the necessary category is for.
-    NecessaryPurpose = "necessaryPurpose",
-    /// In the place of its switch.
-    AlwaysOn = "alwaysOn",
-    /// Built-in category `functional`: name.
-    FunctionalName = "functionalName",
-    /// Built-in category `functional`: purpose.
-    FunctionalPurpose = "functionalPurpose",
-    /// Built-in category `analytics`: name.
-    AnalyticsName = "analyticsName",
-    /// Built-in category `analytics`: purpose.
-    AnalyticsPurpose = "analyticsPurpose",
-    /// Built-in category `replay`: name.
-    ReplayName = "replayName",
-    /// Built-in category `replay`: purpose.
-    ReplayPurpose = "replayPurpose",
-    /// Built-in category `marketing`: name.
-    MarketingName = "marketingName",
-    /// Built-in category `marketing`: purpose.
-    MarketingPurpose = "marketingPurpose",
-    /// Built-in category `media`: name.
-    MediaName = "mediaName",
-    /// Built-in category `media`: purpose.
-    MediaPurpose = "mediaPurpose",
-    /// A service with its recipient and countries: `{service}`, `{recipient}`, `{countries}`.
-    ServiceSummary = "serviceSummary",
-    /// Label of the disclosure with a service's details.
-    Details = "details",
-    /// Label: purpose.
-    Purpose = "purpose",
-    /// Label: recipient.
-    Recipient = "recipient",
-    /// Label: country.
-    Country = "country",
-    /// Label: data collected.
-    DataCollected = "dataCollected",
-    /// Label: the recipient's own policy.
-    RecipientPolicy = "recipientPolicy",
-    /// Caption of the table of stored names.
-    Stored = "stored",
-    /// Column: name.
-    StoredName = "storedName",
-    /// Column: where.
-    StoredPlace = "storedPlace",
-    /// Column: lifetime.
-    StoredLifetime = "storedLifetime",
-    /// Heading of the facts about the consent.
-    FactsTitle = "factsTitle",
-    /// Label: operator.
-    Operator = "operator",
-    /// BIN, with `{number}`.
-    Bin = "bin",
-    /// IIN, with `{number}`.
-    Iin = "iin",
-    /// Label: policy.
-    Policy = "policy",
-    /// Version of the policy, with `{version}`.
-    PolicyVersion = "policyVersion",
-    /// Label: term.
-    Term = "term",
-    /// The term with its end, with `{days}` and `{date}`: for a choice not yet made and for one that was.
-    TermText = "termText",
-    /// Label: transfer to third parties.
-    ThirdParties = "thirdParties",
-    /// Yes, with `{recipients}`.
-    ThirdPartiesYes = "thirdPartiesYes",
-    /// No.
-    ThirdPartiesNo = "thirdPartiesNo",
-    /// Label: cross-border transfer.
-    CrossBorder = "crossBorder",
-    /// Yes, with `{countries}`.
-    CrossBorderYes = "crossBorderYes",
-    /// No.
-    CrossBorderNo = "crossBorderNo",
-    /// Label: dissemination in publicly available sources.
-    PublicSources = "publicSources",
-    /// No.
-    PublicSourcesNo = "publicSourcesNo",
-    /// Label: what a refusal changes.
-    Refusal = "refusal",
-    /// What a refusal changes, truthfully.
-    RefusalText = "refusalText",
-    /// Label: withdrawal.
-    Withdrawal = "withdrawal",
-    /// Here, at once.
-    WithdrawalHere = "withdrawalHere",
-    /// By letter, with `{email}` and `{subject}`; the link opens such a letter.
-    WithdrawalLetter = "withdrawalLetter",
-    /// Label: scope.
-    Scope = "scope",
-    /// This host only, with `{host}`.
-    ScopeHost = "scopeHost",
-    /// A domain with its subdomains, with `{domain}`.
-    ScopeDomain = "scopeDomain",
-    /// Label: code of the grant.
-    Code = "code",
-    /// Label of the disclosure with the visitor's record.
-    Record = "record",
-    /// Label: copy the record.
-    Copy = "copy",
-    /// Label: download the record.
-    Download = "download",
-    /// The browser asks not to be tracked, and that was honoured (requirement S-02).
-    Signal = "signal",
-    /// On the first layer when a choice is asked anew, with `{names}`.
-    Changed = "changed",
-    /// Status: everything was granted.
-    StatusAccepted = "statusAccepted",
-    /// Status: everything was refused.
-    StatusRejected = "statusRejected",
-    /// Status: the switches were stored.
-    StatusSaved = "statusSaved",
-    /// Status: the consent was withdrawn.
-    StatusWithdrawn = "statusWithdrawn",
-    /// Table: countries by ISO 3166-1 alpha-2 code.
-    Countries = "countries",
-    /// Table: kinds of collected data by code.
-    Data = "data",
-    /// Table: purposes of stored names by code.
-    StoragePurposes = "storagePurposes",
+    first layer {
+        /// `ltr` or `rtl`.
+        Direction = "direction",
+        /// The language's name in itself: "Русский".
+        LanguageName = "languageName",
+        /// Accessible name of the first layer.
+        RegionLabel = "regionLabel",
+        /// Heading of the first layer.
+        Title = "title",
+        /// What is asked and why, with `{operator}`.
+        Lead = "lead",
+        /// Name of the link to the owner's policy.
+        PolicyLink = "policyLink",
+        /// Label: grant everything.
+        Accept = "accept",
+        /// Label: refuse everything. An explicit refusal (requirement F-05).
+        Reject = "reject",
+        /// Label: open the settings.
+        Settings = "settings",
+        /// Heading of the settings; also the name of the control that reopens them (requirement W-01).
+        SettingsTitle = "settingsTitle",
+        /// Built-in category `functional`: name.
+        FunctionalName = "functionalName",
+        /// Built-in category `analytics`: name.
+        AnalyticsName = "analyticsName",
+        /// Built-in category `replay`: name.
+        ReplayName = "replayName",
+        /// Built-in category `marketing`: name.
+        MarketingName = "marketingName",
+        /// Built-in category `media`: name.
+        MediaName = "mediaName",
+        /// A service with its recipient and countries: `{service}`, `{recipient}`, `{countries}`.
+        ServiceSummary = "serviceSummary",
+        /// The browser asks not to be tracked, and that was honoured (requirement S-02).
+        Signal = "signal",
+        /// On the first layer when a choice is asked anew, with `{names}`.
+        Changed = "changed",
+        /// Status: everything was granted.
+        StatusAccepted = "statusAccepted",
+        /// Status: everything was refused.
+        StatusRejected = "statusRejected",
+        /// Status: the switches were stored.
+        StatusSaved = "statusSaved",
+        /// Status: the consent was withdrawn.
+        StatusWithdrawn = "statusWithdrawn",
+        /// Table: countries by ISO 3166-1 alpha-2 code.
+        Countries = "countries",
+    }
+    settings {
+        /// A date, with `{day}`, `{month}` and `{year}`.
+        DateFormat = "dateFormat",
+        /// The twelve months as they stand in a date, separated by `|`.
+        Months = "months",
+        /// Plural forms of "{n} days", separated by `|`: one form (kk), two (en: one, other), or three (ru: one, few, many).
+        /// In a locative or genitive where the sentence `term` needs it. A language file gives them in the same form.
+        Days = "days",
+        /// Plural forms of "{n} hours".
+        Hours = "hours",
+        /// Plural forms of "{n} minutes".
+        Minutes = "minutes",
+        /// Lifetime of a name that goes when the browser or tab is closed.
+        SessionLifetime = "sessionLifetime",
+        /// Lifetime of a name that stays until it is removed.
+        UnlimitedLifetime = "unlimitedLifetime",
+        /// Label: store the switches as they stand.
+        Save = "save",
+        /// Label: withdraw what was granted.
+        Withdraw = "withdraw",
+        /// Accessible name: leave the settings without deciding.
+        Close = "close",
+        /// Accessible name of the row of languages.
+        LanguagesLabel = "languagesLabel",
+        /// Under the heading of the settings, while there is something optional.
+        SettingsLead = "settingsLead",
+        /// Under the heading of the settings, when nothing is optional.
+        NothingOptional = "nothingOptional",
+        /// Name of the necessary category.
+        NecessaryName = "necessaryName",
+        /// What the necessary category is for.
+        NecessaryPurpose = "necessaryPurpose",
+        /// In the place of its switch.
+        AlwaysOn = "alwaysOn",
+        /// Built-in category `functional`: purpose.
+        FunctionalPurpose = "functionalPurpose",
+        /// Built-in category `analytics`: purpose.
+        AnalyticsPurpose = "analyticsPurpose",
+        /// Built-in category `replay`: purpose.
+        ReplayPurpose = "replayPurpose",
+        /// Built-in category `marketing`: purpose.
+        MarketingPurpose = "marketingPurpose",
+        /// Built-in category `media`: purpose.
+        MediaPurpose = "mediaPurpose",
+        /// Label of the disclosure with a service's details.
+        Details = "details",
+        /// Label: purpose.
+        Purpose = "purpose",
+        /// Label: recipient.
+        Recipient = "recipient",
+        /// Label: country.
+        Country = "country",
+        /// Label: data collected.
+        DataCollected = "dataCollected",
+        /// Label: the recipient's own policy.
+        RecipientPolicy = "recipientPolicy",
+        /// Caption of the table of stored names.
+        Stored = "stored",
+        /// Column: name.
+        StoredName = "storedName",
+        /// Column: where.
+        StoredPlace = "storedPlace",
+        /// Column: lifetime.
+        StoredLifetime = "storedLifetime",
+        /// Heading of the facts about the consent.
+        FactsTitle = "factsTitle",
+        /// Label: operator.
+        Operator = "operator",
+        /// BIN, with `{number}`.
+        Bin = "bin",
+        /// IIN, with `{number}`.
+        Iin = "iin",
+        /// Label: policy.
+        Policy = "policy",
+        /// Version of the policy, with `{version}`.
+        PolicyVersion = "policyVersion",
+        /// Label: term.
+        Term = "term",
+        /// The term with its end, with `{days}` and `{date}`: for a choice not yet made and for one that was.
+        TermText = "termText",
+        /// Label: transfer to third parties.
+        ThirdParties = "thirdParties",
+        /// Yes, with `{recipients}`.
+        ThirdPartiesYes = "thirdPartiesYes",
+        /// No.
+        ThirdPartiesNo = "thirdPartiesNo",
+        /// Label: cross-border transfer.
+        CrossBorder = "crossBorder",
+        /// Yes, with `{countries}`.
+        CrossBorderYes = "crossBorderYes",
+        /// No.
+        CrossBorderNo = "crossBorderNo",
+        /// Label: dissemination in publicly available sources.
+        PublicSources = "publicSources",
+        /// No.
+        PublicSourcesNo = "publicSourcesNo",
+        /// Label: what a refusal changes.
+        Refusal = "refusal",
+        /// What a refusal changes, truthfully.
+        RefusalText = "refusalText",
+        /// Label: withdrawal.
+        Withdrawal = "withdrawal",
+        /// Here, at once.
+        WithdrawalHere = "withdrawalHere",
+        /// By letter, with `{email}` and `{subject}`; the link opens such a letter.
+        WithdrawalLetter = "withdrawalLetter",
+        /// Label: scope.
+        Scope = "scope",
+        /// This host only, with `{host}`.
+        ScopeHost = "scopeHost",
+        /// A domain with its subdomains, with `{domain}`.
+        ScopeDomain = "scopeDomain",
+        /// Label: code of the grant.
+        Code = "code",
+        /// Label of the disclosure with the visitor's record.
+        Record = "record",
+        /// Label: copy the record.
+        Copy = "copy",
+        /// Label: download the record.
+        Download = "download",
+        /// Table: kinds of collected data by code.
+        Data = "data",
+        /// Table: purposes of stored names by code.
+        StoragePurposes = "storagePurposes",
+    }
 }
+
+/// The template of the settings, as it travels with every language.
+#[cfg(not(target_arch = "wasm32"))]
+pub const SETTINGS: &str = include_str!("../view/settings.html");
 
 /// The codes of a table, separated by `|`, in the order in which a language carries their words. They are the same in
 /// every language, so none of them carries the codes.
@@ -247,17 +263,31 @@ pub struct Texts {
     language: Words,
     words: &'static Value,
     own: &'static Value,
+    /// The template of the settings, which comes with their words; empty as long as only those of the first layer are
+    /// here.
+    settings: Words,
 }
 
 impl Texts {
-    /// The words of `language`: a list in the order of [`Text`]; a missing one is empty, which the build does not let
-    /// happen.
-    pub fn new(language: Words, words: &'static Value) -> Texts {
+    /// The words of `language`: a list in the order of [`Text`], of the first layer alone; or `{texts, settings}`, all of
+    /// them with the template that they fill in. A missing one is empty, which the build does not let happen.
+    pub fn new(language: Words, file: &'static Value) -> Texts {
         Texts {
             language,
-            words,
+            words: if file.is_map() { file.get("texts") } else { file },
             own: &NULL,
+            settings: file.text("settings"),
         }
+    }
+
+    /// Whether the words of the settings are here too, and with them the notice that a grant needs.
+    pub fn are_whole(&self) -> bool {
+        !self.settings.are_none()
+    }
+
+    /// The template of the settings.
+    pub fn settings(&self) -> &'static str {
+        self.settings.text()
     }
 
     /// Puts the owner's words in the place of Kelisim's: the member `texts` of a checked configuration.
@@ -322,11 +352,24 @@ impl Texts {
     /// A language file as the build packs it, for the owner's tool and the tests.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_file(language: &str, file: &serde_json::Value) -> Texts {
-        let mut words = crate::core::pile::Pile::new();
-        for text in Text::ALL {
-            words.push(Value::Text(keep(packed(*text, file).unwrap_or_default()).text()));
+        let words: Vec<String> = Text::ALL
+            .iter()
+            .map(|text| packed(*text, file).unwrap_or_default())
+            .collect();
+        let file = serde_json::json!({"texts": words, "settings": SETTINGS});
+        Texts::new(keep(language.to_owned()), Value::from(file).keep())
+    }
+
+    /// The same words as far as the script itself has them.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn of_the_first_layer(self) -> Texts {
+        let words = self.words.items().iter().take(Text::FIRST_LAYER).copied();
+        Texts {
+            words: Value::of_items(words.collect()),
+            settings: Words::NONE,
+            ..self
         }
-        Texts::new(keep(language.to_owned()), Value::of_items(words))
     }
 }
 

@@ -1,7 +1,8 @@
 //! What each layer says, without a document: the words, the links and the state of the switches.
 //!
-//! One template, `page.html`, holds both layers and the control that stays. What it fills in is gathered here from the
-//! configuration and the state. `ui` gives the document as the surface to draw on and adds nothing, and [`notice_text`]
+//! Two templates: `first_layer.html` with the control that stays and the status line, and `settings.html`, which goes on
+//! where the first ends and comes with the words of a language. What they fill in is gathered here from the configuration
+//! and the state. `ui` gives the document as the surface to draw on and adds nothing, and [`notice_text`]
 //! writes the same down: so what is shown, what is hashed as the notice and what is stored come from one place.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -20,8 +21,9 @@ use crate::core::pile::Pile;
 use surface::{Surface, Transcript};
 use template::render;
 
-/// Both layers, the control that stays and the status line.
-const PAGE: &str = include_str!("page.html");
+/// The root with the first layer, the control that stays and the status line. The settings follow inside the root, which
+/// ends with the template.
+const FIRST_LAYER: &str = include_str!("first_layer.html");
 
 /// Draws everything that Kelisim shows in this state: one element. `languages` holds every offered one.
 pub fn view(config: &Config, state: &State, languages: &[&'static Texts], surface: &mut dyn Surface) {
@@ -73,7 +75,7 @@ pub fn notice_text(config: &Config, texts: &Texts) -> Words {
 
 #[inline(never)]
 fn draw(texts: &Texts, values: Members, surface: &mut dyn Surface) {
-    render(PAGE, texts, values.done(), surface);
+    render(FIRST_LAYER, texts, values.done(), surface);
 }
 
 /// The names of the categories and services with these ids.

@@ -67,11 +67,13 @@ impl Scope<'_> {
     }
 }
 
-/// Draws a template on a surface, filled in with the words of a language and these values.
+/// Draws a template on a surface, filled in with the words of a language and these values. It goes on with the language's
+/// template of the settings, where that is at hand; what is still open then ends with it.
 pub fn render(template: &'static str, texts: &Texts, values: &'static Value, surface: &mut dyn Surface) {
     let outer = None;
     Reader {
         rest: template,
+        more: texts.settings(),
         surface,
         left_out: 0,
     }
@@ -81,6 +83,8 @@ pub fn render(template: &'static str, texts: &Texts, values: &'static Value, sur
 /// The part of a template that was not read yet, and where it is drawn.
 struct Reader<'a> {
     rest: &'static str,
+    /// What is read when that has ended.
+    more: &'static str,
     surface: &'a mut dyn Surface,
     /// How many of the elements around are left out; they are read all the same, to find their end.
     left_out: u32,
@@ -95,7 +99,8 @@ impl Reader<'_> {
                 self.surface.words(scope.filled(words).as_str());
             }
             match first(self.rest) {
-                0 => break,
+                0 if self.more.is_empty() => break,
+                0 => self.rest = core::mem::take(&mut self.more),
                 b'/' => {
                     self.until(b'>');
                     break;

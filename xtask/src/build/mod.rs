@@ -52,7 +52,8 @@ impl Built {
 pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     let module = module::build(toolchain, Module::Visitors)?;
     let diagnosis = module::build(toolchain, Module::Diagnosis)?;
-    let styles = styles::minified()?;
+    let styles = styles::minified(styles::SCRIPT)?;
+    let settings_styles = styles::minified(styles::SETTINGS)?;
     let languages = texts::languages()?;
     let manifests = services::manifests()?;
     let data = script::Data {
@@ -73,7 +74,10 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     );
     files.add("messages.json", minified_json("src/core/config/messages.json")?);
     for (language, texts) in &languages {
-        files.add(&format!("locales/{language}.json"), serde_json::to_string(texts)?);
+        files.add(
+            &format!("locales/{language}.json"),
+            texts::file(texts, &settings_styles),
+        );
     }
     for (id, manifest) in &manifests {
         files.add(&format!("services/{id}.json"), serde_json::to_string(manifest)?);

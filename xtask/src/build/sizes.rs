@@ -1,6 +1,7 @@
 //! Weighs what visitors pay for, prints it, and holds it against `budgets.json`.
 
 use super::dist::Files;
+use super::texts;
 use crate::project;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -35,7 +36,7 @@ impl Parts {
             parts.push(part(
                 &format!("language-{language}"),
                 "language",
-                texts.to_string().as_bytes(),
+                texts::of_the_first_layer(texts).to_string().as_bytes(),
             ));
         }
         let parts = Parts(parts);

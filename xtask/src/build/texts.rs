@@ -1,9 +1,10 @@
-//! Makes of each language file the array that travels to the visitor, in the order of
+//! Makes of each language file what travels to the visitor: the words of the first layer inside the script, and in
+//! `locales/` all words with the template and the styles of the settings. Words stand in the order of
 //! [`kelisim::core::notice::texts::KEYS`].
 
 use anyhow::{Result, bail};
-use kelisim::core::notice::texts::{KEYS, Text, packed};
-use serde_json::{Map, Value};
+use kelisim::core::notice::texts::{KEYS, SETTINGS, Text, packed};
+use serde_json::{Map, Value, json};
 
 const DIRECTORY: &str = "src/core/locales";
 
@@ -27,9 +28,25 @@ pub(super) fn compiled_in(languages: &[(String, Value)]) -> Result<Value> {
         let Some((language, texts)) = languages.iter().find(|(language, _)| language == name) else {
             bail!("{DIRECTORY}/{name}.json is missing, and this language travels inside the script");
         };
-        object.insert(language.clone(), texts.clone());
+        object.insert(language.clone(), of_the_first_layer(texts));
     }
     Ok(Value::Object(object))
+}
+
+/// The texts that the first layer speaks with.
+pub(super) fn of_the_first_layer(texts: &Value) -> Value {
+    texts
+        .as_array()
+        .into_iter()
+        .flatten()
+        .take(Text::FIRST_LAYER)
+        .cloned()
+        .collect()
+}
+
+/// A file of `locales/`: what the settings need in one language.
+pub(super) fn file(texts: &Value, styles: &str) -> String {
+    json!({"texts": texts, "settings": SETTINGS.replace('\n', ""), "styles": styles}).to_string()
 }
 
 /// The texts of a language file in the order of their keys. Every missing, unknown or ill-formed one is named at once.
