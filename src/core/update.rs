@@ -187,7 +187,7 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
         reported: false,
         running: &[],
         waiting: &[],
-        unavailable: false,
+        unavailable: Words::NONE,
     };
     let mut effects = Pile::new();
     effects.push(&Effect::Draw);
@@ -266,7 +266,7 @@ fn waits(state: &State, event: Event) -> Option<&'static Texts> {
         Event::Language(texts) if state.draft.is_some() => texts,
         _ => return None,
     };
-    (!texts.are_whole() && !state.unavailable).then_some(texts)
+    (!texts.are_whole() && texts.language() != state.unavailable).then_some(texts)
 }
 
 /// The words of the settings in a language have come, or did not: what waited for them goes on, in its order.
@@ -282,7 +282,9 @@ fn fetched(
     {
         state.texts = texts;
     }
-    state.unavailable = texts.is_none();
+    if texts.is_none() {
+        state.unavailable = language;
+    }
     for event in core::mem::take(&mut state.waiting) {
         match (*event, texts) {
             (Event::Language(known), Some(texts)) if known.language() == language => {
@@ -291,7 +293,7 @@ fn fetched(
             (event, _) => answer(config, state, event, effects),
         }
     }
-    state.unavailable = false;
+    state.unavailable = Words::NONE;
 }
 
 /// Whether the owner asks for receipts.

@@ -5,6 +5,7 @@ mod catalogue;
 mod catalogue_steps;
 mod config;
 mod dates;
+mod fetched;
 mod hash;
 mod life;
 mod markup;

@@ -1,5 +1,7 @@
 //! Where a module cannot start, a policy is strict, a page is old or a store is denied: closed, and the page works.
 
+use std::time::Duration;
+
 use serde_json::json;
 use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
@@ -26,6 +28,8 @@ pub(crate) fn cases() -> Vec<Case> {
         a_second_copy_does_nothing,
         g_09_b_07_whatever_lies_or_happens_the_visitor_decides,
         g_09_a_page_that_throws_or_comes_late_changes_nothing,
+        r_02_an_answer_before_the_notice_has_come_is_kept,
+        g_09_without_the_notice_only_a_refusal_holds,
     ]
 }
 
@@ -547,4 +551,65 @@ async fn g_09_a_page_that_throws_or_comes_late_changes_nothing(visitor: Visitor)
             .unwrap(),
         "and can be withdrawn"
     );
+}
+
+/// The file with the notice in Russian, as the build made it.
+fn notice() -> Answer {
+    Answer::new("application/json", built_file("locales/ru.json"))
+}
+
+async fn r_02_an_answer_before_the_notice_has_come_is_kept(visitor: Visitor) {
+    let page = Page::new("ru").body(GATED);
+    let slow = notice().after(Duration::from_millis(1500));
+    let internet = Internet::with([site(&page).answers("/kelisim/locales/ru.json", slow)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.answer("accept").await;
+    assert!(visit.record().await.is_none(), "the notice is still on its way");
+    visit.settled_decisions(1).await;
+    let record = visit.recorded().await;
+    shows_equal!("R-02", record["method"], "accept", "what was pressed is acted on, once");
+    visit
+        .until("the gated script", async || {
+            (visit.runs().await == ["analytics"]).then_some(())
+        })
+        .await;
+
+    internet.change(|site| site.answers("/kelisim/locales/ru.json", notice()));
+    visit.open(ADDRESS).await;
+    visit.ready().await;
+    visit.settles().await;
+    let fetched = internet.requests_for("rasco.kz", "/kelisim/locales/ru.json").len();
+    shows_equal!("R-02", fetched, 1, "who is asked nothing fetches no notice");
+    visit.reopen().await;
+    shows!(
+        "W-01",
+        visit.switches().await.iter().any(|(_, on)| *on),
+        "with the real state"
+    );
+}
+
+async fn g_09_without_the_notice_only_a_refusal_holds(visitor: Visitor) {
+    let page = Page::new("ru").body(GATED);
+    let internet = Internet::with([site(&page).answers("/kelisim/locales/ru.json", Answer::missing())]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.answer("accept").await;
+    visit
+        .until("a line on it", async || {
+            let console = visit.console().await;
+            console.into_iter().find(|line| line.contains("noticeUnavailable"))
+        })
+        .await;
+    visit.settles().await;
+    shows!("G-09", visit.record().await.is_none(), "no grant without a notice");
+    shows_equal!("G-09", visit.runs().await, Vec::<String>::new(), "and nothing runs");
+    shows!("G-08", visit.internet.requests_to_vendors().is_empty(), "no vendor");
+    shows!("G-09", visit.asks().await, "the question stays");
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+    shows_equal!("G-09", visit.recorded().await["method"], "reject", "a refusal holds");
+    shows!("G-09", !visit.asks().await, "and the layer is gone");
 }

@@ -1,0 +1,199 @@
+//! The words of the settings come in a file of their own. What needs them waits, in its order, and without them nothing is
+//! granted.
+
+use kelisim::core::catalogue::Kind;
+use kelisim::core::notice::hash::sha256;
+use kelisim::core::notice::texts::Texts;
+use kelisim::core::update::{Act, Effect, Event};
+use kelisim::core::value::Words;
+use kelisim::core::view::notice_text;
+use proptest::prelude::*;
+
+use crate::markup::Markup;
+use crate::site::{Visit, rasco, texts};
+
+/// A language as the script alone has it.
+fn alone(language: &str) -> &'static Texts {
+    Box::leak(Box::new(texts(language).of_the_first_layer()))
+}
+
+/// A first visit before the words of the settings have come.
+fn arrives() -> Visit {
+    Visit::opening(&rasco(), |opening| opening.texts = alone("ru")).shown()
+}
+
+fn come(language: &str) -> Event {
+    Event::Fetched {
+        language: texts(language).language(),
+        texts: Some(texts(language)),
+    }
+}
+
+fn fail(language: &str) -> Event {
+    Event::Fetched {
+        language: texts(language).language(),
+        texts: None,
+    }
+}
+
+fn stores(effects: &[Effect]) -> usize {
+    let stores = |effect: &&Effect| matches!(effect, Effect::Store(_));
+    effects.iter().filter(stores).count()
+}
+
+fn unavailable(effects: &[Effect]) -> bool {
+    effects.contains(&Effect::Complain("noticeUnavailable".into(), Words::NONE))
+}
+
+/// The first layer needs nothing of the file: it is drawn with the script's own words exactly as with all of them.
+#[test]
+fn f_13_the_first_layer_is_whole_before_the_file_comes() {
+    for language in ["kk", "ru", "en"] {
+        let before = Visit::opening(&rasco(), |opening| opening.texts = alone(language));
+        let after = Visit::opening(&rasco(), |opening| opening.texts = texts(language));
+        let drawn = |visit: &Visit| Markup::of(&visit.config, &visit.state, &[]);
+        assert_eq!(drawn(&before), drawn(&after), "{language}");
+        assert!(before.opened.contains(&Effect::Fetch(language.into())));
+        assert!(!after.opened.contains(&Effect::Fetch(language.into())));
+    }
+}
+
+/// Who is not asked anything fetches nothing until the settings are opened.
+#[test]
+fn nothing_is_fetched_where_nothing_is_asked() {
+    let mut visit = Visit::first(&rasco()).shown();
+    visit.act(Act::Reject);
+    let record = visit.state.record.unwrap().json();
+    let mut next = Visit::opening(&rasco(), |opening| {
+        opening.texts = alone("ru");
+        opening.stored = crate::site::in_browser(Some(record.text()), &[]);
+    });
+    assert!(!next.opened.iter().any(|effect| matches!(effect, Effect::Fetch(_))));
+    assert!(
+        next.send(Event::Settings(true))
+            .contains(&Effect::Fetch(Words::at(&"ru")))
+    );
+    assert!(next.state.draft.is_none(), "not without their words");
+    next.send(come("ru"));
+    assert!(next.state.draft.is_some());
+}
+
+/// a decision is bound to the whole notice; one that comes before it is kept and acted on once.
+#[test]
+fn r_02_a_decision_waits_for_the_notice_that_it_is_bound_to() {
+    let mut visit = arrives();
+    let effects = visit.act(Act::Accept);
+    assert_eq!(stores(&effects), 0);
+    assert!(visit.allowed().is_empty(), "nothing before the record");
+    let effects = visit.send(come("ru"));
+    assert_eq!(stores(&effects), 1);
+    assert_eq!(visit.allowed().len(), visit.config.len());
+    assert_eq!(
+        visit.record().text("notice"),
+        sha256(&notice_text(&visit.config, texts("ru")))
+    );
+    assert_eq!(stores(&visit.send(come("ru"))), 0, "acted on once");
+}
+
+/// What waits is answered in its order: the last word is the last.
+#[test]
+fn what_waits_keeps_its_order() {
+    let mut visit = arrives();
+    visit.act(Act::Accept);
+    visit.act(Act::Reject);
+    let effects = visit.send(come("ru"));
+    assert_eq!(stores(&effects), 2);
+    assert!(visit.allowed().is_empty());
+    assert_eq!(visit.record().text("method"), "reject");
+}
+
+/// Without the file nothing is granted, which one line says; a refusal holds all the same, and the next try asks again.
+#[test]
+fn g_09_without_the_file_only_a_refusal_holds() {
+    let mut visit = arrives();
+    visit.act(Act::Accept);
+    let effects = visit.send(fail("ru"));
+    assert!(unavailable(&effects), "{effects:?}");
+    assert!(visit.allowed().is_empty() && visit.state.record.is_none() && visit.state.asks());
+
+    visit.send(Event::Settings(true));
+    let effects = visit.send(fail("ru"));
+    assert!(unavailable(&effects) && visit.state.draft.is_none(), "{effects:?}");
+
+    assert!(visit.act(Act::Reject).contains(&Effect::Fetch(Words::at(&"ru"))));
+    let effects = visit.send(fail("ru"));
+    assert_eq!(stores(&effects), 1);
+    assert!(!visit.state.asks());
+
+    visit.send(Event::Settings(true));
+    visit.send(come("ru"));
+    assert!(visit.state.draft.is_some(), "asked for again, and it came");
+}
+
+/// L-03: another language of the first layer is there at once, and its notice is fetched; open settings change when its
+/// words have come and keep their switches.
+#[test]
+fn l_03_a_language_is_switched_without_losing_words_or_switches() {
+    let mut visit = arrives();
+    let effects = visit.send(Event::Language(alone("en")));
+    assert_eq!(visit.state.texts.language(), "en");
+    assert!(effects.contains(&Effect::Fetch(Words::at(&"en"))));
+    visit.act(Act::Accept);
+    visit.send(come("ru"));
+    assert!(
+        visit.state.record.is_none(),
+        "the notice that is read is the English one"
+    );
+    visit.send(come("en"));
+    assert_eq!(visit.record().text("language"), "en");
+
+    let mut visit = arrives();
+    visit.send(Event::Settings(true));
+    visit.send(come("ru"));
+    visit.send(Event::Switched {
+        id: Words::at(&"analytics"),
+        on: true,
+    });
+    let draft = visit.state.draft;
+    visit.send(Event::Language(alone("kk")));
+    assert_eq!(visit.state.texts.language(), "ru", "until the words are here");
+    visit.send(fail("kk"));
+    assert_eq!(visit.state.texts.language(), "ru");
+    visit.send(Event::Language(alone("kk")));
+    visit.send(come("kk"));
+    assert_eq!((visit.state.texts.language(), visit.state.draft), ("kk".into(), draft));
+}
+
+fn events() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(0_u8..10, 0..14)
+}
+
+proptest! {
+    /// G-09: whatever comes, fails and is pressed in whatever order: nothing is granted but with a notice that was whole.
+    #[test]
+    fn g_09_nothing_is_granted_without_a_whole_notice(events in events()) {
+        let mut visit = arrives();
+        for event in events {
+            let before = visit.state.texts.are_whole();
+            let effects = match event {
+                0 => visit.act(Act::Accept),
+                1 => visit.act(Act::Reject),
+                2 => visit.act(Act::Save),
+                3 => visit.act(Act::Withdraw),
+                4 => visit.send(Event::Settings(true)),
+                5 => visit.send(Event::Settings(false)),
+                6 => visit.send(Event::Language(alone("en"))),
+                7 => visit.send(fail("ru")),
+                8 => visit.send(come("ru")),
+                _ => visit.send(come("en")),
+            };
+            let grants = visit.state.record.is_some_and(|record| record.grants());
+            prop_assert!(!grants || visit.state.record.unwrap().text("notice").len() == 64);
+            if !before && !visit.state.texts.are_whole() {
+                let starts = effects.iter().any(|effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Load));
+                prop_assert!(!starts, "granted without the notice");
+            }
+            prop_assert!(visit.state.draft.is_none() || visit.state.texts.are_whole());
+        }
+    }
+}
