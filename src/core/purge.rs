@@ -19,7 +19,9 @@ pub fn is_doomed(config: &Config, permissions: Permissions, store: &str, name: &
     let mut doomed = false;
     for service in &config.services {
         for stored in *service.description.list("storage") {
-            if stored.text("in").are(store) && glob::matches(&stored.text("name"), name) {
+            // What a third party keeps on a host of its own, nobody else can see or remove.
+            let own = stored.text("host").are_none();
+            if own && stored.text("in").are(store) && glob::matches(&stored.text("name"), name) {
                 if permissions.allow(config, &service.id) {
                     return false;
                 }

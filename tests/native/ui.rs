@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use kelisim::core::notice::dates::{DAY, counted, spelled};
+use kelisim::core::notice::dates::{DAY, counted, moment, spelled};
 use kelisim::core::notice::texts::Text;
-use kelisim::core::update::Event;
-use kelisim::core::value::Value;
+use kelisim::core::update::{Act, Event};
+use kelisim::core::value::{Value, Words, keep};
 use serde_json::json;
 
 use crate::markup::{Child, Markup};
@@ -446,7 +446,12 @@ fn i_01_to_i_06_the_settings_tell_what_the_law_asks() {
         let end = now() + i64::from(config.expires_days) * DAY;
         assert!(told("term").contains(&*spelled(end, texts)), "{}", told("term"));
         assert!(told("term").contains(&*counted(config.expires_days, Text::Days, texts)));
-        assert!(told("policy").contains(&*config.text("policy", "version")));
+        let version = [config.text("policy", "version").text(), "T00:00:00Z"].concat();
+        let version = moment(keep(version)).unwrap();
+        assert!(
+            told("policy").contains(&*spelled(version, texts)),
+            "a version that is a date reads as one"
+        );
         assert!(told("public-sources").contains(&*texts.get(Text::PublicSourcesNo)));
         for service in &config.services {
             let recipient = texts.wording(service.description.get("recipient"));
@@ -460,6 +465,87 @@ fn i_01_to_i_06_the_settings_tell_what_the_law_asks() {
             }
         }
     }
+}
+
+/// L-05: the eight items of Law 94-V, art. 8(4), and what belongs to them, each in every language.
+#[test]
+fn l_05_the_items_of_the_law_are_in_every_language() {
+    let by_law = [
+        ("1: the operator with its number", "operator"),
+        ("2: the subject, known by the code of the grant", "code"),
+        ("3: the term", "term"),
+        ("4: transfer to third parties", "third-parties"),
+        ("5: transfer across the border", "cross-border"),
+        ("6: publicly available sources", "public-sources"),
+        ("7: the data", "data"),
+        ("8: the rest: what for", "purpose"),
+        ("8: the rest: for how long and where", "scope"),
+        ("8: the rest: what a refusal changes", "refusal"),
+        ("8: the rest: how it is withdrawn", "withdrawal"),
+        ("8: the rest: rights and terms", "rights"),
+        ("8: the rest: the authority and the court", "authority"),
+    ];
+    for language in LANGUAGES {
+        let layer = notice(&granted(language));
+        for (item, name) in by_law {
+            let told = items(&layer, name);
+            assert!(!told.is_empty(), "{item} in {language}");
+            assert!(told.iter().all(|item| text_of(item).len() > 4), "{item} in {language}");
+        }
+    }
+}
+
+/// I-10: a letter to the address and with the exact subject of the configuration, encoded, and with words to send.
+#[test]
+fn i_10_a_letter_has_the_exact_subject_and_a_body() {
+    let encoded = |words: &str| keep(words.to_owned()).encoded().text();
+    for language in LANGUAGES {
+        let texts = crate::site::texts(language);
+        let mut visit = crate::site::Visit::opening(&crate::site::rasco(), |opening| opening.texts = texts).shown();
+        visit.act(Act::Accept);
+        visit.send(Event::Settings(true));
+        let layer = Markup::of(&visit.config, &visit.state, &[]);
+        let code = visit.record().text("code");
+        for (item, subject) in [
+            ("withdrawal", "Прекратить обработку персональных данных"),
+            ("correction", "Уточнить персональные данные"),
+        ] {
+            let [item] = items(&layer, item)[..] else {
+                panic!("{item} stands once")
+            };
+            let links: Vec<_> = elements(item)
+                .into_iter()
+                .filter_map(|one| attribute(one, "href"))
+                .collect();
+            let start = format!("mailto:privacy@rasco.kz?subject={}&body=", encoded(subject));
+            let [letter] = links[..] else {
+                panic!("one letter: {links:?}")
+            };
+            assert!(letter.starts_with(&start), "{letter}");
+            assert!(
+                letter.contains("rasco.kz") && letter.len() > start.len() + 40,
+                "{letter}"
+            );
+            assert_eq!(subject.starts_with("Прекратить"), letter.contains(&*code), "{letter}");
+            assert!(text_of(item).contains(subject), "the subject can be read");
+        }
+    }
+}
+
+/// I-09: a name that another site reads is told as that; what is this site's own, too.
+#[test]
+fn i_09_first_and_third_parties_are_told_apart() {
+    let mut site = crate::site::own_services();
+    site["services"][0]["storage"] = serde_json::json!([
+        {"name": "here", "in": "cookie", "lifetime": "20h", "purpose": {"kk": "Санау", "ru": "Счёт", "en": "Counting"}},
+        {"name": "there", "in": "cookie", "lifetime": "20h", "host": "vendor.example", "purpose": {"kk": "Санау", "ru": "Счёт", "en": "Counting"}},
+    ]);
+    let mut visit = crate::site::Visit::first(&site).shown();
+    visit.send(Event::Settings(true));
+    let markup = crate::markup::Markup::of(&visit.config, &visit.state, &[]);
+    let words = text_of(&markup);
+    assert!(words.contains("cookie, этого сайта"), "{words}");
+    assert!(words.contains("cookie, стороннего сайта vendor.example"), "{words}");
 }
 
 /// I-02: the code of a grant stands in the settings from the grant on.

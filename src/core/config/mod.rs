@@ -103,6 +103,12 @@ impl Config {
         self.document.text("onWithdraw").are("stay")
     }
 
+    /// Whether the configuration is to satisfy the law of this name; without a word on it, every one.
+    pub fn is_under(&self, law: &str) -> bool {
+        let laws = self.document.list("law");
+        laws.is_empty() || laws.iter().any(|known| known.words().are(law))
+    }
+
     /// Name or purpose of a category: the owner's words, or Kelisim's for a built-in category.
     #[inline(never)]
     pub fn category_words(&self, id: Words, part: &str, texts: &Texts) -> Words {

@@ -58,7 +58,7 @@ policy=url=nL|version=nT
 category=id=nI|name=R|purpose=S
 service=use=T|id=nI|category=nC|name=R|src=fL|recipient=fnR|country=fnK|purpose=nS|data=k[Q|storage=fne[{stored\
 |policy=fL
-stored=name=nG|in=n(cookie/localStorage/sessionStorage|lifetime=nM|purpose=P
+stored=name=nG|in=n(cookie/localStorage/sessionStorage|lifetime=nM|purpose=P|host=T
 withdrawal=email=nE|subject=nT|correctionSubject=T
 appearance=layout=(bar/box|position=(bottom/top/bottom-start/bottom-end|theme=(auto/light/dark|reopen=(button/link\
 |tokens={tokens

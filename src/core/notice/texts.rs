@@ -147,6 +147,10 @@ texts! {
         StoredName = "storedName",
         /// Column: where.
         StoredPlace = "storedPlace",
+        /// Where, and that it is this site's own: `{place}`.
+        StoredHere = "storedHere",
+        /// Where, and that another site reads it: `{place}`, `{host}`.
+        StoredThere = "storedThere",
         /// Column: lifetime.
         StoredLifetime = "storedLifetime",
         /// Heading of the facts about the consent.
@@ -185,12 +189,32 @@ texts! {
         Refusal = "refusal",
         /// What a refusal changes, truthfully.
         RefusalText = "refusalText",
+        /// What the person has a right to, and within which terms.
+        Rights = "rights",
+        /// The terms of the law of Kazakhstan.
+        RightsKz = "rightsKz",
+        /// The terms of the GDPR.
+        RightsGdpr = "rightsGdpr",
+        /// Label: where to complain.
+        Authority = "authority",
+        /// The authority and the court in Kazakhstan.
+        AuthorityKz = "authorityKz",
+        /// The authority and the court under the GDPR.
+        AuthorityGdpr = "authorityGdpr",
         /// Label: withdrawal.
         Withdrawal = "withdrawal",
         /// Here, at once.
         WithdrawalHere = "withdrawalHere",
         /// By letter, with `{email}` and `{subject}`; the link opens such a letter.
         WithdrawalLetter = "withdrawalLetter",
+        /// What that letter says, with `{host}` and the code of the grant.
+        WithdrawalBody = "withdrawalBody",
+        /// Label: correction of data.
+        Correction = "correction",
+        /// By letter, with `{email}` and `{correctionSubject}`.
+        CorrectionLetter = "correctionLetter",
+        /// What that letter says, with `{host}`.
+        CorrectionBody = "correctionBody",
         /// Label: scope.
         Scope = "scope",
         /// This host only, with `{host}`.

@@ -12,7 +12,7 @@ pub mod template;
 
 use super::config::{Config, Service};
 use super::decision::Choices;
-use super::notice::dates::{counted, spelled};
+use super::notice::dates::{counted, moment, spelled};
 use super::notice::texts::{Text, Texts};
 use super::state::State;
 use super::value::{Members, Value, Words, Writer};
@@ -37,10 +37,7 @@ pub fn view(config: &Config, state: &State, languages: &[&'static Texts], surfac
         .text("status", state.status.map_or(Words::NONE, |status| texts.get(status)))
         .flag("signal", state.standing.by_signal);
     if let (Some(record), true) = (state.holding(), state.draft.is_some()) {
-        values = values
-            .text("code", record.text("code"))
-            .text("record", state.json)
-            .text("encodedRecord", state.json.encoded());
+        values = values.text("code", record.text("code")).text("record", state.json);
     }
     if state.standing.again {
         values = values.text("names", names_of(config, texts, state.standing.asked));
@@ -128,7 +125,7 @@ fn enumerate(list: &mut Writer, words: Words) {
 static FROM_CONFIG: &str = "layout appearance layout bar|position appearance position bottom|theme appearance theme auto\
 |reopen appearance reopen button|operator operator name|bin operator bin|iin operator iin|number operator bin\
 |number operator iin|address operator address|contact operator email|phone operator phone|policy policy url\
-|version policy version|email withdrawal email|subject withdrawal subject|";
+|email withdrawal email|subject withdrawal subject|correctionSubject withdrawal correctionSubject|";
 
 /// What a configuration says, whoever looks at it; `draft` holds the state of the switches.
 fn told(config: &Config, texts: &Texts, draft: Option<Choices>) -> Members {
@@ -154,11 +151,21 @@ fn told(config: &Config, texts: &Texts, draft: Option<Choices>) -> Members {
     }
     values
         .text("domain", config.scope())
-        .text("encoded", config.text("withdrawal", "subject").encoded())
+        .text("version", version(config, texts))
+        .flag("kz", config.is_under("kz"))
+        .flag("gdpr", config.is_under("gdpr"))
         .text("days", counted(config.expires_days, Text::Days, texts))
         .text("recipients", recipients.done())
         .text("countries", countries.done())
         .list("categories", categories)
+}
+
+/// The version of the owner's policy; one that is a date reads as a date.
+fn version(config: &Config, texts: &Texts) -> Words {
+    let version = config.text("policy", "version");
+    let mut stamp = Writer::of(&version);
+    stamp.push("T00:00:00Z");
+    moment(stamp.done()).map_or(version, |date| spelled(date, texts))
 }
 
 /// Adds the names of the countries where a service's data goes, but for one.
@@ -228,6 +235,8 @@ fn service(texts: &Texts, on: bool, service: &Service) -> &'static Value {
         let row = Members::default()
             .text("key", stored.text("name"))
             .text("place", stored.text("in"))
+            .flag("there", !stored.text("host").are_none())
+            .text("host", stored.text("host"))
             .text("aim", texts.coded(Text::StoragePurposes, aim))
             .text("lifetime", lifetime(&stored.text("lifetime"), texts));
         storage.push(*row.done());

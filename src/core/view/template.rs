@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `{reject}` | the text of that key, its own placeholders filled from the scope |
 //! | `{$id}` | a value of the scope; nothing when there is none |
+//! | `{%letter}`, `{%$id}` | the same, encoded for a URL |
 //! | `each="services"` | the element once per item of a list, with the item's values in scope |
 //! | `if="code"`, `unless="code"` | the element only when there is, or is not, such a value |
 //!
@@ -57,13 +58,26 @@ impl Scope<'_> {
     #[inline(never)]
     fn filled(&self, words: &'static str) -> Writer {
         let mut filled = Writer::default();
-        fill(words, &mut filled, &|name, filled| match after(name, "$") {
+        fill(words, &mut filled, &|name, filled| match after(name, "%") {
+            Some(name) => {
+                let mut plain = Writer::default();
+                self.fill(name, &mut plain);
+                filled.words(plain.done().encoded());
+            }
+            None => self.fill(name, filled),
+        });
+        filled
+    }
+
+    /// What one name in a template stands for: a value, or a text with its own placeholders filled.
+    #[inline(never)]
+    fn fill(&self, name: &'static str, filled: &mut Writer) {
+        match after(name, "$") {
             Some(name) => self.push(name, filled),
             None => fill(self.texts.named(name).text(), filled, &|name, filled| {
                 self.push(name, filled);
             }),
-        });
-        filled
+        }
     }
 }
 
