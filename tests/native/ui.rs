@@ -544,8 +544,8 @@ fn i_09_first_and_third_parties_are_told_apart() {
     visit.send(Event::Settings(true));
     let markup = crate::markup::Markup::of(&visit.config, &visit.state, &[]);
     let words = text_of(&markup);
-    assert!(words.contains("cookie, этого сайта"), "{words}");
-    assert!(words.contains("cookie, стороннего сайта vendor.example"), "{words}");
+    assert!(words.contains("cookie этого сайта"), "{words}");
+    assert!(words.contains("cookie стороннего сайта vendor.example"), "{words}");
 }
 
 /// I-02: the code of a grant stands in the settings from the grant on.
