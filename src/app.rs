@@ -21,6 +21,7 @@ use crate::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, upda
 use crate::core::value::{Value, Words};
 use crate::core::view::view;
 use crate::ui::draw;
+use crate::ui::embed::stand_in;
 use std::cell::Cell;
 
 /// A record that is not there, as JSON.
@@ -205,7 +206,11 @@ impl App {
                     host::complain(Words::at(&"mirrorDenied"), self.config.scope());
                 }
             }
-            Effect::Draw => self.draw(),
+            Effect::Draw => {
+                self.draw();
+                // What stands in for an embed speaks the same language.
+                self.changed.set(true);
+            }
             Effect::Fetch(language) => host::fetch(*language),
             Effect::Yield => {}
             Effect::Consent(signals) => {
@@ -239,7 +244,7 @@ impl App {
             &self.config,
             &state,
             self.languages.get(),
-            &mut draw::Painter::of_root(),
+            &mut draw::Painter::of(draw::root()),
         );
         let (asks, settings) = (state.asks(), state.draft.is_some());
         let mounted = draw::mount(asks);
@@ -254,7 +259,15 @@ impl App {
     fn activate(&self) {
         let permissions = self.state.get().permissions;
         let judge = |category: Words, service: Option<Words>| verdict(&self.config, permissions, category, service);
-        let started = self.gate.open(&judge);
+        let state = self.state.get();
+        let stands_in = Cell::new(false);
+        let started = self.gate.open(&judge, &|element| {
+            stands_in.set(stand_in(element, &self.config, &state) | stands_in.get());
+        });
+        if stands_in.get() {
+            // A placeholder tells who, where and what for, and the settings are one click away.
+            self.queue(Event::Shown);
+        }
         for id in &started {
             self.queue(Event::Ran(*id));
         }

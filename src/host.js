@@ -138,6 +138,9 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     page("adoptedStyleSheets").push(sheet);
   };
 
+  // Placeholders and the elements that they stand in for, each by the other. What a page builds itself is not among them.
+  const places = new WeakMap();
+
   // The languages whose words are on their way.
   const asked = {};
   // The words of a language bring the styles of the settings along, which are the same with each.
@@ -181,6 +184,30 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
         asked[language] = 0;
         tell(FETCHED, { language, file });
       });
+    },
+    // What stands before an element that waits. It may be anywhere in a page, so it has the owner's look of its own; and as
+    // high as the element will be, so that nothing moves.
+    place: (element) => {
+      let place = places.get(element);
+      if (!place) {
+        place = document.createElement("div");
+        place.className = "kelisim-embed";
+        place.style.cssText = host.root.style.cssText;
+        const { height } = element.content?.querySelector("[height]") ?? element;
+        place.style.setProperty("--kelisim-height", (parseInt(height) || 0) + "px");
+        places.set(element, place);
+        places.set(place, element);
+      }
+      if (place.nextSibling !== element) element.before(place);
+      return place;
+    },
+    placed: (place) => places.get(place),
+    // The keyboard goes on with what was in it, if it was there.
+    displace: (element) => {
+      const place = places.get(element);
+      const next = place?.contains(page("activeElement")) && place.nextElementSibling;
+      place?.remove();
+      if (next) next.focus();
     },
     consent: (signals) => {
       if (google && !updated) {

@@ -34,11 +34,12 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Looks at every element that waits and starts what is allowed. Returns the ids of what was started.
-    pub fn open(&self, judge: Judge) -> Pile<Words> {
+    /// Looks at every element that waits, starts what is allowed and hands over what is closed. Returns the ids of what
+    /// was started.
+    pub fn open(&self, judge: Judge, closed: &dyn Fn(Object)) -> Pile<Words> {
         let mut started = Pile::new();
         let waiting = root().tell_with("querySelectorAll", WAITING);
-        waiting.each(&mut |element| consider(element, judge, &mut started));
+        waiting.each(&mut |element| consider(element, judge, closed, &mut started));
         self.advance(judge);
         started
     }
@@ -77,17 +78,18 @@ fn verdict_on(element: Object, judge: Judge) -> Verdict {
 }
 
 /// Starts one element, leaves it, or reports it.
-fn consider(element: Object, judge: Judge, started: &mut Pile<Words>) {
+fn consider(element: Object, judge: Judge, closed: &dyn Fn(Object), started: &mut Pile<Words>) {
     let category = element.attribute("data-category").unwrap_or_default();
     let service = element.attribute("data-service");
     let (fault, about) = match verdict_on(element, judge) {
-        Verdict::Closed => return,
+        Verdict::Closed => return closed(element),
         Verdict::Misnamed(code) => (code, service.unwrap_or(category)),
         Verdict::Open => (hindrance(element), category),
     };
     if fault.are_none() {
         mark(element, Words::at(&"started"));
         start(element);
+        host::displace(element);
         started.push(category);
         if let Some(service) = service {
             started.push(service);

@@ -210,6 +210,21 @@ pub fn fetch(language: Words) {
     Object::HOST.call("fetch", Object::of(language));
 }
 
+/// The placeholder of an element that waits; it is made and put before the element where it is missing.
+pub fn place(element: Object) -> Object {
+    Object::HOST.call("place", element)
+}
+
+/// The element whose placeholder this is, if it is one that Kelisim made: what a page builds grants nothing.
+pub fn placed(place: Object) -> Object {
+    Object::HOST.call("placed", place)
+}
+
+/// Takes the placeholder of an element away, if it has one.
+pub fn displace(element: Object) {
+    Object::HOST.call("displace", element);
+}
+
 /// Selects the words of a field, and copies them where the browser lets a page do that.
 pub fn copy_words(field: Object) {
     Object::HOST.call("copy", field);

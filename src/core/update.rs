@@ -110,6 +110,8 @@ pub enum Act {
     Only(&'static [Value]),
     /// Refuse everything.
     Reject,
+    /// Grant this id on top of what holds.
+    Also(Words),
     /// Store the switches as they stand.
     Save,
     /// Take back what was granted.
@@ -394,6 +396,10 @@ fn decision(config: &Config, state: &State, act: Act, origin: Origin) -> Result<
         Act::Withdraw => (Choices::every(config, false), Method::WITHDRAW),
         Act::Accept => (Choices::every(config, true), Method::ACCEPT),
         Act::Save => (state.draft.unwrap_or(state.permissions.choices()), Method::SAVE),
+        Act::Also(id) => match config.index_of(&id) {
+            Some(index) => (state.permissions.choices().with(config, index, true), Method::SAVE),
+            None => return Err((Words::at(&"unknownId"), id)),
+        },
         Act::Only(ids) => (
             Choices::only(config, ids).map_err(|unknown| (Words::at(&"unknownId"), unknown))?,
             Method::API,

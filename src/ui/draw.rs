@@ -36,11 +36,11 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// A painter who begins with the root.
-    pub fn of_root() -> Painter {
+    /// A painter who draws one element that stands there, such as the root.
+    pub fn of(element: Object) -> Painter {
         Painter {
             element: Object::NOTHING,
-            next: root(),
+            next: element,
         }
     }
 

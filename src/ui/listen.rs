@@ -28,6 +28,15 @@ pub fn press(app: &App, target: Object) -> bool {
             app.send(Event::Settings(true));
             return true;
         }
+        "accept" if !inside => {
+            let waiting = host::placed(control.tell_with("closest", "[data-kelisim=placeholder]"));
+            let service = waiting.attribute("data-service");
+            Act::Also(
+                service
+                    .or_else(|| waiting.attribute("data-category"))
+                    .unwrap_or_default(),
+            )
+        }
         _ if !inside => return false,
         "accept" => Act::Accept,
         "save" => Act::Save,

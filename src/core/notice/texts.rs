@@ -70,6 +70,8 @@ texts! {
         MediaName = "mediaName",
         /// A service with its recipient and countries: `{service}`, `{recipient}`, `{countries}`.
         ServiceSummary = "serviceSummary",
+        /// Label: grant what an embed in the page needs, and show it.
+        Allow = "allow",
         /// The browser asks not to be tracked, and that was honoured (requirement S-02).
         Signal = "signal",
         /// On the first layer when a choice is asked anew, with `{names}`.

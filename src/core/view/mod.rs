@@ -24,6 +24,8 @@ use template::render;
 /// The root with the first layer, the control that stays and the status line. The settings follow inside the root, which
 /// ends with the template.
 const FIRST_LAYER: &str = include_str!("first_layer.html");
+/// What stands in for an embed.
+const PLACEHOLDER: &str = include_str!("placeholder.html");
 
 /// Draws everything that Kelisim shows in this state: one element. `languages` holds every offered one.
 pub fn view(config: &Config, state: &State, languages: &[&'static Texts], surface: &mut dyn Surface) {
@@ -56,6 +58,24 @@ pub fn view(config: &Config, state: &State, languages: &[&'static Texts], surfac
     draw(texts, values, surface);
 }
 
+/// Draws what stands in the page where an embed waits for this category and perhaps for one service of it.
+pub fn placeholder(config: &Config, texts: &Texts, category: Words, service: Option<Words>, surface: &mut dyn Surface) {
+    let mut services = Pile::new();
+    for one in &config.services {
+        let is_meant = service.map_or(config.id(one.category) == category, |id| one.id == id);
+        if is_meant {
+            services.push(*self::service(texts, false, one));
+        }
+    }
+    let theme = config.text("appearance", "theme");
+    let values = Members::default()
+        .text("language", texts.language())
+        .text("theme", if theme.are_none() { Words::at(&"auto") } else { theme })
+        .text("name", config.category_words(category, "name", texts))
+        .list("services", services);
+    render(PLACEHOLDER, "", texts, values.done(), surface);
+}
+
 /// The notice as text: UTF-8, lines ended by one LF, the placeholders for host, end date and code unfilled. Its SHA-256
 /// is the `notice` of a record (requirement R-02).
 pub fn notice_text(config: &Config, texts: &Texts) -> Words {
@@ -72,7 +92,7 @@ pub fn notice_text(config: &Config, texts: &Texts) -> Words {
 
 #[inline(never)]
 fn draw(texts: &Texts, values: Members, surface: &mut dyn Surface) {
-    render(FIRST_LAYER, texts, values.done(), surface);
+    render(FIRST_LAYER, texts.settings(), texts, values.done(), surface);
 }
 
 /// The names of the categories and services with these ids.

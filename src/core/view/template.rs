@@ -81,13 +81,19 @@ impl Scope<'_> {
     }
 }
 
-/// Draws a template on a surface, filled in with the words of a language and these values. It goes on with the language's
-/// template of the settings, where that is at hand; what is still open then ends with it.
-pub fn render(template: &'static str, texts: &Texts, values: &'static Value, surface: &mut dyn Surface) {
+/// Draws a template on a surface, filled in with the words of a language and these values. Where it ends, another goes on,
+/// which may be empty; what is still open then ends with that.
+pub fn render(
+    template: &'static str,
+    more: &'static str,
+    texts: &Texts,
+    values: &'static Value,
+    surface: &mut dyn Surface,
+) {
     let outer = None;
     Reader {
         rest: template,
-        more: texts.settings(),
+        more,
         surface,
         left_out: 0,
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
 use visits::site::{Page, Site, full_configuration};
-use visits::visit::Visit;
+use visits::visit::{ENTER, Visit};
 use visits::{shows, shows_equal};
 
 const ADDRESS: &str = "https://rasco.kz/";
@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         g_10_elements_added_later_are_gated_as_well,
         g_10_nonces_are_kept_and_asked_for,
         g_06_a_vendor_is_fetched_as_data_from_the_own_origin,
+        c_01_an_embed_is_granted_where_it_stands,
     ]
 }
 
@@ -311,4 +312,71 @@ async fn g_06_a_vendor_is_fetched_as_data_from_the_own_origin(visitor: Visitor) 
         internet.requests_for("mc.yandex.ru", "/").is_empty(),
         "the others stay closed"
     );
+}
+
+async fn c_01_an_embed_is_granted_where_it_stands(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r#"
+        <template data-category="media" data-service="youtube">
+          <iframe id="lesson" src="https://www.youtube.com/embed/one" title="Урок" width="560" height="315"></iframe>
+        </template>
+        <template data-category="marketing"><img data-src="https://pixel.example/one" alt=""></template>
+        <div data-kelisim="placeholder" id="fake"><button id="forged" data-kelisim-action="accept">Смотреть</button></div>
+        "#,
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    let embeds = ".kelisim-embed";
+    let looks = "const [one, ...others] = document.querySelectorAll('.kelisim-embed'); \
+        const [allow, settings] = [...one.querySelectorAll('button')].map(button => { \
+            const { width, height } = button.getBoundingClientRect(); \
+            const { backgroundColor, color, fontSize } = getComputedStyle(button); \
+            return [Math.round(width), Math.round(height), backgroundColor, color, fontSize].join() }); \
+        return { others: others.length, equal: allow === settings, lang: one.lang, words: one.innerText, \
+            high: one.getBoundingClientRect().height >= 315 }";
+    let seen = visit.script(looks).await;
+    shows_equal!("G-03", seen["others"], 0, "where nothing would be seen, nothing stands");
+    shows_equal!("F-02", seen["equal"], true, "two equal controls: {seen}");
+    shows_equal!("L-04", seen["lang"], "ru", "in the visitor's language");
+    shows_equal!("F-13", seen["high"], true, "as high as what it stands in for");
+    let words = seen["words"].as_str().unwrap().to_owned();
+    shows!(
+        "F-07",
+        words.contains("YouTube") && words.contains("США"),
+        "who and where, before the control: {words}"
+    );
+
+    visit.script("document.querySelector('#forged').click()").await;
+    visit.settles().await;
+    shows!(
+        "G-05",
+        visit.record().await.is_none(),
+        "what a page builds grants nothing"
+    );
+
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+    visit.reload().await;
+    visit.ready().await;
+    visit.script("document.querySelector('#fake').remove()").await;
+    visit
+        .script("document.querySelector('.kelisim-embed [data-kelisim-action=accept]').focus()")
+        .await;
+    visit.press(&[ENTER]).await;
+    visit.until_requested("www.youtube.com", "/embed/one").await;
+    let record = visit.recorded().await;
+    shows_equal!("C-01", record["method"], "save", "a choice by a control");
+    let granted = record["services"].as_object().unwrap();
+    let granted: Vec<&String> = granted
+        .iter()
+        .filter(|(_, on)| **on == json!(true))
+        .map(|(id, _)| id)
+        .collect();
+    shows_equal!("C-01", granted, vec!["youtube"], "this service and no other");
+    shows!("C-01", !visit.has(embeds).await, "the embed is in its place");
+    shows!("C-01", visit.has("#lesson").await, "and its own element");
+    let focused = visit.script("return document.activeElement.id").await;
+    shows_equal!("A-09", focused, "lesson", "the keyboard goes on where it was");
 }

@@ -1,0 +1,28 @@
+//! Draws the placeholder that stands in a page where a video, a map or a post waits for a permission: whose it is, where
+//! the data would go, and two equal controls. It decides nothing.
+
+use super::draw::Painter;
+use crate::browser::host;
+use crate::browser::object::Object;
+use crate::core::config::Config;
+use crate::core::state::State;
+use crate::core::view::placeholder;
+
+/// What a page embeds, and a visitor would see an empty place without.
+const EMBEDS: &str = "iframe,video,audio,object,embed";
+
+/// Puts a placeholder before an element that waits, if a visitor would miss something there. Whether one stands there.
+pub fn stand_in(element: Object, config: &Config, state: &State) -> bool {
+    let holds = element.get("content").find(EMBEDS).exists() || element.is("template[data-category=media]");
+    if !holds && !element.is(EMBEDS) {
+        return false;
+    }
+    let place = host::place(element);
+    // It is drawn once for a language: a page may change as often as it likes.
+    if place.attribute("lang") != Some(state.texts.language()) {
+        let category = element.attribute("data-category").unwrap_or_default();
+        let service = element.attribute("data-service");
+        placeholder(config, state.texts, category, service, &mut Painter::of(place));
+    }
+    true
+}
