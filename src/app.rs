@@ -12,9 +12,10 @@ use crate::browser::{cookies, host, purge, receipts, storage, vendor};
 use crate::core::config::Config;
 use crate::core::gate::verdict;
 use crate::core::json;
+use crate::core::notice::dates::SECOND;
 use crate::core::notice::texts::{Texts, choose};
 use crate::core::pile::{Pile, appended};
-use crate::core::purge::is_doomed;
+use crate::core::purge::fate;
 use crate::core::record::{Circumstances, Stored};
 use crate::core::state::State;
 use crate::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, update};
@@ -145,6 +146,22 @@ impl App {
                 edited: host::edited(),
             });
         }
+        self.tidy();
+    }
+
+    /// The page comes into view or goes out of it: vendors have set their cookies anew since it began.
+    fn tidy(&self) {
+        if host::is_news("tidied", cookies::raw()) {
+            self.purge();
+            host::is_news("tidied", cookies::raw());
+        }
+    }
+
+    #[inline(never)]
+    fn purge(&self) {
+        let state = self.state.get();
+        let left = (state.ends(&self.config) - state.now) / SECOND;
+        purge::purge(&|store, name| fate(&self.config, state.permissions, left, store, name));
     }
 
     /// The script that others waited for has loaded, failed or taken too long.
@@ -219,10 +236,7 @@ impl App {
                 }
             }
             Effect::Step(step) => vendor::perform(step),
-            Effect::Purge => {
-                let permissions = self.state.get().permissions;
-                purge::purge(&|store, name| is_doomed(&self.config, permissions, store, name));
-            }
+            Effect::Purge => self.purge(),
             Effect::Activate => self.activate(),
             Effect::Emit(name, detail) => host::emit(*name, *detail),
             Effect::Send(receipt) => receipts::send(self.config.document.text("receipts"), receipt),

@@ -1,26 +1,37 @@
-//! Removes what is stored under the names that the core dooms. A store that is denied has no names.
+//! Removes what is stored under the names that the core dooms, and lets cookies end with the consent that they rest on. A
+//! store that is denied has no names.
 
 use super::cookies;
 use super::document::hostname;
-use super::host::window;
-use crate::core::purge::{COOKIE, STORES, cookies as each_cookie, removals};
+use super::host::{is_news, window};
+use crate::core::purge::{COOKIE, Fate, STORES, cookies as each_cookie, removals, renewed};
 
 /// What the core says of a name in a store.
-pub type Doom<'a> = &'a dyn Fn(&str, &str) -> bool;
+pub type Judge<'a> = &'a dyn Fn(&str, &str) -> Fate;
 
-/// Looks at every name in every store and removes those that are doomed.
-pub fn purge(is_doomed: Doom) {
+/// Looks at every name in every store.
+pub fn purge(judge: Judge) {
     let path = window().get("location").text("pathname");
-    each_cookie(cookies::raw().words().unwrap_or_default().text(), &mut |name, _| {
-        if is_doomed(COOKIE, name) {
-            removals(name, &hostname(), &path, &mut |form| cookies::set(form));
+    each_cookie(cookies::raw().words().unwrap_or_default().text(), &mut |name, value| {
+        let fate = judge(COOKIE, name);
+        if fate != Fate::Stays {
+            removals(name, &hostname(), &path, &mut |form| {
+                is_news("cookies", cookies::raw());
+                cookies::set(form);
+                // It was there in this form, which nothing else can tell.
+                if let Fate::Ends(seconds) = fate
+                    && is_news("cookies", cookies::raw())
+                {
+                    cookies::set(renewed(name, value, seconds, form).as_str());
+                }
+            });
         }
     });
     for name in &STORES {
         let store = window().get(name);
         window().get("Object").call("keys", store).each(&mut |key| {
             let key = key.words().unwrap_or_default();
-            if is_doomed(name, &key) {
+            if judge(name, &key) == Fate::Goes {
                 store.tell_with("removeItem", &key);
             }
         });

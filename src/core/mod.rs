@@ -7,6 +7,7 @@ pub mod decision;
 pub mod gate;
 pub mod json;
 pub mod letters;
+pub mod lifetime;
 pub mod notice;
 pub mod pile;
 pub mod placeholders;

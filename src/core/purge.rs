@@ -2,11 +2,13 @@
 //! cookie can have been set.
 //!
 //! A name is known by the patterns of the services in the configuration, each in its own store. What a granted service
-//! stores is kept, also where a refused one would store it too. It must not touch a store: that is the browser's part.
+//! stores is kept, also where a refused one would store it too, but no cookie of it for longer than the consent. It must
+//! not touch a store: that is the browser's part.
 
 use super::config::{Config, glob};
 use super::gate::Permissions;
 use super::letters::{at, first, halves, rest, same, slice, split};
+use super::lifetime::Lifetime;
 use super::value::Writer;
 
 /// Where a name is stored, as a configuration and a manifest call it.
@@ -14,22 +16,40 @@ pub const COOKIE: &str = "cookie";
 /// The other stores, which are also the names of the page's own properties.
 pub static STORES: [&str; 2] = ["localStorage", "sessionStorage"];
 
-/// Whether a stored name is to go: a service that is not granted stores it, and none that is granted.
-pub fn is_doomed(config: &Config, permissions: Permissions, store: &str, name: &str) -> bool {
-    let mut doomed = false;
+/// The longest that a vendor's cookie may stay, in seconds: 13 months (requirement V-05).
+const LONGEST: i64 = 395 * 86_400;
+
+/// What becomes of a stored name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is none of Kelisim's business, or stays as it is.
+    Stays,
+    /// It goes: a service that is not granted stores it, and none that is granted.
+    Goes,
+    /// It is a cookie that would outlive the consent that it rests on, and ends with that, in so many seconds.
+    Ends(i64),
+}
+
+/// What becomes of a name in a store, by what is granted and how long that holds, in seconds.
+pub fn fate(config: &Config, permissions: Permissions, left: i64, store: &str, name: &str) -> Fate {
+    let left = left.min(LONGEST);
+    let mut fate = Fate::Stays;
     for service in &config.services {
         for stored in *service.description.list("storage") {
             // What a third party keeps on a host of its own, nobody else can see or remove.
             let own = stored.text("host").are_none();
             if own && stored.text("in").are(store) && glob::matches(&stored.text("name"), name) {
-                if permissions.allow(config, &service.id) {
-                    return false;
+                if !permissions.allow(config, &service.id) {
+                    fate = Fate::Goes;
+                } else if same(store, COOKIE) && Lifetime::of(&stored.text("lifetime")).exceeds(left) {
+                    return Fate::Ends(left);
+                } else {
+                    return Fate::Stays;
                 }
-                doomed = true;
             }
         }
     }
-    doomed
+    fate
 }
 
 /// Every form in which a cookie of this name is removed from a page on `host` and `path`. Its domain and path have to be
@@ -83,9 +103,21 @@ pub fn cookies(cookies: &'static str, each: &mut dyn FnMut(&'static str, &'stati
     }
 }
 
+/// A cookie set anew in the form in which it was removed, with its value, for so many seconds.
+pub fn renewed(name: &str, value: &str, seconds: i64, form: &str) -> Writer {
+    let mut cookie = Writer::of(name);
+    cookie.mark(b'=');
+    cookie.push(value);
+    cookie.push(";max-age=");
+    cookie.number(seconds, 1);
+    // What stands in the form after the name and `=;max-age=0`.
+    cookie.push(rest(form, name.len() + 11));
+    cookie
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{cookies, removals};
+    use super::{cookies, removals, renewed};
 
     fn removed(host: &'static str, path: &'static str) -> Vec<String> {
         let mut forms = Vec::new();
@@ -105,6 +137,14 @@ mod tests {
             }
         }
         assert_eq!(forms.len(), 4 * 6 * 3, "and no form twice: {forms:#?}");
+    }
+
+    #[test]
+    fn v_05_a_cookie_is_renewed_where_it_was() {
+        for form in removed("shop.cap.kz", "/ru") {
+            let expected = form.replacen("_ga=;max-age=0;", "_ga=GA1.1;max-age=60;", 1);
+            assert_eq!(renewed("_ga", "GA1.1", 60, &form).as_str(), expected);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use kelisim::core::catalogue::Kind;
 use kelisim::core::json;
 use kelisim::core::notice::dates::{DAY, SECOND};
-use kelisim::core::purge::is_doomed;
+use kelisim::core::purge::{Fate, fate};
 use kelisim::core::record::{Record, Stored};
 use kelisim::core::update::{Act, Effect, Event};
 use kelisim::core::value::{Value, Words};
@@ -139,7 +139,9 @@ fn w_03_staying_never_starts_again_what_was_withdrawn_here() {
 #[test]
 fn w_03_the_purge_takes_what_is_refused_and_nothing_else() {
     let mut visit = Visit::first(&three_vendors()).shown();
-    let gone = |visit: &Visit, store: &str, name: &str| is_doomed(&visit.config, visit.state.permissions, store, name);
+    let gone = |visit: &Visit, store: &str, name: &str| {
+        fate(&visit.config, visit.state.permissions, 0, store, name) == Fate::Goes
+    };
     let of_vendors = [
         ("cookie", "_ym_uid", "yandex-metrika"),
         ("cookie", "_ym_d", "yandex-metrika"),
@@ -190,11 +192,51 @@ fn w_03_the_purge_takes_what_is_refused_and_nothing_else() {
     }
 }
 
+/// V-05: a cookie that would outlive the consent ends with it, and after 13 months at the latest; what is shorter, another
+/// store's or another's stays as it is.
+#[test]
+fn v_05_no_cookie_outlives_the_consent() {
+    let mut visit = Visit::first(&three_vendors()).shown();
+    visit.act(Act::Accept);
+    let day = 86_400;
+    let after =
+        |days: i64, store: &str, name: &str| fate(&visit.config, visit.state.permissions, days * day, store, name);
+    assert_eq!(after(180, "cookie", "_ym_uid"), Fate::Ends(180 * day));
+    assert_eq!(after(364, "cookie", "_ym_uid"), Fate::Ends(364 * day));
+    assert_eq!(
+        after(365, "cookie", "_ym_uid"),
+        Fate::Stays,
+        "not longer than it says itself"
+    );
+    assert_eq!(after(1, "cookie", "_ym_isad"), Fate::Ends(day));
+    assert_eq!(after(2, "cookie", "_ym_isad"), Fate::Stays);
+    assert_eq!(after(0, "cookie", "_ym_visorc_1"), Fate::Stays, "half an hour");
+    for (store, name) in [
+        ("localStorage", "_ym_uid"),
+        ("cookie", "PHPSESSID"),
+        ("cookie", "kelisim"),
+    ] {
+        assert_eq!(after(1, store, name), Fate::Stays, "{store} {name}");
+    }
+
+    let mut site = own_services();
+    site["expiresDays"] = json!(1095);
+    site["services"][0]["storage"][0]["lifetime"] = json!("730d");
+    let mut visit = Visit::first(&site).shown();
+    visit.act(Act::Accept);
+    let permissions = visit.state.permissions;
+    assert_eq!(
+        fate(&visit.config, permissions, 1095 * day, "cookie", "own_x"),
+        Fate::Ends(395 * day),
+        "13 months at most"
+    );
+}
+
 /// W-03: a name that a granted service stores as well is kept.
 #[test]
 fn w_03_a_shared_name_is_kept_while_one_of_its_services_is_granted() {
     let mut visit = Visit::first(&own_services()).shown();
-    let gone = |visit: &Visit| is_doomed(&visit.config, visit.state.permissions, "cookie", "own_seen");
+    let gone = |visit: &Visit| fate(&visit.config, visit.state.permissions, 0, "cookie", "own_seen") == Fate::Goes;
     assert!(gone(&visit));
     visit.save(&[true, false, false, true, false, false]);
     assert!(!gone(&visit));

@@ -4,7 +4,7 @@
 //! would bring its tables into the visitor's script.
 
 use super::texts::{Text, Texts};
-use crate::core::letters::{halves, part, split};
+use crate::core::letters::part;
 use crate::core::placeholders::fill;
 use crate::core::value::{Words, Writer};
 
@@ -118,23 +118,36 @@ pub fn spelled(moment: Moment, texts: &Texts) -> Words {
 
 /// A number with its noun: "1 день", "2 дня", "5 дней", "180 күн" (requirement L-01).
 ///
-/// `unit` names one form (kk), two (en: one, other) or three (ru: one, few, many).
+/// `unit` names one form (kk), two (en: one, other), three (ru: one, few, many) or six (ar: zero, one, two, few, many,
+/// other).
 #[inline(never)]
 pub fn counted(number: u32, unit: Text, texts: &Texts) -> Words {
     let forms = texts.get(unit);
-    let others = halves(&forms, b'|').1;
-    let form = if others.is_empty() {
-        0
-    } else if split(others, b'|').is_none() {
-        usize::from(number != 1)
-    } else {
-        slavic_form(number)
+    let mut known = 1;
+    while !part(&forms, b'|', known).is_empty() {
+        known += 1;
+    }
+    let form = match known {
+        1 => 0,
+        2 => usize::from(number != 1),
+        3 => slavic_form(number),
+        _ => arabic_form(number),
     };
     let mut words = Writer::default();
     words.number(i64::from(number), 1);
     words.push("\u{a0}");
     words.push(part(&forms, b'|', form));
     words.done()
+}
+
+/// Which of zero, one, two, few, many and other an Arabic noun takes (Unicode CLDR).
+fn arabic_form(number: u32) -> usize {
+    match (number, number % 100) {
+        (0..=2, _) => number as usize,
+        (_, 3..=10) => 3,
+        (_, 11..=99) => 4,
+        _ => 5,
+    }
 }
 
 /// Which of one, few and many an East Slavic noun takes.

@@ -12,6 +12,7 @@ pub mod template;
 
 use super::config::{Config, Service};
 use super::decision::Choices;
+use super::lifetime::Lifetime;
 use super::notice::dates::{counted, moment, spelled};
 use super::notice::texts::{Text, Texts};
 use super::state::State;
@@ -268,26 +269,15 @@ fn service(texts: &Texts, on: bool, service: &Service) -> &'static Value {
         .done()
 }
 
-/// How long a stored name stays, in words: of `session`, `unlimited`, `30m`, `20h` or `365d`.
+/// How long a stored name stays, in words.
 fn lifetime(written: &str, texts: &Texts) -> Words {
-    let mut number = 0;
-    let mut unit = b's';
-    for byte in written.as_bytes() {
-        if byte.is_ascii_digit() {
-            number = number * 10 + u32::from(byte - b'0');
-        } else {
-            unit = *byte;
-            break;
-        }
+    match Lifetime::of(written) {
+        Lifetime::Session => texts.get(Text::SessionLifetime),
+        Lifetime::Unlimited => texts.get(Text::UnlimitedLifetime),
+        Lifetime::Minutes(number) => counted(number, Text::Minutes, texts),
+        Lifetime::Hours(number) => counted(number, Text::Hours, texts),
+        Lifetime::Days(number) => counted(number, Text::Days, texts),
     }
-    let unit = match unit {
-        b'm' => Text::Minutes,
-        b'h' => Text::Hours,
-        b'd' => Text::Days,
-        b'u' => return texts.get(Text::UnlimitedLifetime),
-        _ => return texts.get(Text::SessionLifetime),
-    };
-    counted(number, unit, texts)
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub(crate) fn cases() -> Vec<Case> {
         w_03_a_withdrawal_stops_purges_and_reloads,
         w_03_a_page_that_stays_is_stopped_all_the_same,
         w_03_what_was_there_before_a_grant_goes_and_is_never_replayed,
+        v_05_vendors_cookies_end_with_the_consent,
         w_04_another_tab_follows_within_a_second,
         w_04_a_page_restored_by_the_back_button_looks_again,
         w_04_g_01_a_page_that_is_rendered_in_advance_starts_nothing,
@@ -875,4 +876,71 @@ async fn s_01_s_02_the_signal_is_honoured(visitor: Visitor) {
         "the visitor's own choice wins"
     );
     assert_eq!(internet.requests_to_vendors().len(), 0);
+}
+
+/// How long the cookies of a name still live, in days, each with its domain.
+async fn lives(visit: &Visit, name: &str) -> Vec<(String, f64)> {
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
+    let cookies = visit.client().get_all_cookies().await.unwrap();
+    let mut lives = Vec::new();
+    for cookie in cookies.iter().filter(|cookie| cookie.name() == name) {
+        let end = cookie.expires_datetime().map_or(now, std::time::SystemTime::from);
+        let left = end.duration_since(now).unwrap_or_default();
+        let days = left.as_secs_f64() / 86_400.0;
+        lives.push((
+            cookie.domain().unwrap_or_default().trim_start_matches('.').to_owned(),
+            days,
+        ));
+    }
+    lives.sort_by(|one, other| one.0.cmp(&other.0));
+    lives
+}
+
+async fn v_05_vendors_cookies_end_with_the_consent(visitor: Visitor) {
+    let internet = internet_with(&full_configuration(), &Page::new("ru"));
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    grant(&visit).await;
+    // As the vendor sets it, on the domain; another of the same name for this host; one of the site's own; one of a session.
+    visit
+        .script(
+            "document.cookie = '_ym_uid=on-domain; path=/; domain=rasco.kz; max-age=31536000'; \
+             document.cookie = '_ym_own=on-host; path=/; max-age=31536000'; \
+             document.cookie = 'remember=own; path=/; max-age=31536000'",
+        )
+        .await;
+    shows!(
+        "V-05",
+        lives(&visit, "_ym_uid").await.iter().any(|(_, days)| *days > 360.0),
+        "a year, as the vendor asks"
+    );
+    // The vendor sets its own anew with every page, so they are shortened when the visitor leaves it, too.
+    internet.change(|site| site.page("/without", &Page::new("ru").tag("")));
+    visit.open("https://rasco.kz/without").await;
+    for name in ["_ym_uid", "_ym_own"] {
+        visit
+            .until(&format!("a shorter {name}"), async || {
+                let lives = lives(&visit, name).await;
+                let shorter = |(_, days): &(String, f64)| (175.0..=180.1).contains(days);
+                (!lives.is_empty() && lives.iter().all(shorter)).then_some(())
+            })
+            .await;
+    }
+    let on_domain = lives(&visit, "_ym_uid").await;
+    shows!(
+        "V-05",
+        on_domain.iter().all(|(domain, _)| domain == "rasco.kz"),
+        "where it was: {on_domain:?}"
+    );
+    shows!(
+        "V-05",
+        lives(&visit, "remember").await.iter().all(|(_, days)| *days > 360.0),
+        "the site's own stays as it is"
+    );
+    let value = visit
+        .script("return document.cookie.split('; ').filter(cookie => cookie.startsWith('_ym_own='))")
+        .await;
+    shows_equal!("V-05", value, json!(["_ym_own=on-host"]), "once, and with its value");
 }
