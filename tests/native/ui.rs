@@ -11,7 +11,7 @@ use std::path::Path;
 use kelisim::core::notice::dates::{DAY, counted, moment, spelled};
 use kelisim::core::notice::texts::Text;
 use kelisim::core::update::{Act, Event};
-use kelisim::core::value::{Value, Words, keep};
+use kelisim::core::value::{Value, keep};
 use serde_json::json;
 
 use crate::markup::{Child, Markup};

@@ -880,9 +880,7 @@ async fn s_01_s_02_the_signal_is_honoured(visitor: Visitor) {
 
 /// How long the cookies of a name still live, in days, each with its domain.
 async fn lives(visit: &Visit, name: &str) -> Vec<(String, f64)> {
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap();
+    let now = std::time::SystemTime::now();
     let cookies = visit.client().get_all_cookies().await.unwrap();
     let mut lives = Vec::new();
     for cookie in cookies.iter().filter(|cookie| cookie.name() == name) {
