@@ -187,7 +187,7 @@ proptest! {
                 8 => visit.send(come("ru")),
                 _ => visit.send(come("en")),
             };
-            let grants = visit.state.record.is_some_and(|record| record.grants());
+            let grants = visit.state.record.is_some_and(kelisim::core::record::Record::grants);
             prop_assert!(!grants || visit.state.record.unwrap().text("notice").len() == 64);
             if !before && !visit.state.texts.are_whole() {
                 let starts = effects.iter().any(|effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Load));
