@@ -40,6 +40,8 @@ mod way {
     pub(super) const LOOK: i32 = 15;
     pub(super) const SENT: i32 = 16;
     pub(super) const FETCHED: i32 = 17;
+    #[cfg(feature = "diagnosis")]
+    pub(super) const AUDIT: i32 = 18;
 }
 
 /// Something happened: in which way, and to what, both as `host.js` numbers them. Returns the number of the answer.
@@ -50,6 +52,8 @@ pub fn tell(way: i32, thing: i32) -> i32 {
         (way::START, _) => Object::of(start(from_js(thing), true)),
         // The build that names what is wrong may be of another day than the one that saw it: it never starts anything.
         (way::DIAGNOSE, _) if cfg!(feature = "diagnosis") => Object::of(start(from_js(thing), false)),
+        #[cfg(feature = "diagnosis")]
+        (way::AUDIT, _) => Object::of(audit(from_js(thing))),
         (_, Some(app)) => told(app, way, thing),
         _ => Object::NOTHING,
     };
@@ -109,12 +113,7 @@ fn start(given: &'static Value, runs: bool) -> Words {
     want("services/", &vendors(document), manifests, &mut wanted);
     want("locales/", &languages(document), locales, &mut wanted);
     if wanted.is_empty() {
-        let mut texts = Pile::new();
-        for (language, file) in *locales.entries() {
-            if !file.is_null() {
-                texts.push(Texts::new(Words::of(language), file));
-            }
-        }
+        let texts = languages_in(given);
         let known = Known {
             texts: &texts,
             manifests,
@@ -141,6 +140,32 @@ fn start(given: &'static Value, runs: bool) -> Words {
         answer = answer.list("wanted", wanted);
     }
     json::text(answer.done())
+}
+
+/// The languages whose words are at hand.
+fn languages_in(given: &'static Value) -> Pile<Texts> {
+    let mut texts = Pile::new();
+    for (language, file) in *given.get("locales").entries() {
+        if !file.is_null() {
+            texts.push(Texts::new(Words::of(language), file));
+        }
+    }
+    texts
+}
+
+/// The owner's audit of the page, as JSON, given what Kelisim runs with.
+#[cfg(feature = "diagnosis")]
+fn audit(given: &'static Value) -> Words {
+    let texts = languages_in(given);
+    let known = Known {
+        texts: &texts,
+        manifests: given.get("services"),
+        vendors: "",
+    };
+    let before = given.text("before");
+    check(given.get("configuration"), known).map_or(Words::NONE, |config| {
+        json::text(crate::browser::audit::audit(&config, before, given.get("record")))
+    })
 }
 
 /// Adds the files of a directory that are needed and were not looked for yet.

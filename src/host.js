@@ -69,6 +69,7 @@ const DIAGNOSE = 14;
 const LOOK = 15;
 const SENT = 16;
 const FETCHED = 17;
+const AUDIT = 18;
 
 // A copy of JSON that the page can read and cannot change.
 const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
@@ -294,11 +295,15 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     fail("configuration", problems);
   };
 
-  // The module only sees that something is wrong. The build that names it is fetched only now, and takes its place.
-  const diagnose = (given) =>
+  // The build for owners.
+  const forOwners = () =>
     fetch(base + "diagnosis.wasm")
       .then((response) => response.arrayBuffer())
-      .then((bytes) => WebAssembly.instantiate(bytes, { host: imports }))
+      .then((bytes) => WebAssembly.instantiate(bytes, { host: imports }));
+
+  // The module only sees that something is wrong. The build that names it is fetched only now, and takes its place.
+  const diagnose = (given) =>
+    forOwners()
       .then(({ instance }) => {
         enter(instance.exports);
         refuse(ask(DIAGNOSE, given).problems);
@@ -320,8 +325,15 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       Promise.all(fetched).then(() => begin(given));
     } else if (problems) problems.length ? refuse(problems) : diagnose(given);
     else {
-      running = 1;
+      running = given;
       listen();
+      if (location.hash === "#kelisim-audit") {
+        const look = () => api.audit().catch(nothing);
+        // Vendors take a while to come and to set their cookies.
+        const lookLater = () => setTimeout(look, 3000);
+        look().then(lookLater);
+        window.addEventListener("kelisim:decision", lookLater);
+      }
     }
   };
 
@@ -331,7 +343,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       else {
         taken = 1;
         // Through JSON, so that no getter of the page runs while the module is at work.
-        const given = { configuration: JSON.parse(JSON.stringify(config ?? null)), locales: { ...locales }, services: { ...services } };
+        const given = { configuration: JSON.parse(JSON.stringify(config ?? null)), locales: { ...locales }, services: { ...services }, before: page("cookie") };
         // Nobody looks at a page that is rendered in advance.
         if (page("prerendering")) document.addEventListener("prerenderingchange", () => begin(given), { once: true });
         else begin(given);
@@ -346,6 +358,25 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   api.withdraw = () => act(WITHDRAW);
   api.show = () => void tell(SHOW);
   api.settings = () => void tell(SETTINGS);
+  // The script has of its vendors only what visitors need; their hosts are in the whole manifest.
+  const manifest = (name) => json("services/" + name).then((whole) => (running.services[name] = whole), nothing);
+  // The build for owners answers once, between two answers of the module that runs.
+  let auditor;
+  let said;
+  api.audit = () =>
+    running?.configuration.audit
+      ? Promise.all([(auditor ||= forOwners()), ...Object.keys(running.services).map(manifest)]).then(([{ instance }]) => {
+          running.record = api.record();
+          const present = { memory, tell: module };
+          enter(instance.exports);
+          const json = tell(AUDIT, running);
+          enter(present);
+          const found = frozen(json);
+          if (json !== said) for (const { code, about } of found) complain(code, about);
+          said = json;
+          return found;
+        })
+      : Promise.reject({ code: "noAudit" });
   api.on = (name, listener) => {
     const heard = (event) => listener(event.detail);
     listeners.set(listener, heard);

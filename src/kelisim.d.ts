@@ -88,6 +88,11 @@ export interface Kelisim {
   show(): void;
   /** Opens the settings. */
   settings(): void;
+  /**
+   * What the page does besides Kelisim: vendors' tags, pixels and hints that stand in it, hosts and cookies that the
+   * configuration does not name. Only with `"audit": true` in the configuration; rejects with `{code: "noAudit"}` otherwise.
+   */
+  audit(): Promise<readonly { readonly code: string; readonly about: string; readonly sentence: string }[]>;
   on<Name extends keyof KelisimEvents>(name: Name, listener: (detail: KelisimEvents[Name]) => void): void;
   off<Name extends keyof KelisimEvents>(name: Name, listener: (detail: KelisimEvents[Name]) => void): void;
 }

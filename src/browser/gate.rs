@@ -201,7 +201,8 @@ fn replace(old: Object, new: Object) {
     old.get("parentNode").call_both("replaceChild", new, old);
 }
 
+/// Marks an element by what became of it: `started`, or the code of a message.
 #[inline(never)]
-fn mark(element: Object, state: Words) {
+pub(super) fn mark(element: Object, state: Words) {
     element.set_attribute(STATE, state);
 }

@@ -3,6 +3,8 @@
 //! Whatever the page, the visitor or an extension can break (storage, a named element, a script that throws) becomes a
 //! value here and never a panic.
 
+#[cfg(feature = "diagnosis")]
+pub mod audit;
 pub mod cookies;
 pub mod document;
 pub mod from_js;

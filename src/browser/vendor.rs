@@ -1,6 +1,7 @@
 //! Carries out the steps of a vendor's manifest. A page or a vendor that throws is left alone: the next step follows.
 
 use super::document::{element, head};
+use super::gate::mark;
 use super::host;
 use super::object::Object;
 use crate::core::catalogue::{Kind, Step};
@@ -52,6 +53,7 @@ fn load(url: Words) {
     script.set("nonce", host::nonce());
     script.set("async", Object::flag(true));
     script.set("src", host::url(url));
+    mark(script, Words::at(&"started"));
     head().call("appendChild", script);
 }
 

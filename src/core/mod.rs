@@ -1,6 +1,8 @@
 //! The core decides. It knows no browser, no clock and no chance: whatever it needs of them comes in as a value, and
 //! whatever it wants done goes out as an [`update::Effect`]. It is the same code natively and in the visitor's script.
 
+#[cfg(any(feature = "diagnosis", not(target_arch = "wasm32")))]
+pub mod audit;
 pub mod catalogue;
 pub mod config;
 pub mod decision;

@@ -60,6 +60,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("site.signals", "Signals of the browser that count as a refusal."),
     (
+        "site.audit",
+        "Lets kelisim.audit() and #kelisim-audit in the address list what a page does besides Kelisim. Off unless true.",
+    ),
+    (
         "site.receipts",
         "A path of this site where a receipt of each decision is sent. Absent: none is.",
     ),

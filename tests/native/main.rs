@@ -1,6 +1,7 @@
 //! The pure core and the owner's tool, tested without a browser.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod audit;
 mod catalogue;
 mod catalogue_steps;
 mod config;

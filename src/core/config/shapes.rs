@@ -51,7 +51,7 @@ use super::words::find;
 const SHAPES: &str = "\
 site=law=o[(kz/gdpr|languages=nH|operator=nO|policy=n{policy|scope=D|expiresDays=N|categories=[A|services=[V\
 |excludeCountries=[c|googleConsentMode=Y|withdrawal=k{withdrawal|texts=X|appearance={appearance\
-|audience=(everyone/minors|onWithdraw=(reload/stay|signals={signals|receipts=W
+|audience=(everyone/minors|onWithdraw=(reload/stay|signals={signals|receipts=W|audit=?
 signals=gpc=(all/marketing|dnt=?
 operator=name=nT|email=gE|address=gT|bin=B|iin=B|phone=T
 policy=url=nL|version=nT

@@ -3,6 +3,7 @@
 
 mod access;
 mod api;
+mod audit;
 mod choices;
 mod configuration;
 mod first_layer;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         configuration::cases(),
         hardship::cases(),
         life::cases(),
+        audit::cases(),
     ];
     visits::runner::run(groups.into_iter().flatten().collect())
 }
