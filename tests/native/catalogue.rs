@@ -63,6 +63,9 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
 }
 
+/// The languages in which a manifest says everything; in any other the English words stand.
+const HOUSE: [&str; 3] = ["kk", "ru", "en"];
+
 /// The codes of a table that every language has.
 fn codes(table: &str) -> BTreeSet<String> {
     let of = |file: &serde_json::Map<String, Value>| {
@@ -148,9 +151,9 @@ fn i_04_i_05_recipient_and_countries_have_words_in_every_language() {
     for (file, manifest) in manifests() {
         match &manifest["recipient"] {
             Value::String(name) => assert!(!name.is_empty(), "{file}"),
-            names => languages()
-                .keys()
-                .for_each(|tag| assert!(!text(&names[tag]).is_empty(), "{file} {tag}")),
+            names => HOUSE
+                .iter()
+                .for_each(|tag| assert!(!text(&names[*tag]).is_empty(), "{file} {tag}")),
         }
         let countries = match &manifest["country"] {
             Value::Array(countries) => countries.clone(),
@@ -196,7 +199,7 @@ fn i_08_the_purpose_stands_in_every_language_and_is_specific() {
         "оңтайл",
     ];
     for (file, manifest) in manifests() {
-        for tag in languages().keys() {
+        for tag in HOUSE {
             let purpose = text(&manifest["purpose"][tag]).to_lowercase();
             assert!(
                 purpose.chars().count() > 20 && is_nfc(&purpose),

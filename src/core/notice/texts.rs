@@ -347,16 +347,20 @@ impl Texts {
         }
     }
 
-    /// Words in this language: the owner's own per language, or one for all.
+    /// Words in this language: one per language, or one for all. Where there are none in this language, English is what
+    /// most others read; without that, the first.
     #[inline(never)]
     pub fn wording(&self, words: &'static Value) -> Words {
         let Some((_, first)) = words.entries().first() else {
             return words.words();
         };
-        match words.get(&self.language) {
-            Value::Null => first.words(),
-            own => own.words(),
+        for language in &[self.language, Words::at(&"en")] {
+            let known = words.text(language);
+            if !known.are_none() {
+                return known;
+            }
         }
+        first.words()
     }
 
     /// The same; one for all is a code of this table first.
