@@ -307,7 +307,8 @@ impl<F: Findings> Check<'_, F> {
             (b'N' | b'U', _) => "a number",
             (b'K', Value::List(items)) => return self.items(items, "c"),
             (b'P'..=b'S', Value::Map(_)) => {
-                return self.languages_of(value, "nT", "T");
+                // A vendor's manifest has the languages of the house; in any other its English words stand.
+                return self.languages_of(value, if self.of_vendor { "T" } else { "nT" }, "T");
             }
             (_, Value::Text(text)) => return self.text(text, mark, rest),
             (b'&', _) => return self.report(Code::UnknownConsentType, ""),
