@@ -1,9 +1,10 @@
 //! Which language Kelisim speaks, and that it tells assistive technology so.
 
-use serde_json::json;
-use visits::internet::Internet;
+use serde_json::{Value, json};
+use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{Page, Site, site_json};
+use visits::site::{Page, Site, repository, site_json};
+use visits::visit::Visit;
 use visits::{shows, shows_equal};
 
 /// `<html lang>`, the browser's languages, the configured ones, and what has to be spoken.
@@ -24,7 +25,12 @@ const MATRIX: &[(&str, &[&str], &[&str], &str)] = &[
 const ACCEPT: [(&str, &str); 3] = [("ru", "Принять"), ("kk", "қабылдау"), ("en", "Accept")];
 
 pub(crate) fn cases() -> Vec<Case> {
-    visits::visits![l_02_l_04_the_language_follows_page_then_browser_then_owner]
+    visits::visits![
+        l_02_l_04_the_language_follows_page_then_browser_then_owner,
+        l_01_other_languages_come_from_their_files,
+        l_03_l_07_right_to_left_mirrors_and_keeps_the_switches,
+        l_06_longer_words_and_kazakh_letters_fit,
+    ]
 }
 
 async fn l_02_l_04_the_language_follows_page_then_browser_then_owner(visitor: Visitor) {
@@ -61,5 +67,177 @@ async fn l_02_l_04_the_language_follows_page_then_browser_then_owner(visitor: Vi
             label.to_lowercase().contains(&word.to_lowercase()),
             "{case}: {label}"
         );
+    }
+}
+
+/// Files of languages that a visit has fetched.
+fn fetched(visit: &Visit) -> Vec<String> {
+    let requests = visit.internet.requests_for("rasco.kz", "/kelisim/locales/");
+    requests.iter().map(|request| request.path.clone()).collect()
+}
+
+/// A language file as it is written.
+fn written(language: &str) -> Value {
+    let path = repository().join(format!("src/core/locales/{language}.json"));
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+fn speaking(languages: &[&str]) -> Value {
+    let mut configuration = site_json("rasco.kz");
+    configuration["languages"] = json!(languages);
+    configuration["law"] = json!(["gdpr"]);
+    configuration
+}
+
+async fn l_01_other_languages_come_from_their_files(visitor: Visitor) {
+    let site = Site::of("rasco.kz").configuration(&speaking(&["ru", "uz", "de"]));
+    let internet = Internet::with([site.page("/", &Page::new("uz"))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open("https://rasco.kz/").await;
+    visit.first_layer().await;
+    let label = visit
+        .script("return document.querySelector('[data-kelisim=banner] [data-kelisim-action=reject]').textContent")
+        .await;
+    let written = written("uz");
+    shows_equal!("L-01", label, written["reject"], "in the language of the page");
+    let mut files = fetched(&visit);
+    files.sort();
+    shows_equal!(
+        "L-01",
+        files,
+        ["/kelisim/locales/de.json", "/kelisim/locales/uz.json"],
+        "those that the owner offers and the script does not carry, and no other"
+    );
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    shows_equal!(
+        "R-02",
+        visit.recorded().await["language"],
+        "uz",
+        "the notice that was read"
+    );
+
+    // One that cannot be had is no reason to guess: it is named, and nothing is asked.
+    visit
+        .script("localStorage.clear(); document.cookie = 'kelisim=; domain=rasco.kz; path=/; max-age=0'")
+        .await;
+    internet.change(|site| site.answers("/kelisim/locales/de.json", Answer::missing()));
+    visit.open("https://rasco.kz/").await;
+    visit
+        .until("a line on it", async || {
+            let console = visit.console().await;
+            console.into_iter().find(|line| line.contains("unknownLanguage"))
+        })
+        .await;
+}
+
+async fn l_03_l_07_right_to_left_mirrors_and_keeps_the_switches(visitor: Visitor) {
+    let site = Site::of("rasco.kz").configuration(&speaking(&["ru", "kk-Arab", "ar"]));
+    let internet = Internet::with([site.page("/", &Page::new("ru"))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open("https://rasco.kz/").await;
+    visit.first_layer().await;
+    // How far the switch of a category stands from where its line begins and ends, and which way the root runs.
+    let looks = "const root = document.getElementById('kelisim-root'); \
+        const line = root.querySelector('label.kelisim-switch').getBoundingClientRect(); \
+        const knob = root.querySelector('label.kelisim-switch input').getBoundingClientRect(); \
+        const close = root.querySelector('.kelisim-close').getBoundingClientRect(); \
+        const dialog = root.querySelector('dialog'); const box = dialog.getBoundingClientRect(); \
+        return { dir: root.dir, lang: root.lang, left: Math.round(knob.left - line.left), right: Math.round(line.right - knob.right), \
+            closeLeft: close.left - box.left < box.width / 2, sideways: dialog.scrollWidth > dialog.clientWidth }";
+    visit.open_settings().await;
+    visit.switch("category:analytics", true).await;
+    let before = visit.switches().await;
+    let ltr = visit.script(looks).await;
+    shows_equal!(
+        "L-07",
+        (&ltr["dir"], &ltr["right"], &ltr["closeLeft"]),
+        (&json!("ltr"), &json!(0), &json!(false)),
+        "{ltr}"
+    );
+    for language in ["kk-Arab", "ar"] {
+        visit.click(&format!("dialog [data-kelisim-language={language}]")).await;
+        visit
+            .until_true(
+                language,
+                &format!("return document.getElementById('kelisim-root').lang === '{language}'"),
+            )
+            .await;
+        let rtl = visit.script(looks).await;
+        shows_equal!(
+            "L-07",
+            (&rtl["dir"], &rtl["left"], &rtl["closeLeft"]),
+            (&json!("rtl"), &json!(0), &json!(true)),
+            "{language}: {rtl}"
+        );
+        shows_equal!("L-07", rtl["sideways"], false, "{language}: nothing sticks out");
+        shows_equal!(
+            "L-03",
+            visit.switches().await,
+            before,
+            "{language}: the switches stay as they were"
+        );
+    }
+}
+
+async fn l_06_longer_words_and_kazakh_letters_fit(visitor: Visitor) {
+    let mut configuration = site_json("rasco.kz");
+    let kazakh = written("kk");
+    // Every text that an owner may replace, 60 % longer, with the letters that only Kazakh has at its end.
+    let letters: Vec<char> = " ӘҒҚҢӨҰҮҺІ әғқңөұүһі".chars().cycle().take(4000).collect();
+    let mut texts = serde_json::Map::new();
+    for (key, words) in kazakh.as_object().unwrap() {
+        let fixed = [
+            "direction",
+            "languageName",
+            "months",
+            "dateFormat",
+            "days",
+            "hours",
+            "minutes",
+        ];
+        if let (Some(words), false) = (words.as_str(), fixed.contains(&key.as_str())) {
+            let more = words.chars().count() * 6 / 10;
+            let longer: String = words.chars().chain(letters.iter().copied().take(more)).collect();
+            texts.insert(key.clone(), json!(longer.trim_end()));
+        }
+    }
+    configuration["texts"] = json!({"kk": texts});
+    let site = Site::of("rasco.kz").configuration(&configuration);
+    let internet = Internet::with([site.page("/", &Page::new("kk"))]);
+    let visit = visitor.comes_to(&internet).await;
+    let overflow = "const out = []; for (const element of document.querySelectorAll('#kelisim-root *')) { \
+        const { overflowX } = getComputedStyle(element); \
+        if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth && overflowX !== 'auto' && !element.matches('span, thead, thead *, textarea, .kelisim-reopen, .kelisim-reopen *')) \
+            out.push(element.tagName + '.' + element.className + ' ' + element.scrollWidth + '>' + element.clientWidth) } \
+        for (const layer of document.querySelectorAll('[data-kelisim=banner], [data-kelisim=settings]')) { \
+            const { left, right } = layer.getBoundingClientRect(); \
+            if (left < -1 || right > innerWidth + 1) out.push('beyond the screen') } return out";
+    let glyphs = "const context = document.createElement('canvas').getContext('2d'); \
+        context.font = '40px ' + getComputedStyle(document.getElementById('kelisim-root')).fontFamily; \
+        const width = letter => context.measureText(letter).width; \
+        return [...'ӘҒҚҢӨҰҮҺІ'].filter(letter => !width(letter) || width(letter + letter) < width(letter))";
+    for (width, height) in [(360, 640), (1280, 800)] {
+        visit.client().set_window_size(width, height).await.unwrap();
+        visit.open("https://rasco.kz/").await;
+        visit.first_layer().await;
+        shows_equal!(
+            "L-06",
+            visit.script(overflow).await,
+            json!([]),
+            "first layer at {width}"
+        );
+        shows_equal!(
+            "L-06",
+            visit.script(glyphs).await,
+            json!([]),
+            "every letter has a glyph"
+        );
+        visit.open_settings().await;
+        visit
+            .script("document.querySelectorAll('dialog details').forEach(one => one.open = true)")
+            .await;
+        shows_equal!("L-06", visit.script(overflow).await, json!([]), "settings at {width}");
+        visit.choose("close").await;
     }
 }
