@@ -16,6 +16,9 @@ const CLOCK: &str = "<script src=\"/visit/clock.js?frozen=1795168800000\"></scri
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = visits::visits![
         i_01_to_i_06_l_01_the_notice_names_everything,
+        i_09_i_12_what_is_stored_and_whom_to_turn_to_is_told,
+        i_11_a_refusal_changes_only_what_is_said,
+        f_12_the_policy_can_be_read_without_deciding,
         a_11_targets_are_large_enough
     ];
     cases.extend(
@@ -245,5 +248,143 @@ async fn a_17_axe_finds_nothing(visitor: Visitor) {
                 shows_equal!("A-17", axe(&visit).await, json!([]), "settings, {language}, {theme}");
             }
         }
+    }
+}
+
+async fn i_09_i_12_what_is_stored_and_whom_to_turn_to_is_told(visitor: Visitor) {
+    let internet = Internet::with([Site::of("rasco.kz")]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.open_settings().await;
+    let site = site_json("rasco.kz");
+    for (language, version, authority, court) in [
+        ("ru", "3 января 2024", "Министерство искусственного интеллекта", "суд"),
+        ("kk", "2024", "Жасанды интеллект", "сот"),
+        ("en", "3 January 2024", "Ministry of Artificial Intelligence", "court"),
+    ] {
+        speak(&visit, language).await;
+        let operator = visit.notice("operator").await;
+        for key in ["name", "bin", "address", "email"] {
+            let told = site["operator"][key].as_str().unwrap();
+            shows!("I-12", operator.contains(told), "{language}: {key}: {operator}");
+        }
+        let policy = visit.notice("policy").await;
+        shows!(
+            "I-12",
+            policy.contains(version),
+            "{language}: the date of the policy: {policy}"
+        );
+        let told = visit.notice("authority").await;
+        shows!(
+            "I-12",
+            told.contains(authority) && told.to_lowercase().contains(court),
+            "{language}: the authority and the court: {told}"
+        );
+        let rights = visit.notice("rights").await;
+        shows!(
+            "I-10",
+            rights.contains("15") && rights.contains('3'),
+            "{language}: the terms: {rights}"
+        );
+    }
+
+    // Every cookie that the vendors really set has its row: name, where and whose, what for, how long.
+    visit.choose("accept").await;
+    visit
+        .until_true(
+            "the vendors' cookies",
+            "return /_ym_uid=/.test(document.cookie) && /_ga_/.test(document.cookie)",
+        )
+        .await;
+    visit.reopen().await;
+    let unnamed = visit
+        .script(
+            "const rows = [...document.querySelectorAll('dialog tbody tr')].map(row => [...row.cells].map(cell => cell.textContent.trim())); \
+             const names = document.cookie.split('; ').map(cookie => cookie.split('=')[0]).filter(name => name !== 'kelisim'); \
+             const told = name => rows.some(([glob, ...rest]) => rest.length === 3 && rest.every(Boolean) && \
+                 new RegExp('^' + glob.replace(/[.+?^${}()|[\\]\\\\]/g, '\\\\$&').replaceAll('*', '.*') + '$').test(name)); \
+             return [names.length > 1, names.filter(name => !told(name))]",
+        )
+        .await;
+    shows_equal!("I-09", unnamed, json!([true, []]), "each has its row");
+}
+
+async fn i_11_a_refusal_changes_only_what_is_said(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        "<p id=\"done\"></p><script>document.getElementById('send').addEventListener('click', \
+         () => { document.getElementById('done').textContent = 'Заявка принята' })</script>",
+    );
+    let internet = Internet::with([Site::of("rasco.kz").page("/", &page).page("/rust", &Page::new("ru"))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.open_settings().await;
+    for language in ["ru", "kk", "en"] {
+        speak(&visit, language).await;
+        shows!(
+            "I-11",
+            visit.notice("refusal").await.chars().count() > 40,
+            "{language}: what a refusal changes"
+        );
+    }
+    visit.choose("reject").await;
+    visit.settled_decisions(1).await;
+    visit.script("document.getElementById('send').click()").await;
+    shows_equal!(
+        "I-11",
+        visit.script("return document.getElementById('done').textContent").await,
+        "Заявка принята",
+        "the form works"
+    );
+    visit.script("document.getElementById('course').click()").await;
+    visit
+        .until_true("the next page", "return location.pathname === '/rust'")
+        .await;
+    visit.ready().await;
+    shows!("I-11", !visit.asks().await, "nobody is asked again");
+    shows!(
+        "I-11",
+        internet.requests_to_vendors().is_empty(),
+        "and nothing else is loaded"
+    );
+}
+
+async fn f_12_the_policy_can_be_read_without_deciding(visitor: Visitor) {
+    for domain in ["rasco.kz", "cap.kz"] {
+        let internet = Internet::with([Site::demo(domain)]);
+        let visit = visitor.comes_to(&internet).await;
+        visit.open(&visits::site::address(domain)).await;
+        visit.first_layer().await;
+        let link = visit
+            .script("return document.querySelector('[data-kelisim=banner] a').pathname")
+            .await;
+        visit
+            .script("document.querySelector('[data-kelisim=banner] a').click()")
+            .await;
+        visit
+            .until_true(
+                "the policy",
+                &format!("return location.pathname === {link} && document.readyState === 'complete'"),
+            )
+            .await;
+        visit.ready().await;
+        let reads = visit
+            .script(
+                "const words = document.querySelector('main').innerText.length; scrollTo({ top: 1000, behavior: 'instant' }); \
+                 return [words > 500, scrollY > 0, document.querySelector('main').closest('[inert], [aria-hidden=true]')]",
+            )
+            .await;
+        shows_equal!(
+            "F-12",
+            reads,
+            json!([true, true, null]),
+            "{domain}: it is there to read and to scroll"
+        );
+        shows!(
+            "G-05",
+            visit.record().await.is_none(),
+            "{domain}: and reading it decides nothing"
+        );
     }
 }

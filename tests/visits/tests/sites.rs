@@ -29,7 +29,7 @@ pub(crate) fn cases() -> Vec<Case> {
         g_01_g_02_g_05_f_01_nothing_before_a_choice,
         g_10_m_01_m_02_accept_starts_everything_once,
         g_04_r_03_a_refusal_stays_a_refusal,
-        c_01_c_02_c_05_settings_do_what_they_show,
+        c_01_c_02_c_03_c_05_settings_do_what_they_show,
     ];
     cases.extend(visits::visits![
         g_02_i_01_a_site_with_nothing_optional_asks_nothing,
@@ -470,7 +470,7 @@ async fn g_04_r_03_a_refusal_stays_a_refusal(visitor: Visitor, domain: &'static 
     nothing_happened(&visit, "after saving nothing").await;
 }
 
-async fn c_01_c_02_c_05_settings_do_what_they_show(visitor: Visitor, domain: &'static str) {
+async fn c_01_c_02_c_03_c_05_settings_do_what_they_show(visitor: Visitor, domain: &'static str) {
     let internet = internet(domain);
     let visit = visitor.comes_to(&internet).await;
     visit.open(&address(domain)).await;
@@ -555,6 +555,12 @@ async fn one_service_without_the_others(visit: &Visit, domain: &str) {
         "M-01",
         options["webvisor"] == false && options["clickmap"] == false,
         "no replay: {options}"
+    );
+    shows!(
+        "C-03",
+        shown.iter().filter(|(name, _)| name.starts_with("category:")).count() >= 2
+            && shown.contains(&("category:marketing".to_owned(), false)),
+        "statistics, recording and advertising are purposes of their own: {shown:?}"
     );
 
     // The footer's link and the control that stays show the true state.
