@@ -129,6 +129,11 @@ fn service_of<'c>(config: &'c Config, host: &str) -> Option<&'c Service> {
     })
 }
 
+/// A host of a manifest; `{host}` is one of the owner's, a parameter of the service.
+fn own_host(said: &'static Value, host: Words) -> Words {
+    if host.are("{host}") { said.text("host") } else { host }
+}
+
 /// Whether a host of a manifest, which may begin with `*.`, names this one or a domain that it lies under.
 fn covers(known: &str, host: &str) -> bool {
     scope_covers(known.strip_prefix("*.").unwrap_or(known), host)

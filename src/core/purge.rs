@@ -17,7 +17,7 @@ pub const COOKIE: &str = "cookie";
 pub static STORES: [&str; 2] = ["localStorage", "sessionStorage"];
 
 /// The longest that a vendor's cookie may stay, in seconds: 13 months (requirement V-05).
-const LONGEST: i64 = 395 * 86_400;
+pub const LONGEST: i64 = 395 * 86_400;
 
 /// What becomes of a stored name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

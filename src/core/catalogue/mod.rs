@@ -5,8 +5,9 @@
 
 use super::config::{Config, Service, asks_for};
 use super::gate::Permissions;
-use super::notice::dates::Moment;
+use super::notice::dates::{Moment, SECOND};
 use super::placeholders::fill;
+use super::purge::LONGEST;
 use super::value::{Members, Value, Words, Writer};
 use crate::core::letters::{after, halves, last, same, split};
 use crate::core::pile::Pile;
@@ -178,7 +179,7 @@ impl Filling<'_> {
         match name {
             "now" => *Members::default().value("$date", &number(self.now)).done(),
             "nowMs" => number(self.now),
-            "secondsLeft" => number((self.expires - self.now) / 1000),
+            "secondsLeft" => number(((self.expires - self.now) / SECOND).min(LONGEST)),
             _ => *self.service.description.get(name),
         }
     }

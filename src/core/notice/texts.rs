@@ -247,7 +247,7 @@ pub const SETTINGS: &str = include_str!("../view/settings.html");
 #[inline(never)]
 pub fn codes(table: Text) -> &'static str {
     match table {
-        Text::Countries => "IE|SG|NL|KZ|RU|US|AE|DE",
+        Text::Countries => "IE|SG|NL|KZ|RU|US|AE|DE|MT|EE",
         Text::Data => "forms|referrer|pages|time|fingerprint|location|ip|identifier|replay|actions|device|purchases",
         Text::StoragePurposes => "replay|visitor-id|visit|ad-blocker|technical",
         _ => "",
