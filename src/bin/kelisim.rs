@@ -14,13 +14,16 @@ mod tool {
     use std::io::Write;
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
+    use std::time::{SystemTime, UNIX_EPOCH};
 
     use anyhow::{Context, Result};
     use clap::{Parser, Subcommand};
     use kelisim::core::config::Config;
+    use kelisim::core::notice::dates::Moment;
     use kelisim::core::value::Value;
     use kelisim::owner::check::{Finding, check, configuration};
     use kelisim::owner::distribution::{Distribution, integrity};
+    use kelisim::owner::evidence::{self, Subject};
     use kelisim::owner::notice::{notice, register};
     use kelisim::owner::pack::pack;
     use kelisim::owner::schema::schema;
@@ -87,6 +90,21 @@ mod tool {
             #[command(flatten)]
             build: Build,
         },
+        /// Writes what visitors are told and shown into a folder to file: every notice with its SHA-256, the configuration,
+        /// and, with a Chromium and its chromedriver, screenshots of both layers on a phone and a desktop.
+        ///
+        /// Nothing beyond this machine is asked. Without a browser the texts and hashes are written all the same, and the
+        /// exit code is 2.
+        Evidence {
+            /// The configuration (`site.json`).
+            #[arg(value_name = "FILE")]
+            file: PathBuf,
+            /// The folder; what was filed in it before stays, and is an error.
+            #[arg(long, value_name = "DIRECTORY")]
+            out: PathBuf,
+            #[command(flatten)]
+            build: Build,
+        },
         /// Prints a JSON Schema of the configuration, for editors: the same as `kelisim.schema.json`.
         Schema,
     }
@@ -114,6 +132,7 @@ mod tool {
             Command::Register { file } => print_register(&file),
             Command::Pack { file, out, build } => pack_script(&file, out.as_deref(), &build),
             Command::Snippet { file, base, build } => print_snippet(&file, &base, &build),
+            Command::Evidence { file, out, build } => file_evidence(&file, &out, &build),
             Command::Schema => print_schema(),
         };
         match done {
@@ -191,6 +210,20 @@ mod tool {
             "In <head>:\n\n{tag}\nAs a response header of every page, with what the page itself needs added to it:\n\n\
              Content-Security-Policy: {policy}"
         )?;
+        Ok(true)
+    }
+
+    fn file_evidence(file: &Path, out: &Path, build: &Build) -> Result<bool> {
+        let Some(config) = sound(file)? else { return Ok(false) };
+        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
+        let subject = Subject {
+            config: &config,
+            text: &text,
+            at: Moment::try_from(now)?,
+        };
+        let evidence = evidence::file(subject, &build.open()?, out)?;
+        writeln!(std::io::stdout().lock(), "{}: {evidence}", out.display())?;
         Ok(true)
     }
 

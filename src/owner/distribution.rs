@@ -1,5 +1,6 @@
 //! The directory that the build made, `dist/`, as the owner's tool reads it: nothing that it does not vouch for.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -12,7 +13,7 @@ use super::pack::TEMPLATE;
 const CHECKSUMS: &str = "SHA384SUMS";
 
 /// A `dist/` of the same build as this tool.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Distribution {
     directory: PathBuf,
     checksums: String,
@@ -75,12 +76,7 @@ impl Distribution {
                 path.display()
             )
         })?;
-        let sum = Sha384::digest(&content).iter().fold(String::new(), |mut digits, byte| {
-            use std::fmt::Write as _;
-            // Writing to a string cannot fail.
-            let _ = write!(digits, "{byte:02x}");
-            digits
-        });
+        let sum = hexadecimal(&Sha384::digest(&content));
         if !self.checksums.lines().any(|line| line == format!("{sum}  {file}")) {
             bail!(
                 "{} is not what {CHECKSUMS} says: take the whole of dist/ from one build",
@@ -109,6 +105,15 @@ impl Distribution {
 pub fn integrity(script: &[u8]) -> String {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(script));
     format!("sha384-{hash}")
+}
+
+/// Bytes as lowercase hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 fn usual_place() -> PathBuf {

@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod distribution;
+pub mod evidence;
 pub mod included;
 pub mod literals;
 mod locate;

@@ -1,16 +1,20 @@
-//! What the owner's tool makes for a page: the snippet with its policy, and the pack. A `dist/` of a build is not at hand
+//! What the owner's tool makes: the snippet with its policy, the pack, the evidence without its pictures. A `dist/` of a build is not at hand
 //! here, so it is made of what the tool brings along.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use kelisim::core::notice::hash::sha256;
 use kelisim::core::notice::texts::{SETTINGS, Text, packed};
-use kelisim::owner::distribution::{Distribution, integrity};
+use kelisim::owner::distribution::{Distribution, hexadecimal, integrity};
+use kelisim::owner::evidence::{Subject, write_texts};
+use kelisim::owner::notice::notice;
 use kelisim::owner::pack::{TEMPLATE, pack};
 use kelisim::owner::snippet::{Base, policy, tag};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
 
-use crate::site::{config, rasco, three_vendors};
+use crate::site::{config, noon, rasco, three_vendors};
 use crate::texts::json_files;
 
 /// A `dist/` that is gone when the test is over.
@@ -46,10 +50,7 @@ impl Dist {
         let path = self.path().join(file);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
-        let sum: String = Sha384::digest(content)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let sum = hexadecimal(&Sha384::digest(content));
         let sums = self.path().join("SHA384SUMS");
         let others = std::fs::read_to_string(&sums).unwrap_or_default();
         let others: String = others
@@ -215,4 +216,141 @@ fn a_changed_or_foreign_build_is_refused() {
         error.contains("--dist") && error.contains("cargo xtask build"),
         "{error}"
     );
+}
+
+/// The tool as an owner runs it, on a `dist/` and without a browser: exit code, what it printed, what it complained of.
+fn run(dist: &Dist, arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_kelisim"))
+        .args(arguments)
+        .arg("--dist")
+        .arg(dist.path())
+        .env("CHROMEDRIVER", "/nowhere/chromedriver")
+        .output()
+        .unwrap();
+    let words = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code().unwrap(),
+        words(output.stdout),
+        words(output.stderr),
+    )
+}
+
+/// O-02: what does not satisfy its law is not packed, filed or recommended, and no earlier file is touched.
+#[test]
+fn o_02_nothing_is_made_of_a_configuration_with_problems() {
+    let dist = Dist::new("problems");
+    let wrong = "www/sites/rasco.kz/policy-only.json";
+    let out = dist.path().join("made");
+    let made = out.to_str().unwrap();
+    for arguments in [
+        vec!["pack", wrong, "--out", made],
+        vec!["pack", wrong],
+        vec!["snippet", wrong],
+        vec!["evidence", wrong, "--out", made],
+    ] {
+        let (code, printed, complaint) = run(&dist, &arguments);
+        assert_eq!((code, printed.as_str()), (1, ""), "{arguments:?}");
+        assert!(
+            complaint.contains("policy-only.json:2:3: operator.email: missing"),
+            "{complaint}"
+        );
+        assert!(!out.exists(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_tool_says_where_it_wrote_and_what_it_could_not() {
+    let dist = Dist::new("tool");
+    let site = "www/sites/rasco.kz/site.json";
+    let out = dist.path().join("rasco.js");
+    let (code, tag, _) = run(&dist, &["pack", site, "--out", out.to_str().unwrap()]);
+    let script = std::fs::read(&out).unwrap();
+    let expected = format!(
+        "<script async src=\"/rasco.js\" integrity=\"{}\"></script>\n",
+        integrity(&script)
+    );
+    assert_eq!((code, tag), (0, expected));
+    let (code, printed, _) = run(&dist, &["pack", site]);
+    assert_eq!(
+        (code, printed.into_bytes()),
+        (0, script),
+        "without --out the script itself"
+    );
+
+    let (code, _, complaint) = run(&dist, &["pack", site, "--out", "/nowhere/rasco.js"]);
+    assert!(code == 2 && complaint.contains("/nowhere/rasco.js"), "{complaint}");
+    let (code, _, complaint) = run(&dist, &["snippet", site, "--base", "kelisim"]);
+    assert!(
+        code == 2 && complaint.contains("write a path of your site"),
+        "{complaint}"
+    );
+}
+
+/// O-05: texts, hashes and the configuration are filed where there is no browser too, and the rest is not lost silently.
+#[test]
+fn o_05_texts_are_filed_without_a_browser() {
+    let dist = Dist::new("evidence");
+    let site = "www/sites/rasco.kz/site.json";
+    let folder = dist.path().join("filed");
+    let (code, _, complaint) = run(&dist, &["evidence", site, "--out", folder.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    assert!(
+        complaint.contains("the screenshots are not") && complaint.contains("apt install chromium"),
+        "{complaint}"
+    );
+
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let evidence: Value = serde_json::from_str(&read("evidence.json")).unwrap();
+    assert_eq!(
+        read("site.json"),
+        std::fs::read_to_string(site).unwrap(),
+        "byte for byte"
+    );
+    assert_eq!(evidence["script"], integrity(b"start();"));
+    assert_eq!(evidence["operator"]["number"], "140340014652");
+    assert!(
+        evidence["screenshotsMissing"]
+            .as_str()
+            .unwrap()
+            .contains("chromedriver")
+    );
+    let notices = evidence["notices"].as_array().unwrap();
+    assert_eq!(notices.len(), 3);
+    for filed in notices {
+        let printed = notice(&config(&rasco()), filed["language"].as_str()).unwrap();
+        assert_eq!(read(filed["file"].as_str().unwrap()), printed);
+        assert_eq!(filed["sha256"], sha256(printed).text(), "as a record has it");
+    }
+    assert!(
+        read("index.html").contains("There are no screenshots"),
+        "people read it too"
+    );
+
+    // What lacks its screenshots is made anew; what is complete stays as it was filed.
+    let (code, ..) = run(&dist, &["evidence", site, "--out", folder.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    std::fs::write(folder.join("evidence.json"), "{}").unwrap();
+    let (code, _, complaint) = run(&dist, &["evidence", site, "--out", folder.to_str().unwrap()]);
+    assert!(code == 2 && complaint.contains("holds evidence already"), "{complaint}");
+    assert_eq!(read("evidence.json"), "{}");
+}
+
+/// B-02: in the index an owner's words are text.
+#[test]
+fn b_02_the_index_shows_words_as_text() {
+    let dist = Dist::new("index");
+    let mut site = rasco();
+    site["operator"]["name"] = json!("ТОО <img src=x onerror=alert(1)> «Anysoft»");
+    let config = config(&site);
+    let text = site.to_string();
+    let subject = Subject {
+        config: &config,
+        text: &text,
+        at: noon(),
+    };
+    let folder = dist.path().join("filed");
+    write_texts(subject, &dist.open(), &folder).unwrap();
+    let index = std::fs::read_to_string(folder.join("index.html")).unwrap();
+    assert!(!index.contains("<img") && index.contains("ТОО &lt;img"), "{index}");
+    assert!(index.contains("2026-11-20T12:00:00Z"), "{index}");
 }

@@ -12,6 +12,7 @@ mod harness;
 mod languages;
 mod life;
 mod notice;
+mod owner;
 mod record;
 mod sites;
 
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         first_layer::cases(),
         choices::cases(),
         notice::cases(),
+        owner::cases(),
         record::cases(),
         languages::cases(),
         access::cases(),
