@@ -33,7 +33,9 @@ function begin() {
   const tag = page("currentScript");
   const data = (name) => tag?.getAttribute("data-" + name);
   const source = data("config");
-  const text = inPage(source);
+  // `kelisim pack` puts the configuration here, and everything that it names.
+  const text = __KELISIM_PACKED__ ? JSON.stringify(__KELISIM_CONFIGURATION__) : inPage(source);
+  if (__KELISIM_PACKED__ && source) console.error("kelisim: data-config: ignored, this script has its configuration in it; take the attribute away");
   const google = data("google") !== "off" && (text === null || /google|gtag|gtm/i.test(text));
   const { api, fail, consentDefault, run } = makeHost({
     version: __KELISIM_VERSION__,
@@ -62,7 +64,7 @@ function begin() {
     }
   }
   publish(api);
-  if (text !== null) {
+  if (__KELISIM_PACKED__ || text !== null) {
     try {
       api.start(JSON.parse(text));
     } catch {

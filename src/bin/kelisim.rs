@@ -14,14 +14,20 @@ mod tool {
     use std::io::Write;
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
+    use std::time::{SystemTime, UNIX_EPOCH};
 
     use anyhow::{Context, Result};
     use clap::{Parser, Subcommand};
     use kelisim::core::config::Config;
+    use kelisim::core::notice::dates::Moment;
     use kelisim::core::value::Value;
     use kelisim::owner::check::{Finding, check, configuration};
+    use kelisim::owner::distribution::{Distribution, integrity};
+    use kelisim::owner::evidence::{self, Subject};
     use kelisim::owner::notice::{notice, register};
+    use kelisim::owner::pack::pack;
     use kelisim::owner::schema::schema;
+    use kelisim::owner::snippet::{Base, policy, tag};
 
     /// Checks what a site owner writes for Kelisim.
     #[derive(Parser)]
@@ -58,8 +64,64 @@ mod tool {
             #[arg(value_name = "FILE")]
             file: PathBuf,
         },
+        /// Makes one script with this configuration in it, and only the vendors and languages that it names.
+        ///
+        /// A page with it fetches neither the configuration nor anything else of Kelisim's. The tag needs no data-config;
+        /// its other attributes hold. The configuration is checked first, and when it has a problem, nothing is written.
+        Pack {
+            /// The configuration (`site.json`).
+            #[arg(value_name = "FILE")]
+            file: PathBuf,
+            /// Where the script goes, and then its tag is printed; without it the script is printed.
+            #[arg(long, value_name = "SCRIPT")]
+            out: Option<PathBuf>,
+            #[command(flatten)]
+            build: Build,
+        },
+        /// Prints the lines for the head of a page, pinned to the build by a hash, and the narrowest
+        /// Content-Security-Policy under which this configuration does its work.
+        Snippet {
+            /// The configuration (`site.json`).
+            #[arg(value_name = "FILE")]
+            file: PathBuf,
+            /// Where `dist/` is served, and the configuration in it.
+            #[arg(long, value_name = "ADDRESS", default_value = "/kelisim/")]
+            base: String,
+            #[command(flatten)]
+            build: Build,
+        },
+        /// Writes what visitors are told and shown into a folder to file: every notice with its SHA-256, the configuration,
+        /// and, with a Chromium and its chromedriver, screenshots of both layers on a phone and a desktop.
+        ///
+        /// Nothing beyond this machine is asked. Without a browser the texts and hashes are written all the same, and the
+        /// exit code is 2.
+        Evidence {
+            /// The configuration (`site.json`).
+            #[arg(value_name = "FILE")]
+            file: PathBuf,
+            /// The folder; what was filed in it before stays, and is an error.
+            #[arg(long, value_name = "DIRECTORY")]
+            out: PathBuf,
+            #[command(flatten)]
+            build: Build,
+        },
         /// Prints a JSON Schema of the configuration, for editors: the same as `kelisim.schema.json`.
         Schema,
+    }
+
+    /// The build that a command takes its files from.
+    #[derive(clap::Args)]
+    struct Build {
+        /// The directory of the build, of the same version as this tool [default: dist beside this program, in the current
+        /// directory or in its project].
+        #[arg(long = "dist", value_name = "DIRECTORY")]
+        directory: Option<PathBuf>,
+    }
+
+    impl Build {
+        fn open(&self) -> Result<Distribution> {
+            Distribution::open(self.directory.as_deref())
+        }
     }
 
     /// Runs the tool: 0 where all is well, 1 where a configuration has a problem, 2 where it could not be looked at.
@@ -68,6 +130,9 @@ mod tool {
             Command::Check { files, json } => check_files(&files, json),
             Command::Notice { file, language } => print_notice(&file, language.as_deref()),
             Command::Register { file } => print_register(&file),
+            Command::Pack { file, out, build } => pack_script(&file, out.as_deref(), &build),
+            Command::Snippet { file, base, build } => print_snippet(&file, &base, &build),
+            Command::Evidence { file, out, build } => file_evidence(&file, &out, &build),
             Command::Schema => print_schema(),
         };
         match done {
@@ -82,11 +147,17 @@ mod tool {
 
     /// A configuration without a problem; otherwise the problems are printed where errors go.
     fn sound(file: &Path) -> Result<Option<Config>> {
+        Ok(sound_and_written(file)?.map(|(config, _)| config))
+    }
+
+    /// The same, with what the owner wrote.
+    fn sound_and_written(file: &Path) -> Result<Option<(Config, serde_json::Value)>> {
         let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
         let findings = check(&text)?;
         if findings.is_empty() {
             let document: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
-            return Ok(configuration(Value::from(document).keep())?.ok());
+            let config = configuration(Value::from(document.clone()).keep())?.ok();
+            return Ok(config.map(|config| (config, document)));
         }
         print(&mut std::io::stderr().lock(), file, &findings)?;
         Ok(None)
@@ -105,6 +176,54 @@ mod tool {
         let mut output = std::io::stdout().lock();
         serde_json::to_writer_pretty(&mut output, &register(&config)?)?;
         writeln!(output)?;
+        Ok(true)
+    }
+
+    fn pack_script(file: &Path, out: Option<&Path>, build: &Build) -> Result<bool> {
+        let Some((config, written)) = sound_and_written(file)? else {
+            return Ok(false);
+        };
+        let script = pack(&written, &config, &build.open()?)?;
+        let mut output = std::io::stdout().lock();
+        let Some(out) = out else {
+            output.write_all(script.as_bytes())?;
+            return Ok(true);
+        };
+        std::fs::write(out, &script).with_context(|| format!("could not write {}", out.display()))?;
+        let name = out.file_name().unwrap_or_default().display();
+        let integrity = integrity(script.as_bytes());
+        writeln!(
+            output,
+            "<script async src=\"/{name}\" integrity=\"{integrity}\"></script>"
+        )?;
+        Ok(true)
+    }
+
+    fn print_snippet(file: &Path, base: &str, build: &Build) -> Result<bool> {
+        let base = Base::new(base)?;
+        let Some(config) = sound(file)? else { return Ok(false) };
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let tag = tag(&name, &base, &build.open()?)?;
+        let policy = policy(&config, &base);
+        writeln!(
+            std::io::stdout().lock(),
+            "In <head>:\n\n{tag}\nAs a response header of every page, with what the page itself needs added to it:\n\n\
+             Content-Security-Policy: {policy}"
+        )?;
+        Ok(true)
+    }
+
+    fn file_evidence(file: &Path, out: &Path, build: &Build) -> Result<bool> {
+        let Some(config) = sound(file)? else { return Ok(false) };
+        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
+        let subject = Subject {
+            config: &config,
+            text: &text,
+            at: Moment::try_from(now)?,
+        };
+        let evidence = evidence::file(subject, &build.open()?, out)?;
+        writeln!(std::io::stdout().lock(), "{}: {evidence}", out.display())?;
         Ok(true)
     }
 

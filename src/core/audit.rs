@@ -125,7 +125,10 @@ fn service_of<'c>(config: &'c Config, host: &str) -> Option<&'c Service> {
     config.services.iter().find(|service| {
         let said = service.description;
         let own = split_at_host(said.text("src").text()).is_some_and(|(_, after)| same(host_in(after), host));
-        own || said.list("hosts").iter().any(|known| covers(&known.words(), host))
+        own || said
+            .list("hosts")
+            .iter()
+            .any(|known| covers(&own_host(said, known.words()), host))
     })
 }
 

@@ -5,7 +5,7 @@
 use anyhow::{Context, Result};
 use include_dir::{Dir, include_dir};
 
-use crate::core::notice::texts::Texts;
+use crate::core::notice::texts::{Text, Texts, packed};
 use crate::core::value::Value;
 
 static LOCALES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/core/locales");
@@ -31,6 +31,34 @@ pub fn manifests() -> Result<Vec<(String, Value)>> {
     documents(&SERVICES)
         .map(|file| file.map(|(id, manifest)| (id, Value::from(manifest))))
         .collect()
+}
+
+/// Every language's words in the order in which they travel, as a file of `dist/locales/` has them.
+///
+/// # Errors
+///
+/// As [`texts`].
+pub(super) fn packed_texts() -> Result<Vec<(String, serde_json::Value)>> {
+    documents(&LOCALES)
+        .map(|file| {
+            let (language, written) = file?;
+            let words = Text::ALL
+                .iter()
+                .map(|text| packed(*text, &written))
+                .collect::<Option<Vec<_>>>();
+            let words = words.with_context(|| format!("{language}.json lacks words"))?;
+            Ok((language, serde_json::Value::from(words)))
+        })
+        .collect()
+}
+
+/// Every vendor's manifest as it was written.
+///
+/// # Errors
+///
+/// As [`manifests`].
+pub(super) fn written_manifests() -> Result<Vec<(String, serde_json::Value)>> {
+    documents(&SERVICES).collect()
 }
 
 /// The JSON files of a directory, by their names without the ending.

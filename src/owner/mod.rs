@@ -2,8 +2,13 @@
 //! what it says about a configuration is what will happen in the page. Native only: nothing here ships to a visitor.
 
 pub mod check;
+pub mod distribution;
+pub mod evidence;
 pub mod included;
+pub mod literals;
 mod locate;
 pub mod notice;
+pub mod pack;
 pub mod schema;
+pub mod snippet;
 mod syntax;

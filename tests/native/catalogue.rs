@@ -10,7 +10,7 @@ use unicode_normalization::is_nfc;
 
 use crate::texts::{json_files, languages};
 
-/// The keys of a manifest; every one of them is required.
+/// The keys of a manifest; every one of them is required. It may have `csp` too.
 const KEYS: &[&str] = &[
     "id",
     "name",
@@ -26,6 +26,9 @@ const KEYS: &[&str] = &[
     "start",
     "stop",
 ];
+
+/// The kinds of requests by which `csp`, which a manifest may have too, names its hosts.
+const REQUESTS: &[&str] = &["script", "connect", "img", "frame"];
 
 /// The closed set of steps, with the keys that each has beside its own.
 const STEPS: &[(&str, &[&str])] = &[
@@ -122,7 +125,8 @@ fn covers(manifest: &Value, place: &str, name: &str) -> bool {
 fn o_02_every_manifest_is_complete() {
     assert!(!manifests().is_empty());
     for (file, manifest) in manifests() {
-        let found: BTreeSet<&str> = manifest.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut found: BTreeSet<&str> = manifest.as_object().unwrap().keys().map(String::as_str).collect();
+        found.remove("csp");
         let mut expected: BTreeSet<&str> = KEYS.iter().copied().collect();
         // The address of a recipient's policy that nobody has checked is left out.
         if !found.contains("policy") {
@@ -391,6 +395,32 @@ fn g_03_placeholders_are_known_and_parameters_are_used() {
             );
         }
         assert!(parameters.is_subset(&used), "{file}: a parameter that nothing uses");
+    }
+}
+
+/// B-01: what a vendor's policy allows by kind are hosts that the manifest declares, and those of its scripts among them.
+#[test]
+fn b_01_a_policy_names_declared_hosts() {
+    for (file, manifest) in manifests() {
+        let Some(kinds) = manifest.get("csp").map(|csp| csp.as_object().unwrap()) else {
+            continue;
+        };
+        let declared: Vec<&Value> = list(&manifest, "hosts").iter().collect();
+        for (kind, hosts) in kinds {
+            assert!(REQUESTS.contains(&kind.as_str()), "{file}: {kind}");
+            for host in hosts.as_array().unwrap() {
+                assert!(declared.contains(&host), "{file}: {host} is not among its hosts");
+            }
+        }
+        for (_, step) in steps(&manifest, "start").iter().filter(|(name, _)| *name == "load") {
+            let address = text(&step["load"]).trim_start_matches("https://");
+            let host = address.split('/').next().unwrap();
+            let allowed = list(&manifest["csp"], "script");
+            assert!(
+                allowed.iter().any(|pattern| glob::matches(text(pattern), host)),
+                "{file}: {host}"
+            );
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod hash;
 mod life;
 mod markup;
 mod owner;
+mod owner_pages;
 mod record;
 mod site;
 mod texts;

@@ -13,6 +13,7 @@ mod harness;
 mod languages;
 mod life;
 mod notice;
+mod owner;
 mod record;
 mod sites;
 
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         first_layer::cases(),
         choices::cases(),
         notice::cases(),
+        owner::cases(),
         record::cases(),
         languages::cases(),
         access::cases(),

@@ -2,7 +2,7 @@
 
 use crate::project;
 use anyhow::{Context, Result};
-use base64::Engine as _;
+use kelisim::owner::distribution::{hexadecimal, integrity};
 use sha2::{Digest, Sha384};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -40,8 +40,7 @@ impl Files {
     /// The value of the `integrity` attribute for a file.
     pub(super) fn integrity(&self, path: &str) -> String {
         let content = self.0.get(path).map_or(&[][..], Vec::as_slice);
-        let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(content));
-        format!("sha384-{hash}")
+        integrity(content)
     }
 
     /// Makes `dist/` hold these files and nothing else. Each is replaced whole, and only when it differs, so that a
@@ -62,15 +61,6 @@ impl Files {
         }
         Ok(())
     }
-}
-
-/// Bytes as lowercase hexadecimal digits.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
 }
 
 fn replace(path: &str, content: &[u8]) -> Result<()> {

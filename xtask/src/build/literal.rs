@@ -22,9 +22,7 @@ pub(super) fn of_text(text: &str, ascii: bool) -> String {
 
 /// A JSON value is a JavaScript literal as it is, except for what [`of_text`] escapes beyond JSON.
 pub(super) fn of_json(value: &serde_json::Value, ascii: bool) -> String {
-    let json = value.to_string();
-    // Neither can stand in JSON outside a string.
-    let json = json.replace("</script", "<\\/script").replace("<!--", "\\u003c!--");
+    let json = kelisim::owner::literals::of_json(value);
     if !ascii {
         return json;
     }

@@ -18,13 +18,14 @@ mod texts;
 use crate::{project, setup};
 use anyhow::{Context, Result};
 use dist::Files;
+use kelisim::owner::pack::TEMPLATE;
 use module::Module;
 use sizes::Parts;
 
 /// Sets up what it needs, fills `dist/`, and prints the sizes.
 pub(crate) fn run() -> Result<()> {
     let built = build(&setup::for_building()?)?;
-    built.print();
+    built.print()?;
     built.check_budgets()
 }
 
@@ -38,8 +39,8 @@ pub(crate) struct Built {
 
 impl Built {
     /// Prints what everything weighs, and what pins the script.
-    pub(crate) fn print(&self) {
-        sizes::print(&self.files, &self.parts);
+    pub(crate) fn print(&self) -> Result<()> {
+        sizes::print(&self.files, &self.parts)
     }
 
     /// Fails when something weighs more than its budget.
@@ -66,6 +67,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     let mut files = Files::default();
     files.add("kelisim.js", data.script(script::Encoding::Utf8)?);
     files.add("kelisim.ascii.js", data.script(script::Encoding::Ascii)?);
+    files.add(TEMPLATE, data.template(&settings_styles)?);
     files.add("kelisim.mjs", data.module_script()?);
     files.add("kelisim.d.ts", read("src/kelisim.d.ts")?);
     files.add(

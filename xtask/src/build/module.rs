@@ -129,7 +129,7 @@ fn fingerprint(compiled: &Path) -> Result<String> {
     for argument in WASM_OPT_ARGUMENTS {
         hash.update(argument);
     }
-    Ok(super::dist::hexadecimal(&hash.finalize()))
+    Ok(kelisim::owner::distribution::hexadecimal(&hash.finalize()))
 }
 
 /// Turns what the compiler made into a module with the imports and the export that `src/browser/host.rs` and

@@ -8,9 +8,9 @@
 //! the rest of the script. Strings for calls, for offsets in memory or for depths of branches of their own gained nothing;
 //! neither did numbers of locals by how long ago they were used, nor marks for frequent pairs of operations.
 
-use super::dist::hexadecimal;
 use super::node;
 use anyhow::{Context, Result, bail};
+use kelisim::owner::distribution::hexadecimal;
 
 /// In the strings of the functions these bits of every byte are turned over. Brotli tells letters, digits and marks from
 /// each other, as if it read words, and the most frequent operations, all of small numbers, would be characters that it

@@ -5,8 +5,9 @@
 
 use super::{literal, packed};
 use crate::{process, project, setup};
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use base64::Engine as _;
+use kelisim::owner::literals::put;
 use serde_json::Value;
 
 /// The oldest browsers that Kelisim runs in, as esbuild is told.
@@ -19,6 +20,15 @@ pub(super) enum Encoding {
     Utf8,
     /// Escaped, the module's strings in base64: for servers that change the bytes of a script.
     Ascii,
+}
+
+/// Where a script has its configuration.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Configuration {
+    /// Its tag or a call of the page names it.
+    Named,
+    /// It stands in the script.
+    Inside,
 }
 
 /// What travels beside the code.
@@ -35,7 +45,7 @@ impl Data<'_> {
     /// One classic script with everything in it.
     pub(super) fn script(&self, encoding: Encoding) -> Result<String> {
         let ascii = encoding == Encoding::Ascii;
-        let code = bundle("src/boot.js", "iife", ascii)?;
+        let code = bundle("src/boot.js", "iife", encoding, Configuration::Named)?;
         let mut literals = self.literals(ascii);
         literals.push(("__KELISIM_MODULE__", self.packed_module(encoding)?));
         let code = put(&code, &literals)?;
@@ -43,9 +53,26 @@ impl Data<'_> {
         Ok(if ascii { code } else { format!("\u{feff}{code}") })
     }
 
+    /// What `kelisim pack` makes a script of one site from: the identifiers of its configuration, texts and services still
+    /// stand in it. A pack has all words of its languages, so the styles of the settings are with the others.
+    pub(super) fn template(&self, settings_styles: &str) -> Result<String> {
+        let code = bundle("src/boot.js", "iife", Encoding::Utf8, Configuration::Inside)?;
+        let literals = [
+            ("__KELISIM_MODULE__", self.packed_module(Encoding::Utf8)?),
+            (
+                "__KELISIM_STYLES__",
+                literal::of_text(&format!("{}{settings_styles}", self.styles), false),
+            ),
+        ];
+        Ok(format!("\u{feff}{}", put(&code, &literals)?))
+    }
+
     /// The module of the page, for bundlers, which fetches `kelisim.wasm` beside it.
     pub(super) fn module_script(&self) -> Result<String> {
-        put(&bundle("src/module.js", "esm", false)?, &self.literals(false))
+        put(
+            &bundle("src/module.js", "esm", Encoding::Utf8, Configuration::Named)?,
+            &self.literals(false),
+        )
     }
 
     /// The strings of the module, which the loader puts together.
@@ -77,10 +104,11 @@ impl Data<'_> {
 
 /// The loader with `host.js`, without what travels beside it: what glues the module to the page.
 pub(super) fn glue() -> Result<String> {
-    bundle("src/boot.js", "iife", false)
+    bundle("src/boot.js", "iife", Encoding::Utf8, Configuration::Named)
 }
 
-fn bundle(entry: &str, format: &str, ascii: bool) -> Result<String> {
+fn bundle(entry: &str, format: &str, encoding: Encoding, configuration: Configuration) -> Result<String> {
+    let ascii = encoding == Encoding::Ascii;
     let mut esbuild = setup::esbuild();
     esbuild.args([
         entry,
@@ -93,6 +121,8 @@ fn bundle(entry: &str, format: &str, ascii: bool) -> Result<String> {
     esbuild.arg(format!("--format={format}"));
     esbuild.arg(if ascii { "--charset=ascii" } else { "--charset=utf8" });
     esbuild.arg(format!("--define:__KELISIM_ASCII__={ascii}"));
+    let packed = configuration == Configuration::Inside;
+    esbuild.arg(format!("--define:__KELISIM_PACKED__={packed}"));
     esbuild.arg(format!("--define:__KELISIM_MASK__={}", packed::MASK));
     esbuild.arg(format!(
         "--define:__KELISIM_VERSION__={}",
@@ -103,49 +133,4 @@ fn bundle(entry: &str, format: &str, ascii: bool) -> Result<String> {
         &format!("bundle {entry}"),
         "The message above names the file and line.",
     )
-}
-
-/// Puts each literal in the one place of its identifier.
-fn put(code: &str, literals: &[(&str, String)]) -> Result<String> {
-    let mut places = Vec::new();
-    for (identifier, literal) in literals {
-        let mut found = code.match_indices(identifier);
-        let (start, _) = found
-            .next()
-            .with_context(|| format!("the script does not use {identifier}"))?;
-        if found.next().is_some() {
-            bail!("the script uses {identifier} twice, so its literal would be shipped twice: keep it in a constant");
-        }
-        places.push((start, identifier.len(), literal));
-    }
-    places.sort_by_key(|(start, ..)| *start);
-
-    let mut script = String::new();
-    let mut rest = 0;
-    for (start, length, literal) in places {
-        script.push_str(code.get(rest..start).unwrap_or_default());
-        script.push_str(literal);
-        rest = start + length;
-    }
-    script.push_str(code.get(rest..).unwrap_or_default());
-    Ok(script)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::put;
-
-    #[test]
-    fn each_literal_takes_the_place_of_its_identifier() -> anyhow::Result<()> {
-        let literals = [("__A__", "\"__B__\"".to_owned()), ("__B__", "[1]".to_owned())];
-        assert_eq!(put("f(__B__,__A__);", &literals)?, "f([1],\"__B__\");");
-        Ok(())
-    }
-
-    #[test]
-    fn an_identifier_that_is_unused_or_used_twice_fails() {
-        let literals = [("__A__", "1".to_owned())];
-        assert!(put("f()", &literals).is_err());
-        assert!(put("f(__A__,__A__)", &literals).is_err());
-    }
 }

@@ -4,10 +4,14 @@ use super::dist::Files;
 use super::texts;
 use crate::project;
 use anyhow::{Context, Result, bail};
+use kelisim::owner::check::configuration;
+use kelisim::owner::distribution::Distribution;
+use kelisim::owner::pack::pack;
 use serde_json::Value;
 use std::io::Write as _;
 
 const BUDGETS: &str = "budgets.json";
+const SITES: &str = "www/sites";
 
 /// What the script is made of, each weighed by itself.
 pub(super) struct Parts(Vec<Part>);
@@ -101,12 +105,11 @@ impl Weight {
 /// Prints the table of the last build.
 pub(crate) fn print_of_last_build() -> Result<()> {
     let files = Files::of_last_build()?;
-    print(&files, &Parts::of_last_build()?);
-    Ok(())
+    print(&files, &Parts::of_last_build()?)
 }
 
-/// Prints raw, gzip and brotli bytes of every file and of every part of the script.
-pub(super) fn print(files: &Files, parts: &Parts) {
+/// Prints raw, gzip and brotli bytes of every file, of every part of the script and of the packs of the demo's sites.
+pub(super) fn print(files: &Files, parts: &Parts) -> Result<()> {
     let budgets = super::read_json(BUDGETS).unwrap_or_default();
     println!(
         "\n{:<36}{:>9}{:>9}{:>9}{:>9}",
@@ -122,7 +125,36 @@ pub(super) fn print(files: &Files, parts: &Parts) {
     for part in &parts.0 {
         print_row(&part.name, &part.content, &budgets, part.budget);
     }
+    println!(
+        "\n{:<36}{:>9}{:>9}{:>9}",
+        "kelisim pack www/sites/…/site.json", "raw", "gzip", "brotli"
+    );
+    for (site, script) in packs()? {
+        print_row(&site, script.as_bytes(), &budgets, "");
+    }
     println!("\nintegrity of kelisim.js: {}", files.integrity("kelisim.js"));
+    Ok(())
+}
+
+/// The scripts that `kelisim pack` makes of the demo's sites, from what lies in `dist/`.
+fn packs() -> Result<Vec<(String, String)>> {
+    let distribution = Distribution::open(Some(&project::dist()))?;
+    let mut packs = Vec::new();
+    for entry in std::fs::read_dir(project::path(SITES)).context("could not read the demo's sites")? {
+        let site = entry?.file_name().to_string_lossy().into_owned();
+        let file = format!("{SITES}/{site}/site.json");
+        if !project::path(&file).is_file() {
+            continue;
+        }
+        let written = super::read_json(&file)?;
+        let checked = configuration(kelisim::core::value::Value::from(written.clone()).keep())?;
+        let Ok(config) = checked else {
+            bail!("{file} has problems: cargo run --bin kelisim -- check {file}");
+        };
+        packs.push((site, pack(&written, &config, &distribution)?));
+    }
+    packs.sort();
+    Ok(packs)
 }
 
 fn print_row(name: &str, content: &[u8], budgets: &Value, budget: &str) {

@@ -117,8 +117,7 @@ impl Run<'_> {
         begin("build");
         match build::build(self.toolchain) {
             Ok(built) => {
-                built.print();
-                self.tally.add_check("build", Ok(()));
+                self.tally.add_check("build", built.print());
                 self.tally.add_check("budgets", built.check_budgets());
                 self.check("visits", visits::tests());
             }

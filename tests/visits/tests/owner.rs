@@ -1,0 +1,321 @@
+//! What the owner's tool makes, in a page: the printed policy, the packed script, the filed notice. The tool is run as an
+//! owner runs it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use visits::browsers::Engine;
+use visits::internet::{Answer, Internet};
+use visits::runner::{Case, Visitor};
+use visits::site::{Page, Site, repository, site_json};
+use visits::visit::Visit;
+use visits::{shows, shows_equal};
+
+const ADDRESS: &str = "https://rasco.kz/";
+
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = visits::visits![
+        b_01_the_printed_snippet_and_policy_suffice,
+        b_01_the_printed_policy_is_no_wider_than_needed,
+        g_06_a_pack_fetches_nothing_else,
+        a_pack_goes_by_its_own_configuration
+    ];
+    // The pictures are Chromium's, and the hashes the same in each engine.
+    cases.extend(
+        visits::visits![o_05_the_filed_notice_is_that_of_the_record]
+            .into_iter()
+            .map(|case| case.only_in(&[Engine::Chromium])),
+    );
+    cases
+}
+
+/// Runs the tool on the configuration of rasco.kz and gives what it prints.
+fn kelisim(command: &str, arguments: &[&str]) -> String {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args([
+            "run",
+            "--quiet",
+            "--bin",
+            "kelisim",
+            "--",
+            command,
+            "www/sites/rasco.kz/site.json",
+        ])
+        .args(arguments)
+        .current_dir(repository())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("the tool prints UTF-8")
+}
+
+/// The tag and the policy that the tool prints.
+fn snippet() -> (String, String) {
+    let printed = kelisim("snippet", &[]);
+    let lines = |begins: &str| {
+        printed
+            .lines()
+            .filter(|line| line.starts_with(begins))
+            .collect::<String>()
+    };
+    let policy = lines("Content-Security-Policy: ");
+    (lines("<"), policy["Content-Security-Policy: ".len()..].to_owned())
+}
+
+/// What the visits themselves add to a page: the recorder is of its own origin, so nothing.
+fn under(policy: &str, tag: &str) -> Site {
+    Site::of("rasco.kz").page("/", &Page::new("ru").tag(tag).header("Content-Security-Policy", policy))
+}
+
+/// A visitor looks at the settings and grants everything.
+async fn grants(visit: &Visit) {
+    visit.open(ADDRESS).await;
+    visit.open_settings().await;
+    visit.choose("accept").await;
+    visit.settled_decisions(1).await;
+    visit.until_requested("mc.yandex.ru", "/watch/").await;
+    visit.until_requested("www.google-analytics.com", "/g/collect").await;
+    visit.settles().await;
+}
+
+async fn b_01_the_printed_snippet_and_policy_suffice(visitor: Visitor) {
+    let (tag, policy) = snippet();
+    shows!("B-01", tag.contains(" integrity=\"sha384-"), "the tag is pinned: {tag}");
+    let internet = Internet::with([under(&policy, &tag)]);
+    let visit = visitor.comes_to(&internet).await;
+    grants(&visit).await;
+    shows_equal!("B-01", visit.violations().await, Vec::<String>::new(), "{policy}");
+    // What the real scripts ask besides the stand-ins: each host of the catalogue in the way in which it is asked.
+    let asked = visit
+        .script_until_done(
+            "const calls = ['https://mc.yandex.com/watch/1', 'https://mc.webvisor.org/webvisor/1', \
+             'https://region1.google-analytics.com/g/collect', 'https://region1.analytics.google.com/g/collect'];\
+             Promise.allSettled(calls.map(url => fetch(url, { mode: 'no-cors' }))).then(all => done(all.map(one => one.status)))",
+        )
+        .await;
+    shows_equal!("B-01", asked, json!(vec!["fulfilled"; 4]), "{policy}");
+    visit.mark_document().await;
+    visit.reopen().await;
+    visit.choose("withdraw").await;
+    visit.reloaded().await;
+    visit.settles().await;
+    shows_equal!(
+        "B-01",
+        visit.violations().await,
+        Vec::<String>::new(),
+        "after a withdrawal: {policy}"
+    );
+    shows_equal!("B-01", visit.errors().await, Vec::<String>::new(), "no error: {policy}");
+}
+
+async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
+    let (tag, policy) = snippet();
+    let internet = Internet::with([under(&policy, &tag)]);
+    let visit = visitor.comes_to(&internet).await;
+    // Without any one of the sources that this visit uses, something is stopped.
+    for (source, directive) in [
+        (" https://mc.yandex.ru", "script-src"),
+        (" https://www.googletagmanager.com", "script-src"),
+        (" https://mc.yandex.ru", "img-src"),
+        (" https://*.google-analytics.com", "img-src"),
+    ] {
+        let (before, rest) = policy.split_once(directive).unwrap();
+        let narrower = format!("{before}{directive}{}", rest.replacen(source, "", 1));
+        shows!("B-01", narrower != policy, "{directive} names{source}");
+        internet.change(|_| under(&narrower, &tag));
+        visit.open(ADDRESS).await;
+        visit
+            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+            .await;
+        visit.open(ADDRESS).await;
+        visit.answer("accept").await;
+        visit.settled_decisions(1).await;
+        let host = source.trim_start_matches(" https://").trim_start_matches("*.");
+        visit
+            .until("a violation", async || {
+                let stopped = visit.violations().await;
+                stopped
+                    .iter()
+                    .any(|line| line.starts_with(directive) && line.contains(host))
+                    .then_some(())
+            })
+            .await;
+    }
+    // What no vendor of this site is asked for is stopped: other hosts, scripts and frames from hosts of beacons, inline code.
+    internet.change(|_| under(&policy, &tag));
+    visit.open_and_start(ADDRESS).await;
+    visit
+        .script(
+            "const put = (name, url) => { const element = document.createElement(name); element.src = url; document.body.append(element) };\
+             put('script', 'https://mc.yandex.com/x.js'); put('script', 'https://www.google-analytics.com/x.js');\
+             put('img', 'https://mc.webvisor.org/x.gif'); put('iframe', 'https://mc.yandex.ru/x');\
+             put('script', 'https://top-fwz1.mail.ru/js/code.js'); fetch('https://example.com/x').catch(() => {});\
+             const inline = document.createElement('script'); inline.textContent = 'window.ranInline = true'; document.body.append(inline)",
+        )
+        .await;
+    visit
+        .until("seven violations", async || {
+            (visit.violations().await.len() >= 7).then_some(())
+        })
+        .await;
+    shows!(
+        "B-01",
+        visit.script("return !window.ranInline").await == true,
+        "no inline code runs"
+    );
+    shows_equal!(
+        "B-01",
+        internet
+            .requests_to_vendors()
+            .iter()
+            .filter(|request| request.path.starts_with("/x"))
+            .count(),
+        0,
+        "nothing of it went over the wire"
+    );
+}
+
+/// A packed script of rasco.kz, as bytes, and the tag that the tool prints for it.
+fn pack(name: &str) -> (Vec<u8>, String) {
+    let file = scratch(name).with_extension("js");
+    let tag = kelisim("pack", &["--out", file.to_str().unwrap()]);
+    let script = std::fs::read(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let printed = format!("/{}", file.file_name().unwrap().to_str().unwrap());
+    (script, tag.replace(&printed, "/kelisim.packed.js"))
+}
+
+fn scratch(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("kelisim-visits-{}-{name}", std::process::id()))
+}
+
+async fn g_06_a_pack_fetches_nothing_else(visitor: Visitor) {
+    let (script, tag) = pack(&format!("pack-{}", visitor.engine));
+    let (_, policy) = snippet();
+    shows!(
+        "B-01",
+        tag.starts_with("<script async src=\"/kelisim.packed.js\" integrity=\"sha384-"),
+        "{tag}"
+    );
+    let site = under(&policy, &tag).answers("/kelisim.packed.js", Answer::script(script));
+    let internet = Internet::with([site]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.open_settings().await;
+    let styled = "const b = document.querySelector('dialog[data-kelisim=settings] input[role=switch]'); return getComputedStyle(b).appearance";
+    shows_equal!(
+        "G-06",
+        visit.script(styled).await,
+        "none",
+        "the settings have their styles"
+    );
+    for language in ["kk", "en", "ru"] {
+        let switch = format!("dialog[data-kelisim=settings] [data-kelisim-language={language}]");
+        visit.click(&switch).await;
+        let spoken = format!("return document.getElementById('kelisim-root').lang === '{language}'");
+        visit.until_true("the language", &spoken).await;
+        shows!("L-01", !visit.notice("operator").await.is_empty(), "{language}");
+    }
+    visit.choose("accept").await;
+    visit.settled_decisions(1).await;
+    visit.until_requested("mc.yandex.ru", "/watch/").await;
+    visit.until_requested("www.google-analytics.com", "/g/collect").await;
+    let fetched: Vec<String> = internet
+        .requests_for("rasco.kz", "/kelisim")
+        .into_iter()
+        .map(|request| request.path)
+        .collect();
+    shows_equal!("G-06", fetched, ["/kelisim.packed.js"], "one script and nothing else");
+    shows_equal!("B-01", visit.violations().await, Vec::<String>::new(), "{policy}");
+    shows_equal!(
+        "B-01",
+        visit.console().await,
+        Vec::<String>::new(),
+        "nothing to complain of"
+    );
+}
+
+async fn a_pack_goes_by_its_own_configuration(visitor: Visitor) {
+    let (script, _) = pack(&format!("tag-{}", visitor.engine));
+    let tag =
+        "<script async src=\"/kelisim.packed.js\" data-config=\"/kelisim/site.json\" data-layer=\"other\"></script>";
+    let site = Site::of("rasco.kz")
+        .page("/", &Page::new("ru").tag(tag))
+        .answers("/kelisim.packed.js", Answer::script(script));
+    let internet = Internet::with([site]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open_and_start(ADDRESS).await;
+    shows_equal!(
+        "G-06",
+        internet.requests_for("rasco.kz", "/kelisim/").len(),
+        0,
+        "what data-config names is not fetched"
+    );
+    let console = visit.console().await;
+    assert!(
+        console.len() == 1 && console[0].starts_with("kelisim: data-config: ignored"),
+        "one line says so: {console:?}"
+    );
+    let layers = visit.script("return [other.length, typeof dataLayer]").await;
+    assert_eq!(layers, json!([1, "undefined"]), "the other attributes hold");
+}
+
+fn read(folder: &Path, name: &str) -> Vec<u8> {
+    std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+async fn o_05_the_filed_notice_is_that_of_the_record(visitor: Visitor) {
+    let folder = scratch("evidence");
+    kelisim("evidence", &["--out", folder.to_str().unwrap()]);
+    let evidence: Value = serde_json::from_slice(&read(&folder, "evidence.json")).unwrap();
+    shows_equal!(
+        "O-05",
+        serde_json::from_slice::<Value>(&read(&folder, "site.json")).unwrap(),
+        site_json("rasco.kz"),
+        "the configuration is there"
+    );
+    let index = String::from_utf8(read(&folder, "index.html")).unwrap();
+    let pictures = evidence["screenshots"].as_array().unwrap();
+    shows_equal!("O-05", pictures.len(), 12, "two layers, two windows, three languages");
+    for picture in pictures {
+        let name = picture["file"].as_str().unwrap();
+        let png = read(&folder, name);
+        // A PNG says how large it is behind the head of its first chunk.
+        let size = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+        shows_equal!(
+            "O-05",
+            json!([size(16), size(20)]),
+            json!([picture["width"], picture["height"]]),
+            "{name}"
+        );
+        shows!("O-05", index.contains(name), "{name} is in the index");
+    }
+    let internet = Internet::with([Site::of("rasco.kz")]);
+    let visit = visitor.comes_to(&internet).await;
+    for notice in evidence["notices"].as_array().unwrap() {
+        let (language, name) = (notice["language"].as_str().unwrap(), notice["file"].as_str().unwrap());
+        shows_equal!(
+            "O-05",
+            String::from_utf8(read(&folder, name)).unwrap(),
+            kelisim("notice", &["--lang", language]),
+            "{name}"
+        );
+        internet.change(|site| site.page("/", &Page::new(language)));
+        visit.open(ADDRESS).await;
+        visit
+            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+            .await;
+        visit.open(ADDRESS).await;
+        visit.answer("accept").await;
+        let record = visit.recorded().await;
+        shows_equal!("O-05", record["language"], language, "the record is of this notice");
+        shows_equal!(
+            "O-05",
+            record["notice"],
+            notice["sha256"],
+            "{language}: the hash is that of the record"
+        );
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
