@@ -218,9 +218,11 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       updated = 1;
       consent("update", JSON.parse(signals));
     },
+    // Meta's library sets `callMethod` once it is there, and answers by that.
     queue: (list) =>
       function queue() {
-        (queue[list] = queue[list] || []).push(arguments);
+        if (queue.callMethod) queue.callMethod(...arguments);
+        else (queue[list] = queue[list] || []).push(arguments);
       },
     silent: (before) => Object.assign(() => {}, before),
     url: (url) => (policy ? policy.createScriptURL(url) : url),

@@ -133,7 +133,7 @@ fn service_of<'c>(config: &'c Config, host: &str) -> Option<&'c Service> {
 }
 
 /// A host of a manifest; `{host}` is one of the owner's, a parameter of the service.
-fn own_host(said: &'static Value, host: Words) -> Words {
+pub fn own_host(said: &'static Value, host: Words) -> Words {
     if host.are("{host}") { said.text("host") } else { host }
 }
 

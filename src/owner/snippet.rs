@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anyhow::{Result, bail};
 
 use super::distribution::{Distribution, integrity};
+use crate::core::audit::own_host;
 use crate::core::config::Config;
 use crate::core::value::Value;
 
@@ -127,7 +128,10 @@ fn hosts(said: &'static Value, kind: &str) -> Vec<String> {
         (false, "frame") => return Vec::new(),
         (false, _) => said.list("hosts"),
     };
-    hosts.iter().map(|host| host.keep().words().text().to_owned()).collect()
+    hosts
+        .iter()
+        .map(|host| own_host(said, host.keep().words()).text().to_owned())
+        .collect()
 }
 
 /// A host as a policy names it. Vendors are only ever reached over https, also from a page that is not; where a manifest
