@@ -126,6 +126,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "The name of what is stored; `*` stands for any characters.",
     ),
     ("stored.in", "Where it is stored."),
+    (
+        "stored.host",
+        "The domain of a third party that keeps this on a host of its own. Absent: it is this site's.",
+    ),
     ("stored.lifetime", "How long: session, unlimited, 30m, 20h, 365d."),
     ("stored.purpose", "What it is for: a code of Kelisim's table, or words."),
     ("withdrawal.email", "Where the letter of withdrawal goes."),
