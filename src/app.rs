@@ -223,11 +223,7 @@ impl App {
                     host::complain(Words::at(&"mirrorDenied"), self.config.scope());
                 }
             }
-            Effect::Draw => {
-                self.draw();
-                // What stands in for an embed speaks the same language.
-                self.changed.set(true);
-            }
+            Effect::Draw => self.draw(),
             Effect::Fetch(language) => host::fetch(*language),
             Effect::Yield => {}
             Effect::Consent(signals) => {
