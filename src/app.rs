@@ -109,6 +109,8 @@ impl App {
                 self.send(Event::Language(texts));
             }
         }
+        // What stands in for an embed in the page speaks the same language.
+        self.changed();
     }
 
     /// The words of the settings in a language have come; `null` when they could not be had.
@@ -122,6 +124,7 @@ impl App {
             self.languages.set(languages.done());
         }
         self.send(Event::Fetched { language, texts });
+        self.changed();
     }
 
     /// The page has painted: what was put off follows.

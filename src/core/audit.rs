@@ -3,7 +3,7 @@
 //! G-07, O-04).
 //!
 //! For owners alone: it is in the tool and in the build that names what is wrong, not in the visitor's module. It must not
-//! look at a page itself: [`crate::browser`] brings what stands there.
+//! look at a page itself: `browser::audit` brings what stands there.
 
 use super::config::{Config, Service, glob, scope_covers};
 use super::letters::{same, split};

@@ -359,8 +359,6 @@ fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&
             if state.asks() {
                 prepare(texts, effects);
             }
-            // What stands in for an embed in the page speaks the same language.
-            effects.push(&Effect::Activate);
         }
         Event::Recalled => state.recalled = !config.is_empty(),
     }
