@@ -141,7 +141,11 @@ fn texts() -> &'static Value {
     ] {
         let file = json::parse(file).unwrap();
         let words = KEYS.split_terminator('|').map(|key| packed(file.get(key)));
-        texts = texts.list(language, words.collect());
+        let whole = Members::default().list("texts", words.collect()).text(
+            "settings",
+            Words::at(&include_str!("../../src/core/view/settings.html")),
+        );
+        texts = texts.value(language, whole.done());
     }
     texts.done()
 }
