@@ -109,6 +109,16 @@ async fn b_01_the_printed_snippet_and_policy_suffice(visitor: Visitor) {
     shows_equal!("B-01", visit.errors().await, Vec::<String>::new(), "no error: {policy}");
 }
 
+/// Comes to the page as somebody who has decided nothing yet, and accepts.
+async fn accept_anew(visit: &Visit) {
+    visit.open(ADDRESS).await;
+    visit
+        .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+        .await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+}
+
 async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
     let (tag, policy) = snippet();
     let internet = Internet::with([under(&policy, &tag)]);
@@ -124,12 +134,7 @@ async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
         let narrower = format!("{before}{directive}{}", rest.replacen(source, "", 1));
         shows!("B-01", narrower != policy, "{directive} names{source}");
         internet.change(|_| under(&narrower, &tag));
-        visit.open(ADDRESS).await;
-        visit
-            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
-            .await;
-        visit.open(ADDRESS).await;
-        visit.answer("accept").await;
+        accept_anew(&visit).await;
         visit.settled_decisions(1).await;
         let host = source.trim_start_matches(" https://").trim_start_matches("*.");
         visit
@@ -302,12 +307,7 @@ async fn o_05_the_filed_notice_is_that_of_the_record(visitor: Visitor) {
             "{name}"
         );
         internet.change(|site| site.page("/", &Page::new(language)));
-        visit.open(ADDRESS).await;
-        visit
-            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
-            .await;
-        visit.open(ADDRESS).await;
-        visit.answer("accept").await;
+        accept_anew(&visit).await;
         let record = visit.recorded().await;
         shows_equal!("O-05", record["language"], language, "the record is of this notice");
         shows_equal!(
