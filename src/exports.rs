@@ -8,7 +8,11 @@ use crate::browser::host::circumstances;
 use crate::browser::object::Object;
 use crate::browser::receipts;
 use crate::browser::slot::Slot;
-use crate::core::config::{Config, Known, Problem, check, languages, scope_covers, vendors, verdict};
+#[cfg(feature = "diagnosis")]
+use crate::core::config::diagnose;
+#[cfg(not(feature = "diagnosis"))]
+use crate::core::config::verdict;
+use crate::core::config::{Config, Known, Problem, languages, scope_covers, vendors};
 use crate::core::json;
 use crate::core::notice::texts::Texts;
 use crate::core::pile::Pile;
@@ -120,11 +124,10 @@ fn start(given: &'static Value, runs: bool) -> Words {
             vendors: "",
         };
         // Only the build that a page fetches to learn what is wrong names it.
-        let checked = if cfg!(feature = "diagnosis") {
-            check(document, known)
-        } else {
-            verdict(document, known)
-        };
+        #[cfg(feature = "diagnosis")]
+        let checked = diagnose(document, known);
+        #[cfg(not(feature = "diagnosis"))]
+        let checked = verdict(document, known);
         match checked.and_then(within_scope) {
             Ok(config) if runs => run(config, &texts),
             Ok(_) => {}

@@ -21,7 +21,7 @@ mod tool {
     use kelisim::core::config::Config;
     use kelisim::core::notice::dates::Moment;
     use kelisim::core::value::Value;
-    use kelisim::owner::check::{Finding, check, configuration};
+    use kelisim::owner::check::{Finding, Level, check, configuration};
     use kelisim::owner::distribution::{Distribution, integrity};
     use kelisim::owner::evidence::{self, Subject};
     use kelisim::owner::notice::{notice, register};
@@ -39,7 +39,8 @@ mod tool {
 
     #[derive(Subcommand)]
     enum Command {
-        /// Names every problem of a configuration, with line, column and mend. Exits with 1 when there is one.
+        /// Names every problem of a configuration, with line, column and mend, and advises. Exits with 1 when there is a
+        /// problem; advice alone is none.
         Check {
             /// The configurations (`site.json`).
             #[arg(required = true, value_name = "FILE")]
@@ -153,7 +154,8 @@ mod tool {
     /// The same, with what the owner wrote.
     fn sound_and_written(file: &Path) -> Result<Option<(Config, serde_json::Value)>> {
         let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        let findings = check(&text)?;
+        let mut findings = check(&text)?;
+        findings.retain(|finding| finding.level == Level::Error);
         if findings.is_empty() {
             let document: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
             let config = configuration(Value::from(document.clone()).keep())?.ok();
@@ -234,7 +236,7 @@ mod tool {
         Ok(true)
     }
 
-    /// Checks and prints; whether there was nothing to find.
+    /// Checks and prints; whether there was no error.
     fn check_files(files: &[PathBuf], json: bool) -> Result<bool> {
         let mut output = std::io::stdout().lock();
         let mut all = Vec::new();
@@ -254,40 +256,41 @@ mod tool {
             serde_json::to_writer_pretty(&mut output, &list)?;
             writeln!(output)?;
         }
-        Ok(all.is_empty())
+        Ok(all.iter().all(|(_, finding)| finding.level == Level::Advice))
     }
 
-    /// One finding for other programs: the file is its first member.
+    /// One finding for other programs, with the file that it is in.
     fn entry(file: &Path, finding: &Finding) -> Result<serde_json::Value> {
-        let mut entry = serde_json::Map::new();
-        entry.insert(
-            String::from("file"),
-            serde_json::Value::from(file.display().to_string()),
-        );
-        if let serde_json::Value::Object(members) = serde_json::to_value(finding)? {
-            entry.extend(members);
+        let mut entry = serde_json::to_value(finding)?;
+        if let serde_json::Value::Object(members) = &mut entry {
+            let file = serde_json::Value::from(file.display().to_string());
+            members.insert(String::from("file"), file);
         }
-        Ok(serde_json::Value::Object(entry))
+        Ok(entry)
     }
 
-    /// The findings of one file for people; the first line of each is one that editors can follow.
+    /// The findings of one file for people, errors first; the first line of each is one that editors can follow.
     fn print(output: &mut impl Write, file: &Path, findings: &[Finding]) -> Result<()> {
-        if findings.is_empty() {
+        let mut level = Level::Error;
+        if findings.iter().all(|finding| finding.level == Level::Advice) {
             writeln!(output, "{}: nothing wrong", file.display())?;
         }
         for finding in findings {
+            if finding.level != level {
+                level = finding.level;
+                writeln!(output, "Advice:")?;
+            }
             let Finding {
-                line,
-                column,
                 path,
                 code,
-                problem,
-                mend,
+                line,
+                column,
+                ..
             } = finding;
             let separator = if path.is_empty() { "" } else { ": " };
             writeln!(output, "{}:{line}:{column}: {path}{separator}{code}", file.display())?;
-            writeln!(output, "    {problem}")?;
-            writeln!(output, "    {mend}")?;
+            writeln!(output, "    {}", finding.problem)?;
+            writeln!(output, "    {}", finding.mend)?;
         }
         Ok(())
     }

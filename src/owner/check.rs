@@ -6,24 +6,36 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::locate::{Located, Place};
-use super::{included, syntax};
+use super::{advice, included, syntax};
 use crate::core::config::{self, Config, Known, Problem};
 use crate::core::value::{Members, Value, Words, keep};
 
 /// The sentences of every problem, by its code. The page fetches the same file when something is wrong.
 const MESSAGES: &str = include_str!("../core/config/messages.json");
 
-/// A problem as the owner reads it.
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Level {
+    /// The configuration does not satisfy its law, or its words press the visitor.
+    Error,
+    /// It works, and could be better.
+    Advice,
+}
+
+/// A problem or an advice as the owner reads it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {
-    /// Line in the file, from 1.
-    pub line: usize,
-    /// Column in the line, from 1, in characters.
-    pub column: usize,
+    /// How much it weighs.
+    pub level: Level,
     /// Where in the configuration: `services[1].country`.
     pub path: String,
     /// What, as a name that does not change.
     pub code: &'static str,
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Column in the line, from 1, in characters.
+    pub column: usize,
     /// What it is.
     pub problem: String,
     /// How to mend it.
@@ -60,22 +72,31 @@ pub fn messages() -> Result<BTreeMap<String, Message>> {
 ///
 /// The outer error means that this build of Kelisim is damaged; the inner ones are the problems of the configuration.
 pub fn configuration(document: &'static Value) -> Result<Result<Config, &'static [Problem]>> {
-    let texts = included::texts()?;
-    let (mut vendors, mut manifests) = (String::new(), Members::default());
+    configured(document, manifests()?)
+}
+
+/// The manifest of every vendor, by its id.
+fn manifests() -> Result<&'static Value> {
+    let mut manifests = Members::default();
     for (id, manifest) in included::manifests()? {
-        vendors.push_str(&id);
-        vendors.push('|');
         manifests = manifests.value(keep(id).text(), &manifest);
     }
+    Ok(manifests.done())
+}
+
+fn configured(document: &'static Value, manifests: &'static Value) -> Result<Result<Config, &'static [Problem]>> {
+    let texts = included::texts()?;
+    let vendors: String = manifests.entries().iter().flat_map(|(id, _)| [*id, "|"]).collect();
     let known = Known {
         texts: &texts,
-        manifests: manifests.done(),
+        manifests,
         vendors: &vendors,
     };
     Ok(config::check(document, known))
 }
 
-/// Everything wrong in the text of a configuration, in the order of the file.
+/// Everything wrong in the text of a configuration, in the order of the file; then, where nothing of its shape is wrong,
+/// what is advised.
 ///
 /// # Errors
 ///
@@ -90,6 +111,7 @@ pub fn check(text: &str) -> Result<Vec<Finding>> {
             let Place { line, column } = fault.place;
             let (problem, mend) = (fault.problem.to_owned(), fault.mend.to_owned());
             return Ok(vec![Finding {
+                level: Level::Error,
                 line,
                 column,
                 path: String::new(),
@@ -99,16 +121,20 @@ pub fn check(text: &str) -> Result<Vec<Finding>> {
             }]);
         }
     };
-    let document = document.keep();
-    let found = configuration(document)?.err().unwrap_or_default();
-    let problems: Vec<Problem> = found.iter().copied().chain(shared_scope(document, found)).collect();
-    let messages = messages()?;
-    let located = Located::new(text);
-    let mut findings = problems
-        .iter()
-        .map(|problem| finding(problem, &located, &messages))
+    let (document, manifests) = (document.keep(), manifests()?);
+    let (shape, advised) = match configured(document, manifests)? {
+        Ok(config) => (&[][..], advice::advice(document, &config, manifests)),
+        Err(problems) => (problems, Vec::new()),
+    };
+    let scope = shared_scope(document, shape);
+    let errors = shape.iter().chain(config::wording(document)).chain(&scope);
+    let (messages, located) = (messages()?, Located::new(text));
+    let mut findings = errors
+        .map(|problem| (Level::Error, problem))
+        .chain(advised.iter().map(|problem| (Level::Advice, problem)))
+        .map(|(level, problem)| finding(level, problem, &located, &messages))
         .collect::<Result<Vec<_>>>()?;
-    findings.sort_by_key(|finding| (finding.line, finding.column));
+    findings.sort_by_key(|finding| (finding.level, finding.line, finding.column));
     Ok(findings)
 }
 
@@ -125,7 +151,12 @@ fn shared_scope(document: &Value, found: &[Problem]) -> Option<Problem> {
     })
 }
 
-fn finding(problem: &Problem, located: &Located, messages: &BTreeMap<String, Message>) -> Result<Finding> {
+fn finding(
+    level: Level,
+    problem: &Problem,
+    located: &Located,
+    messages: &BTreeMap<String, Message>,
+) -> Result<Finding> {
     let message = messages
         .get(problem.code.text())
         .with_context(|| format!("messages.json has no {}", problem.code))?;
@@ -140,6 +171,7 @@ fn finding(problem: &Problem, located: &Located, messages: &BTreeMap<String, Mes
     }
     let Place { line, column } = located.find(&problem.path);
     Ok(Finding {
+        level,
         line,
         column,
         path: problem.path.text().to_owned(),

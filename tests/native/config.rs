@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use kelisim::core::config::{Config, Known, Problem, check, vendors, verdict};
+use kelisim::core::config::{Config, Known, Problem, check, diagnose, vendors, verdict, wording};
 use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::check::{Message, messages};
 use kelisim::owner::schema::schema;
@@ -20,6 +20,8 @@ struct Case {
     name: String,
     change: serde_json::Value,
     problems: Vec<String>,
+    /// What is advised, where the case is about that: `path: code`.
+    advice: Option<Vec<String>>,
 }
 
 fn good() -> serde_json::Value {
@@ -83,8 +85,15 @@ fn written(problem: &Problem) -> String {
     }
 }
 
+/// Every error of a document: of its shape, and of its words.
+fn errors(document: &serde_json::Value) -> Vec<Problem> {
+    let document = Value::from(document.clone()).keep();
+    let shape = checked(document).err().unwrap_or_default();
+    shape.iter().chain(wording(document)).copied().collect()
+}
+
 fn problems(document: &serde_json::Value) -> Vec<String> {
-    result(document).err().unwrap_or_default().iter().map(written).collect()
+    errors(document).iter().map(written).collect()
 }
 
 /// O-01, O-02, O-03, C-04, C-06, V-01, B-02, B-04, I-05, I-07, L-05, S-03: each case names what it shows.
@@ -103,9 +112,21 @@ fn o_02_every_case_has_exactly_its_problems() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Ends of problems that hang on more than one place, on arithmetic or on a list of strangers' domains: a schema cannot
-/// say them.
-const BEYOND_A_SCHEMA: [&str; 7] = [
+/// What is advised stops nothing, and is named with its place.
+#[test]
+fn advice_is_named_where_the_case_is_about_it() {
+    for case in cases() {
+        if let Some(expected) = case.advice {
+            let advised = tool::advice(&changed(&case.change).to_string()).into_iter();
+            let found: Vec<String> = advised.map(|(path, code)| format!("{path}: {code}")).collect();
+            assert_eq!(found, expected, "{}", case.name);
+        }
+    }
+}
+
+/// Ends of problems that hang on more than one place, on arithmetic, on a list of strangers' domains or on what words
+/// mean: a schema cannot say them.
+const BEYOND_A_SCHEMA: [&str; 15] = [
     ": wrongCheckDigit",
     ": invalidScope",
     ": duplicate",
@@ -113,6 +134,14 @@ const BEYOND_A_SCHEMA: [&str; 7] = [
     ": oneLanguage",
     ": tooWide",
     ".kk: missing",
+    ": vaguePurpose",
+    ": notARefusal",
+    ": impliedConsent",
+    ": bundledConsent",
+    ": guilt",
+    ": urgency",
+    ": reward",
+    ": emoji",
 ];
 
 /// O-02: an editor with the schema and the check agree on every case: what passes passes, and what has a problem that a
@@ -145,12 +174,34 @@ fn o_02_the_schema_agrees_with_the_check() {
 /// and `brokenVendor`, which no manifest of the catalogue is.
 const ELSEWHERE: [&str; 4] = ["notJson", "unreadable", "scopeElsewhere", "brokenVendor"];
 
+/// The codes of the words of an owner, and of what is only advised: no visitor's script has them.
+const OF_THE_TOOL: [&str; 14] = [
+    "vaguePurpose",
+    "notARefusal",
+    "impliedConsent",
+    "bundledConsent",
+    "guilt",
+    "urgency",
+    "reward",
+    "emoji",
+    "longLifetime",
+    "outlivesConsent",
+    "vendorByHand",
+    "noContact",
+    "halfTranslated",
+    "plainAddress",
+];
+
 #[test]
 fn every_code_has_a_case_and_a_message_and_every_message_a_code() {
     let shown: BTreeSet<String> = cases()
         .iter()
-        .flat_map(|case| result(&changed(&case.change)).err().unwrap_or_default())
-        .map(|problem| problem.code.to_string())
+        .flat_map(|case| {
+            let document = changed(&case.change);
+            let advised = tool::advice(&document.to_string()).into_iter().map(|(_, code)| code);
+            let errors = errors(&document).into_iter().map(|problem| problem.code.to_string());
+            errors.chain(advised).collect::<Vec<_>>()
+        })
         .chain(ELSEWHERE.map(str::to_owned))
         .collect();
     let explained: BTreeSet<String> = messages().unwrap().into_keys().collect();
@@ -163,11 +214,91 @@ fn every_code_in_the_sources_has_a_message() {
     let explained = messages().unwrap();
     let source = std::fs::read_to_string(root().join("src/core/config/codes.rs")).unwrap();
     let (_, codes) = source.split_once("codes! {").unwrap();
-    let codes: Vec<&str> = codes.split('"').skip(1).step_by(2).collect();
+    let codes: Vec<&str> = codes.split('"').skip(1).step_by(2).chain(OF_THE_TOOL).collect();
     assert_eq!(codes.len(), explained.len() - 3, "the browser alone finds three more");
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     for code in codes {
-        assert!(explained.contains_key(code), "{code}");
+        let message = explained.get(code).unwrap_or_else(|| panic!("{code} has no message"));
+        let row = format!("| `{code}` | {} |", message.problem);
+        assert!(readme.contains(&row), "README has no row {row}");
     }
+}
+
+/// One sentence of an owner and what is wrong with it.
+#[derive(serde::Deserialize)]
+struct Sentence {
+    place: String,
+    language: String,
+    words: String,
+    code: Option<String>,
+}
+
+/// F-05, F-06, F-11, G-05, I-08: words that press, hide or say nothing are found in each of the three languages, and
+/// sentences that only look like them are left alone.
+#[test]
+fn f_06_words_that_press_are_found_and_others_are_not() {
+    let sentences: Vec<Sentence> = serde_json::from_str(include_str!("config/wording.json")).unwrap();
+    let mut wrong = Vec::new();
+    for sentence in &sentences {
+        let Sentence {
+            place,
+            language,
+            words,
+            code,
+        } = sentence;
+        let document = match place.as_str() {
+            "purpose" => json!({ "categories": [{ "id": "own", "purpose": { language: words } }] }),
+            "text" => json!({ "texts": { language: { "lead": words } } }),
+            "reject" => json!({ "texts": { language: { "reject": words } } }),
+            other => panic!("{other}"),
+        };
+        let found: Vec<&str> = wording(Value::from(document).keep())
+            .iter()
+            .map(|problem| problem.code.text())
+            .collect();
+        if found != code.as_deref().into_iter().collect::<Vec<_>>() {
+            wrong.push(format!("{language} {place} “{words}”: {found:?} instead of {code:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for language in ["kk", "ru", "en"] {
+        for is_wrong in [true, false] {
+            let alike = |sentence: &&Sentence| sentence.language == language && sentence.code.is_some() == is_wrong;
+            assert!(sentences.iter().filter(alike).count() >= 9, "{language} {is_wrong}");
+        }
+    }
+}
+
+/// Kelisim's own words and those of its vendors are held to the same lexicons.
+#[test]
+fn f_06_kelisims_own_words_pass() {
+    for (language, file) in super::texts::languages() {
+        let mut own = serde_json::Map::new();
+        own.extend(file.into_iter().filter(|(_, text)| text.is_string()));
+        let document = json!({ "texts": { language: own } });
+        assert_eq!(wording(Value::from(document).keep()), []);
+    }
+    for (_, manifest) in *known().manifests.entries() {
+        let document = Members::default().value("services", Value::of_items([*manifest].into_iter().collect()));
+        assert_eq!(wording(document.done()), []);
+    }
+}
+
+/// Words alone close nothing in the page: the visitor's script cannot see them, and the build that names what is wrong
+/// comes to the same end. Where something else is wrong, it names both.
+#[test]
+fn words_are_named_where_something_else_is_wrong() {
+    let pressing = json!({ "texts": { "ru": { "title": "Поторопитесь" } } });
+    let mut document = changed(&pressing);
+    let diagnosed = |document: &serde_json::Value| diagnose(Value::from(document.clone()).keep(), known());
+    assert!(diagnosed(&document).is_ok());
+    document["servises"] = json!([]);
+    let named: Vec<String> = diagnosed(&document).unwrap_err().iter().map(written).collect();
+    let expected = [
+        "servises: unknownKey (services)",
+        "texts.ru.title: urgency (поторопитесь)",
+    ];
+    assert_eq!(named, expected);
 }
 
 #[test]
@@ -558,7 +689,16 @@ proptest! {
 
 /// The tool itself: exit codes, places, mends.
 mod tool {
-    use kelisim::owner::check::check;
+    use kelisim::owner::check::{Level, check};
+
+    /// What is advised about a configuration: paths and codes.
+    pub(super) fn advice(text: &str) -> Vec<(String, String)> {
+        let findings = check(text).unwrap().into_iter();
+        findings
+            .filter(|finding| finding.level == Level::Advice)
+            .map(|finding| (finding.path, finding.code.to_owned()))
+            .collect()
+    }
 
     #[test]
     fn o_02_a_problem_is_named_with_its_place_and_its_mend() {
@@ -608,6 +748,11 @@ mod tool {
     #[test]
     fn a_byte_order_mark_does_not_matter() {
         let text = format!("\u{feff}{}", include_str!("config/good.json"));
-        assert_eq!(check(&text).unwrap(), []);
+        assert!(
+            check(&text)
+                .unwrap()
+                .iter()
+                .all(|finding| finding.level == Level::Advice)
+        );
     }
 }

@@ -13,10 +13,32 @@ mod link;
 mod rules;
 mod scope;
 mod shapes;
+#[cfg(any(feature = "diagnosis", not(target_arch = "wasm32")))]
+mod wording;
 mod words;
 
 pub use check::{Known, check, languages, vendors, verdict};
 pub use scope::covers as scope_covers;
+#[cfg(any(feature = "diagnosis", not(target_arch = "wasm32")))]
+pub use wording::wording;
+
+/// Checks a configuration for somebody who reads what is wrong: where it does not hold, the owner's words are looked at
+/// as well. Words alone close nothing: the visitor's script does not see them, and both have to come to the same end.
+///
+/// # Errors
+///
+/// Every problem there is.
+#[cfg(any(feature = "diagnosis", not(target_arch = "wasm32")))]
+pub fn diagnose(document: &'static Value, known: Known) -> Result<Config, &'static [Problem]> {
+    check(document, known).map_err(|problems| {
+        problems
+            .iter()
+            .chain(wording(document))
+            .copied()
+            .collect::<Pile<_>>()
+            .done()
+    })
+}
 
 /// The keys of an object of the table and their kinds, for the owner's tool.
 #[cfg(not(target_arch = "wasm32"))]
