@@ -163,7 +163,7 @@ impl App {
     #[inline(never)]
     fn purge(&self) {
         let state = self.state.get();
-        let left = (state.ends(&self.config) - state.now) / SECOND;
+        let left = (state.granted_until() - state.now) / SECOND;
         purge::purge(&|store, name| fate(&self.config, state.permissions, left, store, name));
     }
 

@@ -24,11 +24,12 @@ const PLACES: [(Place, &str, &str); 3] = [
     ),
 ];
 
-/// The id of the list that is shown.
+/// The id of the list that is shown, and the selector that finds it.
 const LIST: &str = "kelisim-audit-list";
+const THE_LIST: &str = "#kelisim-audit-list";
 
-/// Looks at the page; `before` are the cookies that were there when it began, `record` is the visitor's. Returns the findings as
-/// `[{code, about, sentence}]`, and lists them in the page where its address asks for that.
+/// Looks at the page; `before` are the cookies that were there when it began, `record` is the visitor's. Returns the
+/// findings as `[{code, about, sentence}]`, and lists them in the page where its address asks for that.
 pub fn audit(config: &Config, before: Words, record: &'static Value) -> &'static Value {
     let mut seen = Pile::new();
     for (place, selector, property) in &PLACES {
@@ -61,7 +62,7 @@ pub fn audit(config: &Config, before: Words, record: &'static Value) -> &'static
 
 /// Lists the findings at the end of the page, in the place of those before.
 fn list(findings: &[Finding]) {
-    root().find("#kelisim-audit-list").tell("remove");
+    root().find(THE_LIST).tell("remove");
     let list = element("ol");
     list.set_attribute("id", Words::at(&LIST));
     for finding in findings {

@@ -71,9 +71,10 @@ pub fn examine(config: &Config, host: &str, granted: &'static Value, seen: &[(Pl
             continue;
         }
         let mut rest = what.text();
-        // A `<noscript>` holds markup with any number of addresses; everywhere else there is one.
         while let Some((_, after)) = split_at_host(rest) {
-            rest = after;
+            // A `<noscript>` holds markup with any number of addresses; everywhere else there is one, and what looks like
+            // another stands in its query.
+            rest = if *place == Place::NoScript { after } else { "" };
             let foreign = host_in(after);
             let own = same(foreign, host) || scope_covers(&config.scope(), foreign);
             if foreign.is_empty() || own {
@@ -89,9 +90,6 @@ pub fn examine(config: &Config, host: &str, granted: &'static Value, seen: &[(Pl
                 _ => "undeclaredHost",
             };
             add(&mut findings, code, Words::of(foreign));
-            if *place != Place::NoScript {
-                break;
-            }
         }
     }
     findings.done()

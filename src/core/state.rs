@@ -71,6 +71,13 @@ impl State {
         self.record.filter(|record| record.expires() > self.now)
     }
 
+    /// When what is granted ends: with the record that it rests on, also while something else is asked anew
+    /// (requirement V-05).
+    #[inline(never)]
+    pub fn granted_until(&self) -> Moment {
+        self.holding().map_or(self.now, Record::expires)
+    }
+
     /// When a choice made now, or the one that holds, ends.
     #[inline(never)]
     pub fn ends(&self, config: &Config) -> Moment {

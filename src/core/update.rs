@@ -576,7 +576,7 @@ fn filling<'a>(config: &'a Config, state: &State, service: &'a Service) -> Filli
         permissions: state.permissions,
         service,
         now: state.now,
-        expires: state.ends(config),
+        expires: state.granted_until(),
     }
 }
 

@@ -28,6 +28,7 @@ fn g_07_tags_pixels_and_hints_are_named() {
         (Place::Element, "/own.js"),
         (Place::Element, "https://rasco.kz/own.js"),
         (Place::Element, "https://static.rasco.kz/own.js"),
+        (Place::Element, "https://rasco.kz/go?to=https://example.org/"),
         (Place::Hint, ""),
     ];
     let expected = [

@@ -210,6 +210,28 @@ fn v_05_the_seconds_left_count_down() {
     );
 }
 
+/// V-05: what was granted ends with its own record, also while a category that joined is asked.
+#[test]
+fn v_05_what_is_asked_anew_lengthens_nothing() {
+    let mut visit = Visit::first(&three_vendors()).shown();
+    visit.now = noon() - 30 * DAY;
+    visit.act(Act::Accept);
+    let mut site = three_vendors();
+    site["categories"].as_array_mut().unwrap().push(json!({"id": "media"}));
+    let next = visit.next(&site, noon());
+    assert!(next.state.asks());
+    assert_eq!(
+        (next.state.granted_until() - noon()) / SECOND,
+        HALF_A_YEAR - 30 * DAY / SECOND
+    );
+    let configured = step(
+        Kind::Call,
+        "gtag",
+        json!(["config", "G-RASCOKZ000", {"cookie_expires": HALF_A_YEAR - 30 * DAY / SECOND}]),
+    );
+    assert!(steps(&next.opened).contains(&configured));
+}
+
 /// An owner's own service loads the owner's script.
 #[test]
 fn g_10_an_own_service_loads_its_script() {
