@@ -165,9 +165,10 @@ fn audit(given: &'static Value) -> Words {
         manifests: given.get("services"),
         vendors: "",
     };
-    let before = given.text("before");
-    check(given.get("configuration"), known).map_or(Words::NONE, |config| {
-        json::text(crate::browser::audit::audit(&config, before, given.get("record")))
+    let (document, before) = (given.get("configuration"), given.text("before"));
+    diagnose(document, known).map_or(Words::NONE, |config| {
+        let record = given.get("record");
+        json::text(crate::browser::audit::audit(&config, document, before, record))
     })
 }
 

@@ -4,7 +4,7 @@ use super::cookies;
 use super::document::{document, element, hostname, root, text};
 use super::host;
 use super::object::Object;
-use crate::core::audit::{Finding, Place, examine, newer, sentence};
+use crate::core::audit::{Finding, Place, examine, examine_wording, newer, sentence};
 use crate::core::config::Config;
 use crate::core::pile::Pile;
 use crate::core::value::{Members, Value, Words};
@@ -28,9 +28,10 @@ const PLACES: [(Place, &str, &str); 3] = [
 const LIST: &str = "kelisim-audit-list";
 const THE_LIST: &str = "#kelisim-audit-list";
 
-/// Looks at the page; `before` are the cookies that were there when it began, `record` is the visitor's. Returns the
-/// findings as `[{code, about, sentence}]`, and lists them in the page where its address asks for that.
-pub fn audit(config: &Config, before: Words, record: &'static Value) -> &'static Value {
+/// Looks at the page, and at the words of the `document` that `config` was made of; `before` are the cookies that were
+/// there when the page began, `record` is the visitor's. Returns the findings as `[{code, about, sentence}]`, and lists
+/// them in the page where its address asks for that.
+pub fn audit(config: &Config, document: &'static Value, before: Words, record: &'static Value) -> &'static Value {
     let mut seen = Pile::new();
     for (place, selector, property) in &PLACES {
         root().tell_with("querySelectorAll", selector).each(&mut |found| {
@@ -45,7 +46,11 @@ pub fn audit(config: &Config, before: Words, record: &'static Value) -> &'static
     for name in &newer(cookies.text(), before.text()) {
         seen.push((Place::Cookie, *name));
     }
-    let findings = examine(config, &hostname(), record.get("services"), &seen);
+    let mut findings = examine_wording(document);
+    for finding in examine(config, &hostname(), record.get("services"), &seen) {
+        findings.push(*finding);
+    }
+    let findings = findings.done();
     if host::window().get("location").text("hash").are("#kelisim-audit") {
         list(findings);
     }

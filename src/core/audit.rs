@@ -5,11 +5,11 @@
 //! For owners alone: it is in the tool and in the build that names what is wrong, not in the visitor's module. It must not
 //! look at a page itself: `browser::audit` brings what stands there.
 
-use super::config::{Config, Service, glob, scope_covers};
+use super::config::{Config, Service, glob, scope_covers, wording};
 use super::letters::{same, split};
 use super::pile::Pile;
 use super::purge::COOKIE;
-use super::value::{Value, Words};
+use super::value::{Value, Words, Writer};
 
 /// Where something was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +31,12 @@ pub enum Place {
 pub struct Finding {
     /// A key of [`SENTENCES`].
     pub code: &'static str,
-    /// A host, or the name of a cookie.
+    /// A host, the name of a cookie, or a place in the configuration.
     pub about: Words,
 }
 
 /// What each code means and what to do.
-pub const SENTENCES: [(&str, &str); 5] = [
+pub const SENTENCES: [(&str, &str); 6] = [
     (
         "hardCodedTag",
         "A tag of this vendor stands in the page and loads before anybody was asked. Take it out: Kelisim loads what the configuration names.",
@@ -56,6 +56,10 @@ pub const SENTENCES: [(&str, &str); 5] = [
     (
         "undeclaredCookie",
         "This cookie came after the page had begun, and no service of the configuration names it. Name it under the `storage` of the service that sets it.",
+    ),
+    (
+        "wording",
+        "The configuration says here what it must not say to a visitor who is about to choose. `kelisim check` shows the line and the mend.",
     ),
 ];
 
@@ -93,6 +97,19 @@ pub fn examine(config: &Config, host: &str, granted: &'static Value, seen: &[(Pl
         }
     }
     findings.done()
+}
+
+/// The owner's words that press, hide or say nothing: each as its place in the configuration and what is wrong there.
+pub fn examine_wording(document: &'static Value) -> Pile<Finding> {
+    let mut findings = Pile::new();
+    for problem in wording(document) {
+        let mut about = Writer::of(&problem.path);
+        about.push(" (");
+        about.push(&problem.code);
+        about.push(")");
+        add(&mut findings, "wording", about.done());
+    }
+    findings
 }
 
 fn add(findings: &mut Pile<Finding>, code: &'static str, about: Words) {

@@ -1,6 +1,6 @@
 //! The owner's audit: what a page does besides what its configuration says.
 
-use kelisim::core::audit::{Place, SENTENCES, examine, newer, sentence};
+use kelisim::core::audit::{Place, SENTENCES, examine, examine_wording, newer, sentence};
 use kelisim::core::json;
 use kelisim::core::value::{NULL, Value, Words};
 
@@ -69,6 +69,20 @@ fn o_04_undeclared_hosts_and_cookies_are_listed() {
 fn o_04_only_newer_cookies_count() {
     let names = newer("PHPSESSID=1; _ga=2; cart=", "cart=; PHPSESSID=0");
     assert_eq!(names.iter().map(|name| name.text()).collect::<Vec<_>>(), ["_ga"]);
+}
+
+/// F-06: words that press are listed with their place, where an owner looks who has no tool.
+#[test]
+fn f_06_an_owners_words_are_looked_at() {
+    assert_eq!(examine_wording(Value::from(rasco()).keep()).iter().count(), 0);
+    let mut site = rasco();
+    site["texts"] = serde_json::json!({"ru": {"lead": "Примите cookie и получите скидку 10 %."}});
+    let found = examine_wording(Value::from(site).keep());
+    let found: Vec<_> = found
+        .iter()
+        .map(|finding| (finding.code, finding.about.text()))
+        .collect();
+    assert_eq!(found, [("wording", "texts.ru.lead (reward)")]);
 }
 
 /// Every code says what it means and what to do.
