@@ -41,7 +41,11 @@ enum Task {
     /// Run every check: formatting, lints, documentation, native, browser and visit tests, size budgets
     Test(test::Options),
     /// Print the sizes of what dist/ holds, without building
-    Size,
+    Size {
+        /// Print as well which files and functions the module's bytes belong to; compiles it when it changed.
+        #[arg(long)]
+        report: bool,
+    },
     /// Run a compiled test module in a browser; `cargo test` calls this
     #[command(name = BROWSER_TEST_RUNNER, hide = true, disable_help_flag = true)]
     BrowserTestRunner {
@@ -68,7 +72,12 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build => build::run()?,
         Task::Serve(options) => serve::run(&options)?,
         Task::Test(options) => return test::run(&options),
-        Task::Size => build::sizes::print_of_last_build()?,
+        Task::Size { report } => {
+            build::sizes::print_of_last_build()?;
+            if report {
+                build::report::print()?;
+            }
+        }
         Task::BrowserTestRunner { arguments } => test::browser::run_module(arguments)?,
     }
     Ok(ExitCode::SUCCESS)

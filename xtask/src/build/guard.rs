@@ -43,7 +43,7 @@ pub(super) fn check_paths(module: &[u8]) -> Result<()> {
 }
 
 /// A function's name without the hashes of crates: `core[bdb7c00c92d6f36f]::fmt` is `core::fmt`.
-fn without_hashes(function: &str) -> String {
+pub(super) fn without_hashes(function: &str) -> String {
     let mut name = String::new();
     let mut rest = function;
     while let Some((before, hash_and_after)) = rest.split_once('[') {

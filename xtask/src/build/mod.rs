@@ -9,6 +9,7 @@ mod literal;
 mod module;
 mod node;
 mod packed;
+pub(crate) mod report;
 mod script;
 mod services;
 pub(crate) mod sizes;

@@ -202,7 +202,7 @@ fn gzip(content: &[u8]) -> usize {
         .unwrap_or_default()
 }
 
-fn brotli(content: &[u8]) -> usize {
+pub(super) fn brotli(content: &[u8]) -> usize {
     let mut compressed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
