@@ -116,7 +116,7 @@ pub(super) fn print(files: &Files, parts: &Parts) -> Result<()> {
         "dist/", "raw", "gzip", "brotli", "budget"
     );
     for (path, content) in files.iter() {
-        print_row(path, content, &budgets, path);
+        print_row(path, content, &budgets, budget_of(path));
     }
     println!(
         "\n{:<36}{:>9}{:>9}{:>9}{:>9}",
@@ -168,8 +168,8 @@ fn print_row(name: &str, content: &[u8], budgets: &Value, budget: &str) {
 pub(super) fn check(files: &Files, parts: &Parts) -> Result<()> {
     let budgets = super::read_json(BUDGETS)?;
     let mut overruns = Vec::new();
-    let files = files.iter().filter(|(path, _)| budgets.get(path).is_some());
-    let weighed = files.map(|(path, content)| (path, path, content));
+    let files = files.iter().map(|(path, content)| (path, budget_of(path), content));
+    let weighed = files.filter(|(_, budget, _)| budgets.get(budget).is_some());
     let parts = parts
         .0
         .iter()
@@ -183,6 +183,12 @@ pub(super) fn check(files: &Files, parts: &Parts) -> Result<()> {
         bail!("over budget ({BUDGETS}):\n  {}", overruns.join("\n  "));
     }
     Ok(())
+}
+
+/// The entry in the file of budgets for a file of `dist/`: its name, or that of its folder, `locales/`, for each in it.
+fn budget_of(path: &str) -> &str {
+    let (folder, _) = path.split_at(path.find('/').map_or(0, |slash| slash + 1));
+    if folder.is_empty() { path } else { folder }
 }
 
 fn overrun(name: &str, weight: u64, allowed: u64) -> Option<String> {
@@ -215,7 +221,13 @@ pub(super) fn brotli(content: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{brotli, overrun};
+    use super::{brotli, budget_of, overrun};
+
+    #[test]
+    fn every_file_of_a_folder_has_its_budget() {
+        assert_eq!(budget_of("locales/ru.json"), "locales/");
+        assert_eq!(budget_of("kelisim.js"), "kelisim.js");
+    }
 
     #[test]
     fn what_weighs_more_than_its_budget_is_named() {
