@@ -262,7 +262,8 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   };
 
   const listen = () => {
-    const on = (type, way) => window.addEventListener(type, (event) => tell(way, event.target) && event.preventDefault(), true);
+    const on = (type, way) =>
+      window.addEventListener(type, (event) => ((host.scripted = !event.isTrusted), tell(way, event.target)) && event.preventDefault(), true);
     on("click", CLICK);
     on("change", CHANGE);
     on("close", CLOSE);

@@ -200,6 +200,11 @@ pub fn edited() -> bool {
     own("edited").exists()
 }
 
+/// Whether a script made the click that is looked at, and not the visitor.
+pub fn is_scripted() -> bool {
+    own("scripted").exists()
+}
+
 /// Sends a receipt to a path of this site; `sent` is called when it was taken.
 pub fn post(path: Words, receipt: Words) {
     Object::HOST.call_both("post", Object::of(path), Object::of(receipt));

@@ -54,7 +54,14 @@ pub fn press(app: &App, target: Object) -> bool {
         }
         _ => return false,
     };
-    app.decide(act, Origin::Control, circumstances(), None);
+    // What a script clicks is the page's act (requirement S-01). A refusal is taken for what it says: tools refuse like this
+    // for their visitors.
+    let origin = if act != Act::Reject && host::is_scripted() {
+        Origin::Page
+    } else {
+        Origin::Control
+    };
+    app.decide(act, origin, circumstances(), None);
     true
 }
 

@@ -100,7 +100,9 @@ async fn g_07_o_04_the_audit_names_what_stands_beside_kelisim(visitor: Visitor) 
 }
 
 async fn o_04_without_the_owners_word_there_is_no_audit(visitor: Visitor) {
-    let internet = internet(&careless(), &site_json("rasco.kz"));
+    let mut configuration = site_json("rasco.kz");
+    configuration["audit"] = json!(false);
+    let internet = internet(&careless(), &configuration);
     internet.change(|site| site.answers("/kelisim/diagnosis.wasm", Answer::failure()));
     let visit = visitor.comes_to(&internet).await;
     visit.open("https://rasco.kz/#kelisim-audit").await;

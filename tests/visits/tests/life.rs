@@ -857,6 +857,19 @@ async fn s_01_s_02_the_signal_is_honoured(visitor: Visitor) {
     );
     visit.reopen().await;
     shows_equal!("S-02", visit.notice("signal").await, words, "and the settings");
+    visit
+        .script("document.querySelector('dialog [data-kelisim-action=accept]').click()")
+        .await;
+    shows_equal!(
+        "S-01",
+        visit.recorded().await["method"],
+        "api",
+        "what a script clicks is the page's act"
+    );
+    visit.open_and_start(NEXT).await;
+    visit.settles().await;
+    shows!("S-01", visit.runs().await.is_empty(), "and overrides no signal");
+    visit.reopen().await;
     visit.switch("service:course-counter", true).await;
     visit.choose("save").await;
     visit
