@@ -142,7 +142,9 @@ impl App {
     /// Another tab may have decided, or another host of the scope.
     pub fn look(&self) {
         let news = host::is_news("seenRecord", storage::raw());
-        if news || !self.config.scope().are_none() && host::is_news("seenCookie", cookies::raw()) {
+        let state = self.state.get();
+        let over = state.record.is_some_and(|record| record.expires() <= host::now());
+        if news || over || !self.config.scope().are_none() && host::is_news("seenCookie", cookies::raw()) {
             self.send(Event::Looked {
                 stored: stored(),
                 now: host::now(),

@@ -456,7 +456,8 @@ fn enact(
     }
 }
 
-/// Looks at what lies in the browser again, and follows a decision that was made elsewhere.
+/// Looks at what lies in the browser again, and follows a decision that was made elsewhere, or the end of a consent that
+/// was still running when the page began (requirement V-03).
 fn look(
     config: &Config,
     state: &mut State,
@@ -466,12 +467,13 @@ fn look(
     effects: &mut Pile<&'static Effect>,
 ) {
     let found = Found::of(config, stored, now);
-    let Some(record) = found.latest else {
+    let news = found.latest.filter(|record| record.json() != state.json);
+    let over = state
+        .record
+        .filter(|own| own.expires() <= now && state.permissions.choices().any());
+    let Some(record) = news.or(over) else {
         return;
     };
-    if record.json() == state.json {
-        return;
-    }
     if let Some(own) = state.record
         && own.overrides(record)
         && own.decided() <= now + DAY
@@ -485,7 +487,8 @@ fn look(
     let change = adopt(config, state, record, now);
     agree(config, state, found, effects);
     effects.push(&Effect::Draw);
-    follow(config, state, change, Words::at(&"tab"), effects);
+    let source: &&str = if news.is_none() { &"here" } else { &"tab" };
+    follow(config, state, change, Words::at(source), effects);
     // Nobody loses what they were writing: what was stopped stays stopped until they go on.
     if change.reloads && !edited {
         effects.push(&Effect::Reload);

@@ -443,6 +443,26 @@ fn w_04_a_withdrawal_in_another_tab_stops_here() {
     }
 }
 
+/// V-03: a page that stays open longer than the consent closes when it is looked at, and asks.
+#[test]
+fn v_03_a_consent_ends_in_a_page_that_is_still_open() {
+    for site in [rasco(), with(rasco(), "onWithdraw", json!("stay"))] {
+        let mut here = Visit::first(&site).shown();
+        let record = stored(&here.act(Act::Accept));
+        here.now += 180 * DAY - SECOND;
+        assert_eq!(here.look(in_browser(record, &[]), false), [], "a second before");
+        here.now += SECOND;
+        let effects = here.look(in_browser(record, &[]), false);
+        assert!(here.allowed().is_empty() && effects.contains(&Effect::Purge));
+        assert_eq!(effects.contains(&Effect::Reload), !here.config.stays());
+        let heard = decisions(&effects);
+        assert_eq!(heard[0].text("source"), "here");
+        assert_eq!(heard[0].list("withdrawn").len(), here.config.len());
+        assert!(here.state.asks());
+        assert_eq!(here.look(in_browser(record, &[]), false), [], "once");
+    }
+}
+
 /// W-04: a clock that was put back gives no earlier decision the last word.
 #[test]
 fn w_04_a_withdrawal_is_later_than_the_grant_whatever_the_clock_says() {
