@@ -397,6 +397,27 @@ fn l_04_languages_are_marked() {
     }
 }
 
+/// L-04: a purpose that a language does not have stands in English, and says so.
+#[test]
+fn l_04_words_of_another_language_are_marked() {
+    let purposes = |language| -> Vec<Option<String>> {
+        let layer = Visit::to(&site("proeducation.kz"), language)
+            .then(Event::Settings(true))
+            .page();
+        elements(&layer)
+            .into_iter()
+            .filter(|one| attribute(one, "data-kelisim-item") == Some("purpose"))
+            .flat_map(elements)
+            .filter(|one| one.tag == "dd")
+            .map(|one| attribute(one, "lang").map(str::to_owned))
+            .collect()
+    };
+    for language in LANGUAGES {
+        assert_eq!(purposes(language), [None, None], "{language}");
+    }
+    assert_eq!(purposes("uz"), vec![Some("en".to_owned()); 2]);
+}
+
 /// L-05: the notice carries the same items in every language, in the same order.
 #[test]
 fn l_05_every_language_has_the_same_items() {

@@ -238,6 +238,9 @@ texts! {
     }
 }
 
+/// What most people read where there is nothing in their own language.
+const ENGLISH: Words = Words::at(&"en");
+
 /// The template of the settings, as it travels with every language.
 #[cfg(not(target_arch = "wasm32"))]
 pub const SETTINGS: &str = include_str!("../view/settings.html");
@@ -354,13 +357,23 @@ impl Texts {
         let Some((_, first)) = words.entries().first() else {
             return words.words();
         };
-        for language in &[self.language, Words::at(&"en")] {
+        for language in &[self.language, ENGLISH] {
             let known = words.text(language);
             if !known.are_none() {
                 return known;
             }
         }
         first.words()
+    }
+
+    /// The language of such words where it is another than this one, for `lang` (requirement L-04, WCAG 3.1.2). Which it
+    /// is where there are no English ones either is the owner's secret.
+    pub fn foreign(&self, words: &'static Value) -> Words {
+        if words.text(&self.language).are_none() && !words.text(&ENGLISH).are_none() {
+            ENGLISH
+        } else {
+            Words::NONE
+        }
     }
 
     /// The same; one for all is a code of this table first.

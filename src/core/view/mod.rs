@@ -233,7 +233,10 @@ fn category(config: &Config, texts: &Texts, draft: Option<Choices>, index: usize
 #[inline(never)]
 fn service(texts: &Texts, on: bool, service: &Service) -> &'static Value {
     let said = service.description;
-    let mut values = Members::default().text("id", service.id).flag("on", on);
+    let mut values = Members::default()
+        .text("id", service.id)
+        .flag("on", on)
+        .text("foreign", texts.foreign(said.get("purpose")));
     for (name, key) in &[
         ("service", "name"),
         ("recipient", "recipient"),
@@ -258,6 +261,7 @@ fn service(texts: &Texts, on: bool, service: &Service) -> &'static Value {
             .text("place", stored.text("in"))
             .flag("there", !stored.text("host").are_none())
             .text("host", stored.text("host"))
+            .text("foreign", texts.foreign(aim))
             .text("aim", texts.coded(Text::StoragePurposes, aim))
             .text("lifetime", lifetime(&stored.text("lifetime"), texts));
         storage.push(*row.done());
