@@ -132,8 +132,11 @@ pub fn check(text: &str) -> Result<Vec<Finding>> {
     let mut findings = errors
         .map(|problem| (Level::Error, problem))
         .chain(advised.iter().map(|problem| (Level::Advice, problem)))
-        .map(|(level, problem)| finding(level, problem, &located, &messages))
+        .map(|(level, problem)| finding(level, problem, located.find(&problem.path), &messages))
         .collect::<Result<Vec<_>>>()?;
+    for (path, place) in located.keys_twice() {
+        findings.push(finding(Level::Error, &key_twice(path), place, &messages)?);
+    }
     findings.sort_by_key(|finding| (finding.level, finding.line, finding.column));
     Ok(findings)
 }
@@ -151,12 +154,16 @@ fn shared_scope(document: &Value, found: &[Problem]) -> Option<Problem> {
     })
 }
 
-fn finding(
-    level: Level,
-    problem: &Problem,
-    located: &Located,
-    messages: &BTreeMap<String, Message>,
-) -> Result<Finding> {
+/// A key whose object has it already: whoever reads JSON drops the first one without a word.
+fn key_twice(path: String) -> Problem {
+    Problem {
+        path: keep(path),
+        code: Words::at(&"keyTwice"),
+        hint: Words::NONE,
+    }
+}
+
+fn finding(level: Level, problem: &Problem, place: Place, messages: &BTreeMap<String, Message>) -> Result<Finding> {
     let message = messages
         .get(problem.code.text())
         .with_context(|| format!("messages.json has no {}", problem.code))?;
@@ -169,7 +176,7 @@ fn finding(
         mend.push(' ');
         mend.push_str(&message.hint.replace("{hint}", &problem.hint));
     }
-    let Place { line, column } = located.find(&problem.path);
+    let Place { line, column } = place;
     Ok(Finding {
         level,
         line,

@@ -5,6 +5,7 @@ mod audit;
 mod catalogue;
 mod catalogue_steps;
 mod config;
+mod corpus;
 mod dates;
 mod fetched;
 mod hash;
