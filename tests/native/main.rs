@@ -14,6 +14,7 @@ mod markup;
 mod owner;
 mod owner_pages;
 mod record;
+mod schema;
 mod site;
 mod texts;
 mod ui;
