@@ -4,6 +4,7 @@
 mod audit;
 mod catalogue;
 mod catalogue_steps;
+mod command;
 mod config;
 mod corpus;
 mod dates;
