@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use kelisim::core::config::{Config, Known, Problem, check, diagnose, vendors, verdict, wording};
+use kelisim::core::config::{Config, Known, Problem, Service, check, diagnose, vendors, verdict, wording};
+use kelisim::core::notice::texts::Text;
 use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::check::{Message, messages};
+use kelisim::owner::notice::notice;
 use kelisim::owner::schema::schema;
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::corpus::is_within_a_schema;
-use crate::site::known;
+use crate::site::{known, texts};
 
 /// A change over the good configuration, and every problem that the result has: `path: code (hint)`.
 #[derive(serde::Deserialize)]
@@ -443,6 +445,91 @@ fn s_03_services_of_an_excluded_country_are_left_out() {
     let config = result(&changed(&json!({ "excludeCountries": ["US"] }))).unwrap();
     let services: Vec<&str> = config.services.iter().map(|service| service.id.text()).collect();
     assert_eq!(services, ["yandex-metrika", "own-counter"]);
+}
+
+/// S-03: of the whole catalogue, every service that sends data to the country is left out, and no other.
+#[test]
+fn s_03_every_service_of_an_excluded_country_is_left_out() {
+    let mut document: serde_json::Value = serde_json::from_str(include_str!("corpus/good/every-vendor.json")).unwrap();
+    let all = result(&document).unwrap();
+    let countries: BTreeSet<&str> = all
+        .services
+        .iter()
+        .flat_map(|service| service.countries().iter().map(|code| code.words().text()))
+        .collect();
+    assert!(countries.len() > 5, "{countries:?}");
+    for code in countries {
+        document["excludeCountries"] = json!([code]);
+        let left = result(&document).unwrap();
+        let told = notice(&left, None).unwrap();
+        for service in &all.services {
+            let is_left_out = service.countries().iter().any(|country| country.words().are(code));
+            let is_there = left.services.iter().any(|other| other.id == service.id);
+            assert_eq!(is_there, !is_left_out, "{code} {}", service.id);
+            let name = service.description.text("name");
+            assert_eq!(told.lines().any(|line| name.are(line)), is_there, "{code} {name}");
+        }
+    }
+}
+
+/// S-03: a configuration that names no law has to satisfy each of them, whatever it lacks.
+#[test]
+fn s_03_without_a_word_on_the_law_the_strictest_holds() {
+    let under = |laws: serde_json::Value, document: &serde_json::Value| -> BTreeSet<String> {
+        let mut document = document.clone();
+        document["law"] = laws;
+        problems(&document).into_iter().collect()
+    };
+    proptest!(|((document, _) in without_required_parts())| {
+        let strictest: BTreeSet<String> = &under(json!(["kz"]), &document) | &under(json!(["gdpr"]), &document);
+        prop_assert_eq!(under(json!(null), &document), strictest);
+    });
+}
+
+/// S-03: the languages that a site offers, and their order, say nothing of its law.
+#[test]
+fn s_03_the_law_does_not_follow_from_the_offered_languages() {
+    let lacking_both = json!({ "operator": { "address": null }, "withdrawal": null });
+    let (kz, gdpr) = ("withdrawal.email: missing", "operator.address: missing");
+    for languages in [
+        json!(["kk", "ru"]),
+        json!(["ru", "kk", "en"]),
+        json!(["de", "kk", "ru"]),
+        json!(["en", "ru", "kk"]),
+    ] {
+        for (law, expected) in [
+            (json!(null), [true, true]),
+            (json!(["kz"]), [true, false]),
+            (json!(["gdpr"]), [false, true]),
+        ] {
+            let mut document = changed(&lacking_both);
+            document["law"] = law.clone();
+            document["languages"] = languages.clone();
+            let found = problems(&document);
+            let is_named = [kz, gdpr].map(|problem| found.iter().any(|found| found == problem));
+            assert_eq!(is_named, expected, "{law} {languages}: {found:?}");
+        }
+    }
+}
+
+/// S-03: a visitor who reads the notice in another language has the rights of the same laws.
+#[test]
+fn s_03_the_law_does_not_follow_from_the_language_that_is_read() {
+    let rights = [Text::RightsKz, Text::RightsGdpr];
+    for (law, expected) in [
+        (json!(null), [true, true]),
+        (json!(["kz"]), [true, false]),
+        (json!(["gdpr"]), [false, true]),
+    ] {
+        let mut document = site("rasco.kz", "site.json");
+        document["law"] = law.clone();
+        let config = result(&document).unwrap();
+        for language in ["kk", "ru", "en"] {
+            let told = notice(&config, Some(language)).unwrap();
+            let is_told = rights.map(|right| told.lines().any(|line| texts(language).get(right).are(line)));
+            assert_eq!(is_told, expected, "{law} {language}");
+        }
+    }
 }
 
 #[test]
