@@ -234,6 +234,7 @@ fn f_06_words_that_press_are_found_and_others_are_not() {
             "purpose" => json!({ "categories": [{ "id": "own", "purpose": { language: words } }] }),
             "text" => json!({ "texts": { language: { "lead": words } } }),
             "reject" => json!({ "texts": { language: { "reject": words } } }),
+            "necessary" => json!({ "texts": { language: { "necessaryPurpose": words } } }),
             other => panic!("{other}"),
         };
         let found: Vec<&str> = wording(Value::from(document).keep())
