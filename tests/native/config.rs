@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use kelisim::core::config::{Config, Known, Problem, Service, check, diagnose, vendors, verdict, wording};
+use kelisim::core::config::{Config, Known, Problem, check, diagnose, vendors, verdict, wording};
 use kelisim::core::notice::texts::Text;
 use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::check::{Message, messages};

@@ -125,7 +125,7 @@ impl Maker {
     }
 
     /// Words: one text for all languages, or one for each.
-    pub(super) fn words(&self, one: Value) -> Value {
+    pub(super) fn words(&self, one: &Value) -> Value {
         json!({"anyOf": [one, self.per_language(|_| json!({"type": ["string", "null"]}))]})
     }
 

@@ -83,9 +83,9 @@ impl Maker {
     fn definitions(&self) -> Value {
         json!({
             "country": forms::country(),
-            "name": self.words(forms::written()),
-            "data": self.words(self.code_or_words("data")),
-            "storagePurpose": self.words(self.code_or_words("storagePurposes")),
+            "name": self.words(&forms::written()),
+            "data": self.words(&self.code_or_words("data")),
+            "storagePurpose": self.words(&self.code_or_words("storagePurposes")),
             "texts": self.texts(),
             "otherwise": self.otherwise(),
             "leftOut": {"anyOf": [{"enum": [null, []]}, {"type": "string", "pattern": forms::BLANK}]},
