@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use kelisim::core::config::{check, wording};
 use kelisim::core::value::Value;
-use kelisim::owner::check::{Level, check as check_text};
+use kelisim::owner::check::{Level, check as check_text, messages};
 use kelisim::owner::schema::schema;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -136,6 +136,32 @@ fn all_findings_belong_to_a_bad_file() {
         let path = entry.unwrap().path();
         assert!(path.with_extension("json").exists(), "{}", path.display());
     }
+}
+
+/// Codes that no text of an owner has as an error: of a damaged build, of a page, and of advice.
+const NO_MISTAKE: [&str; 9] = [
+    "brokenVendor",
+    "unreadable",
+    "scopeElsewhere",
+    "longLifetime",
+    "outlivesConsent",
+    "vendorByHand",
+    "noContact",
+    "halfTranslated",
+    "plainAddress",
+];
+
+/// A mistake that has a code has a file here, so that its sentences are read where they are met.
+#[test]
+fn every_error_has_a_bad_file() {
+    let made: BTreeSet<String> = files("bad")
+        .iter()
+        .flat_map(|(_, text)| errors(text))
+        .map(str::to_owned)
+        .collect();
+    let mut known: BTreeSet<String> = messages().unwrap().into_keys().collect();
+    known.retain(|code| !NO_MISTAKE.contains(&code.as_str()));
+    assert_eq!(made, known);
 }
 
 /// O-02: an editor marks a bad file too, wherever a schema can say what is wrong in it.
