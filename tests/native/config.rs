@@ -784,6 +784,23 @@ mod tool {
         );
     }
 
+    /// A parameter is told by what it is at its vendor.
+    #[test]
+    fn o_02_a_vendors_parameter_is_explained() {
+        let text = include_str!("corpus/good/every-vendor.json");
+        let without = text.replace("\"use\": \"hotjar\", \"site\": 1234567", "\"use\": \"hotjar\"");
+        let findings = check(&without).unwrap();
+        assert_eq!(
+            (findings[0].path.as_str(), findings[0].code),
+            ("services[7].site", "missing")
+        );
+        let mend = &findings[0].mend;
+        assert!(
+            mend.ends_with("The id of the site, from the list of your sites at Hotjar."),
+            "{mend}"
+        );
+    }
+
     #[test]
     fn what_is_no_json_is_named_with_its_place_and_its_mend() {
         for (text, line, column, mend) in [

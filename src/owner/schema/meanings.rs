@@ -23,12 +23,17 @@ struct Meaning {
 }
 
 /// The meaning of every key.
-pub(super) struct Meanings(BTreeMap<String, Meaning>);
+pub(in crate::owner) struct Meanings(BTreeMap<String, Meaning>);
 
 impl Meanings {
-    pub(super) fn read() -> Result<Meanings> {
+    pub(in crate::owner) fn read() -> Result<Meanings> {
         let meanings = serde_json::from_str(include_str!("meanings.json")).context("meanings.json")?;
         Ok(Meanings(meanings))
+    }
+
+    /// The sentence about a key.
+    pub(in crate::owner) fn sentence(&self, path: &str) -> Option<&str> {
+        Some(self.0.get(path)?.description.as_str())
     }
 
     /// A schema with what is known about the key.

@@ -14,7 +14,7 @@
 
 mod demands;
 mod forms;
-mod meanings;
+pub(super) mod meanings;
 
 use anyhow::Result;
 use serde_json::{Map, Value, json};
