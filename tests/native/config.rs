@@ -481,7 +481,7 @@ fn s_03_without_a_word_on_the_law_the_strictest_holds() {
         document["law"] = laws;
         problems(&document).into_iter().collect()
     };
-    proptest!(|((document, _) in without_required_parts())| {
+    proptest!(ProptestConfig::with_cases(64), |((document, _) in without_required_parts())| {
         let strictest: BTreeSet<String> = &under(json!(["kz"]), &document) | &under(json!(["gdpr"]), &document);
         prop_assert_eq!(under(json!(null), &document), strictest);
     });

@@ -281,7 +281,7 @@ fn codes(document: &serde_json::Value) -> Vec<&'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     /// O-02: the schema accepts whatever the check accepts, and refuses what the check refuses for a reason that a
     /// schema can say.
