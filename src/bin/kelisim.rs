@@ -16,7 +16,7 @@ mod tool {
     use std::process::ExitCode;
     use std::time::{SystemTime, UNIX_EPOCH};
 
-    use anyhow::{Context, Result};
+    use anyhow::{Context, Result, ensure};
     use clap::{Parser, Subcommand};
     use kelisim::core::config::Config;
     use kelisim::core::notice::dates::Moment;
@@ -140,7 +140,7 @@ mod tool {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
             Err(error) => {
-                eprintln!("kelisim: {error:#}");
+                complain(&error);
                 ExitCode::from(2)
             }
         }
@@ -153,7 +153,7 @@ mod tool {
 
     /// The same, with what the owner wrote.
     fn sound_and_written(file: &Path) -> Result<Option<(Config, serde_json::Value)>> {
-        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let text = read(file)?;
         let mut findings = check(&text)?;
         findings.retain(|finding| finding.level == Level::Error);
         if findings.is_empty() {
@@ -217,7 +217,7 @@ mod tool {
 
     fn file_evidence(file: &Path, out: &Path, build: &Build) -> Result<bool> {
         let Some(config) = sound(file)? else { return Ok(false) };
-        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let text = read(file)?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
         let subject = Subject {
             config: &config,
@@ -236,12 +236,20 @@ mod tool {
         Ok(true)
     }
 
-    /// Checks and prints; whether there was no error.
+    /// Checks and prints; whether there was no error. A file that cannot be read keeps none of the others from being
+    /// looked at.
     fn check_files(files: &[PathBuf], json: bool) -> Result<bool> {
         let mut output = std::io::stdout().lock();
-        let mut all = Vec::new();
+        let (mut all, mut is_read) = (Vec::new(), true);
         for file in files {
-            let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+            let text = match read(file) {
+                Ok(text) => text,
+                Err(error) => {
+                    complain(&error);
+                    is_read = false;
+                    continue;
+                }
+            };
             let findings = check(&text)?;
             if !json {
                 print(&mut output, file, &findings)?;
@@ -256,7 +264,21 @@ mod tool {
             serde_json::to_writer_pretty(&mut output, &list)?;
             writeln!(output)?;
         }
+        ensure!(is_read, "not every file could be read");
         Ok(all.iter().all(|(_, finding)| finding.level == Level::Advice))
+    }
+
+    /// The text of a file.
+    fn read(file: &Path) -> Result<String> {
+        let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+        String::from_utf8(bytes)
+            .ok()
+            .with_context(|| format!("{}: this is not UTF-8: save it as UTF-8", file.display()))
+    }
+
+    /// Says where errors go that something could not be done.
+    fn complain(error: &anyhow::Error) {
+        eprintln!("kelisim: {error:#}");
     }
 
     /// One finding for other programs, with the file that it is in.

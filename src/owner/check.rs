@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::locate::{Located, Place};
+use super::schema::meanings::Meanings;
 use super::{advice, included, syntax};
 use crate::core::config::{self, Config, Known, Problem};
 use crate::core::value::{Members, Value, Words, keep};
@@ -132,8 +133,12 @@ pub fn check(text: &str) -> Result<Vec<Finding>> {
     let mut findings = errors
         .map(|problem| (Level::Error, problem))
         .chain(advised.iter().map(|problem| (Level::Advice, problem)))
-        .map(|(level, problem)| finding(level, problem, &located, &messages))
+        .map(|(level, problem)| finding(level, problem, located.find(&problem.path), &messages))
         .collect::<Result<Vec<_>>>()?;
+    for (path, place) in located.keys_twice() {
+        findings.push(finding(Level::Error, &key_twice(path), place, &messages)?);
+    }
+    explain_parameters(document, &messages, &mut findings)?;
     findings.sort_by_key(|finding| (finding.level, finding.line, finding.column));
     Ok(findings)
 }
@@ -151,12 +156,44 @@ fn shared_scope(document: &Value, found: &[Problem]) -> Option<Problem> {
     })
 }
 
-fn finding(
-    level: Level,
-    problem: &Problem,
-    located: &Located,
+/// Adds to the mend of a vendor's parameter what it is and where it stands, unless the mend is for this key alone.
+fn explain_parameters(
+    document: &'static Value,
     messages: &BTreeMap<String, Message>,
-) -> Result<Finding> {
+    findings: &mut [Finding],
+) -> Result<()> {
+    let meanings = Meanings::read()?;
+    let is_general = |finding: &&mut Finding| {
+        let of_its_value = ["missing", "wrongType", "invalidParameter"].contains(&finding.code);
+        let message = messages.get(finding.code).filter(|_| of_its_value);
+        message.is_some_and(|message| !message.at.contains_key(&without_indices(&finding.path)))
+    };
+    for finding in findings.iter_mut().filter(is_general) {
+        let parameter = parameter(document, &finding.path);
+        if let Some(sentence) = parameter.and_then(|parameter| meanings.sentence(&parameter)) {
+            finding.mend = format!("{} {sentence}", finding.mend);
+        }
+    }
+    Ok(())
+}
+
+/// The vendor and the parameter of a path that may be one's: `hotjar.site` for `services[1].site`.
+fn parameter(document: &'static Value, path: &str) -> Option<String> {
+    let (index, key) = path.strip_prefix("services[")?.split_once("].")?;
+    let service = document.list("services").get(index.parse::<usize>().ok()?)?;
+    Some(format!("{}.{key}", service.text("use")))
+}
+
+/// A key whose object has it already: whoever reads JSON drops the first one without a word.
+fn key_twice(path: String) -> Problem {
+    Problem {
+        path: keep(path),
+        code: Words::at(&"keyTwice"),
+        hint: Words::NONE,
+    }
+}
+
+fn finding(level: Level, problem: &Problem, place: Place, messages: &BTreeMap<String, Message>) -> Result<Finding> {
     let message = messages
         .get(problem.code.text())
         .with_context(|| format!("messages.json has no {}", problem.code))?;
@@ -169,7 +206,7 @@ fn finding(
         mend.push(' ');
         mend.push_str(&message.hint.replace("{hint}", &problem.hint));
     }
-    let Place { line, column } = located.find(&problem.path);
+    let Place { line, column } = place;
     Ok(Finding {
         level,
         line,

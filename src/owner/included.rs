@@ -52,6 +52,15 @@ pub(super) fn packed_texts() -> Result<Vec<(String, serde_json::Value)>> {
         .collect()
 }
 
+/// Every language's words as they were written.
+///
+/// # Errors
+///
+/// As [`texts`].
+pub(super) fn written_texts() -> Result<Vec<(String, serde_json::Value)>> {
+    documents(&LOCALES).collect()
+}
+
 /// Every vendor's manifest as it was written.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! Where in a file a problem is: from its path to a line and a column.
 
+use std::collections::BTreeSet;
+
 use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -57,6 +59,39 @@ impl<'t> Located<'t> {
         let byte = self.tree.as_ref().map_or(0, |tree| find(tree, tree.start(), path));
         place(self.text, byte)
     }
+
+    /// The path and the place of every key that its object has already.
+    pub(super) fn keys_twice(&self) -> Vec<(String, Place)> {
+        let mut twice = Vec::new();
+        if let Some(tree) = &self.tree {
+            find_twice(tree, "", &mut twice);
+        }
+        let placed = twice.into_iter().map(|(path, byte)| (path, place(self.text, byte)));
+        placed.collect()
+    }
+}
+
+/// Adds the keys that stand in their object already, at any depth.
+fn find_twice(value: &Value, path: &str, twice: &mut Vec<(String, usize)>) {
+    match value {
+        Value::Object(object) => {
+            let mut seen = BTreeSet::new();
+            for property in &object.properties {
+                let dot = if path.is_empty() { "" } else { "." };
+                let here = format!("{path}{dot}{}", property.name.as_str());
+                find_twice(&property.value, &here, twice);
+                if !seen.insert(property.name.as_str()) {
+                    twice.push((here, property.start()));
+                }
+            }
+        }
+        Value::Array(array) => {
+            for (index, item) in array.elements.iter().enumerate() {
+                find_twice(item, &format!("{path}[{index}]"), twice);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Goes down `path` as far as there is something; `here` is where `value`, or the key that owns it, begins.
@@ -64,8 +99,9 @@ fn find(value: &Value, here: usize, path: &str) -> usize {
     match value {
         Value::Object(object) => {
             let path = path.strip_prefix('.').unwrap_or(path);
-            // A key may itself have a dot in it, so the longest one that fits is meant.
-            let fitting = object.properties.iter().filter_map(|property| {
+            // A key may itself have a dot in it, so the longest one that fits is meant; of one that stands twice, the last,
+            // because that one is read.
+            let fitting = object.properties.iter().rev().filter_map(|property| {
                 let rest = path.strip_prefix(property.name.as_str())?;
                 (rest.is_empty() || rest.starts_with(['.', '['])).then_some((property, rest))
             });
@@ -111,5 +147,14 @@ mod tests {
         ] {
             assert_eq!(located.find(path), Place { line, column }, "{path}");
         }
+    }
+
+    #[test]
+    fn of_a_key_that_stands_twice_the_last_is_read() {
+        let located = Located::new("{ \"a\": 1,\n  \"b\": [{ \"a\": 2, \"a\": 3 }],\n  \"a\": 4 }");
+        let (inner, outer) = (Place { line: 2, column: 19 }, Place { line: 3, column: 3 });
+        assert_eq!((located.find("b[0].a"), located.find("a")), (inner, outer));
+        let twice = [("b[0].a".to_owned(), inner), ("a".to_owned(), outer)];
+        assert_eq!(located.keys_twice(), twice);
     }
 }

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use kelisim::core::config::{Config, Known, Problem, check, diagnose, vendors, verdict, wording};
+use kelisim::core::notice::texts::Text;
 use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::check::{Message, messages};
+use kelisim::owner::notice::notice;
 use kelisim::owner::schema::schema;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::site::known;
+use crate::corpus::is_within_a_schema;
+use crate::site::{known, texts};
 
 /// A change over the good configuration, and every problem that the result has: `path: code (hint)`.
 #[derive(serde::Deserialize)]
@@ -124,26 +127,6 @@ fn advice_is_named_where_the_case_is_about_it() {
     }
 }
 
-/// Ends of problems that hang on more than one place, on arithmetic, on a list of strangers' domains or on what words
-/// mean: a schema cannot say them.
-const BEYOND_A_SCHEMA: [&str; 15] = [
-    ": wrongCheckDigit",
-    ": invalidScope",
-    ": duplicate",
-    ": unknownCategory",
-    ": oneLanguage",
-    ": tooWide",
-    ".kk: missing",
-    ": vaguePurpose",
-    ": notARefusal",
-    ": impliedConsent",
-    ": bundledConsent",
-    ": guilt",
-    ": urgency",
-    ": reward",
-    ": emoji",
-];
-
 /// O-02: an editor with the schema and the check agree on every case: what passes passes, and what has a problem that a
 /// schema can say is marked.
 #[test]
@@ -152,14 +135,14 @@ fn o_02_the_schema_agrees_with_the_check() {
     let mut wrong = Vec::new();
     for case in cases() {
         let document = changed(&case.change);
-        let within = |problem: &String| !BEYOND_A_SCHEMA.iter().any(|end| problem.contains(end));
+        let within = |problem: &Problem| is_within_a_schema(problem.code.text());
         let marks = schema
             .iter_errors(&document)
             .map(|error| error.to_string())
             .collect::<Vec<_>>();
         if case.problems.is_empty() && !marks.is_empty() {
             wrong.push(format!("{}: marked without a problem: {marks:?}", case.name));
-        } else if case.problems.iter().any(within) && marks.is_empty() {
+        } else if errors(&document).iter().any(within) && marks.is_empty() {
             wrong.push(format!("{}: not marked: {:?}", case.name, case.problems));
         }
     }
@@ -171,11 +154,12 @@ fn o_02_the_schema_agrees_with_the_check() {
 }
 
 /// The codes of problems that only the browser can find, where it fetches the configuration and knows the page's host;
-/// and `brokenVendor`, which no manifest of the catalogue is.
-const ELSEWHERE: [&str; 4] = ["notJson", "unreadable", "scopeElsewhere", "brokenVendor"];
+/// `brokenVendor`, which no manifest of the catalogue is; and `keyTwice`, which only a text can have.
+const ELSEWHERE: [&str; 5] = ["notJson", "unreadable", "scopeElsewhere", "brokenVendor", "keyTwice"];
 
 /// The codes of the words of an owner, and of what is only advised: no visitor's script has them.
-const OF_THE_TOOL: [&str; 14] = [
+const OF_THE_TOOL: [&str; 15] = [
+    "keyTwice",
     "vaguePurpose",
     "notARefusal",
     "impliedConsent",
@@ -250,6 +234,7 @@ fn f_06_words_that_press_are_found_and_others_are_not() {
             "purpose" => json!({ "categories": [{ "id": "own", "purpose": { language: words } }] }),
             "text" => json!({ "texts": { language: { "lead": words } } }),
             "reject" => json!({ "texts": { language: { "reject": words } } }),
+            "necessary" => json!({ "texts": { language: { "necessaryPurpose": words } } }),
             other => panic!("{other}"),
         };
         let found: Vec<&str> = wording(Value::from(document).keep())
@@ -461,6 +446,91 @@ fn s_03_services_of_an_excluded_country_are_left_out() {
     let config = result(&changed(&json!({ "excludeCountries": ["US"] }))).unwrap();
     let services: Vec<&str> = config.services.iter().map(|service| service.id.text()).collect();
     assert_eq!(services, ["yandex-metrika", "own-counter"]);
+}
+
+/// S-03: of the whole catalogue, every service that sends data to the country is left out, and no other.
+#[test]
+fn s_03_every_service_of_an_excluded_country_is_left_out() {
+    let mut document: serde_json::Value = serde_json::from_str(include_str!("corpus/good/every-vendor.json")).unwrap();
+    let all = result(&document).unwrap();
+    let countries: BTreeSet<&str> = all
+        .services
+        .iter()
+        .flat_map(|service| service.countries().iter().map(|code| code.words().text()))
+        .collect();
+    assert!(countries.len() > 5, "{countries:?}");
+    for code in countries {
+        document["excludeCountries"] = json!([code]);
+        let left = result(&document).unwrap();
+        let told = notice(&left, None).unwrap();
+        for service in &all.services {
+            let is_left_out = service.countries().iter().any(|country| country.words().are(code));
+            let is_there = left.services.iter().any(|other| other.id == service.id);
+            assert_eq!(is_there, !is_left_out, "{code} {}", service.id);
+            let name = service.description.text("name");
+            assert_eq!(told.lines().any(|line| name.are(line)), is_there, "{code} {name}");
+        }
+    }
+}
+
+/// S-03: a configuration that names no law has to satisfy each of them, whatever it lacks.
+#[test]
+fn s_03_without_a_word_on_the_law_the_strictest_holds() {
+    let under = |laws: serde_json::Value, document: &serde_json::Value| -> BTreeSet<String> {
+        let mut document = document.clone();
+        document["law"] = laws;
+        problems(&document).into_iter().collect()
+    };
+    proptest!(ProptestConfig::with_cases(64), |((document, _) in without_required_parts())| {
+        let strictest: BTreeSet<String> = &under(json!(["kz"]), &document) | &under(json!(["gdpr"]), &document);
+        prop_assert_eq!(under(json!(null), &document), strictest);
+    });
+}
+
+/// S-03: the languages that a site offers, and their order, say nothing of its law.
+#[test]
+fn s_03_the_law_does_not_follow_from_the_offered_languages() {
+    let lacking_both = json!({ "operator": { "address": null }, "withdrawal": null });
+    let (kz, gdpr) = ("withdrawal.email: missing", "operator.address: missing");
+    for languages in [
+        json!(["kk", "ru"]),
+        json!(["ru", "kk", "en"]),
+        json!(["de", "kk", "ru"]),
+        json!(["en", "ru", "kk"]),
+    ] {
+        for (law, expected) in [
+            (json!(null), [true, true]),
+            (json!(["kz"]), [true, false]),
+            (json!(["gdpr"]), [false, true]),
+        ] {
+            let mut document = changed(&lacking_both);
+            document["law"] = law.clone();
+            document["languages"] = languages.clone();
+            let found = problems(&document);
+            let is_named = [kz, gdpr].map(|problem| found.iter().any(|found| found == problem));
+            assert_eq!(is_named, expected, "{law} {languages}: {found:?}");
+        }
+    }
+}
+
+/// S-03: a visitor who reads the notice in another language has the rights of the same laws.
+#[test]
+fn s_03_the_law_does_not_follow_from_the_language_that_is_read() {
+    let rights = [Text::RightsKz, Text::RightsGdpr];
+    for (law, expected) in [
+        (json!(null), [true, true]),
+        (json!(["kz"]), [true, false]),
+        (json!(["gdpr"]), [false, true]),
+    ] {
+        let mut document = site("rasco.kz", "site.json");
+        document["law"] = law.clone();
+        let config = result(&document).unwrap();
+        for language in ["kk", "ru", "en"] {
+            let told = notice(&config, Some(language)).unwrap();
+            let is_told = rights.map(|right| told.lines().any(|line| texts(language).get(right).are(line)));
+            assert_eq!(is_told, expected, "{law} {language}");
+        }
+    }
 }
 
 #[test]
@@ -711,6 +781,23 @@ mod tool {
             findings[0].mend.contains("Did you mean `services`?"),
             "{}",
             findings[0].mend
+        );
+    }
+
+    /// A parameter is told by what it is at its vendor.
+    #[test]
+    fn o_02_a_vendors_parameter_is_explained() {
+        let text = include_str!("corpus/good/every-vendor.json");
+        let without = text.replace("\"use\": \"hotjar\", \"site\": 1234567", "\"use\": \"hotjar\"");
+        let findings = check(&without).unwrap();
+        assert_eq!(
+            (findings[0].path.as_str(), findings[0].code),
+            ("services[7].site", "missing")
+        );
+        let mend = &findings[0].mend;
+        assert!(
+            mend.ends_with("The id of the site, from the list of your sites at Hotjar."),
+            "{mend}"
         );
     }
 

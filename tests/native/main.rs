@@ -4,7 +4,9 @@
 mod audit;
 mod catalogue;
 mod catalogue_steps;
+mod command;
 mod config;
+mod corpus;
 mod dates;
 mod fetched;
 mod hash;
@@ -13,6 +15,7 @@ mod markup;
 mod owner;
 mod owner_pages;
 mod record;
+mod schema;
 mod site;
 mod texts;
 mod ui;

@@ -7,7 +7,8 @@
 //!
 //! A pattern is a few words in small letters. `*` ends the beginning of a word, `|` stands between words of which one has
 //! to be there, `_` is up to three words in between and `__` up to eight, none of which denies and none of which ends the
-//! sentence. Whole words are compared, in any language: a Russian sentence in a Kazakh text presses as much.
+//! sentence, and `^` stands before words of which none is among the next three: "using the switches" is no use of the
+//! site. Whole words are compared, in any language: a Russian sentence in a Kazakh text presses as much.
 
 use super::Problem;
 use crate::core::letters::{after, halves};
@@ -19,10 +20,11 @@ use crate::core::value::{Value, Words, Writer};
 const HOLLOW: &[&str] = &[
     "улучш*|повыш*|качеств*|оптимиз*|персонализ*|опыт|опыта|удобств*|удобн*|комфорт*|эффективн*|совершенств*|развити*",
     "маркетинг*|безопасност*|исследовани*|иные|иных|прочие|прочих|разные|разных|различн*",
+    "лучше|аналитическ*|аналитика|аналитики|аналитику|статистическ*|разработк*",
     "жақсарт*|жақсару*|арттыр*|сапа*|оңтайланд*|дербестенд*|жекеленд*|тәжірибе*|ыңғайл*|қолайл*|жетілдір*|дамыт*",
-    "дамуы*|тиімділі*|қауіпсіздік*|қауіпсіздігі*|түрлі|әртүрлі|өзге",
+    "дамуы*|тиімділі*|қауіпсіздік*|қауіпсіздігі*|түрлі|әртүрлі|өзге|бейімде*|аналитикалық|жақсырақ|әзірле*",
     "improv*|enhanc*|quality|optimi*|personali*|experience*|better|best|convenien*|comfort*|various|other|marketing",
-    "security|research|development|efficien*|tailor*",
+    "security|research|develop*|efficien*|tailor*|analytics|analytical|statistical",
 ];
 
 /// Words that make none of those specific.
@@ -31,13 +33,14 @@ const FILLING: &[&str] = &[
     "больше|лучш*|наиболее|максимальн*|сайт*|веб|страниц*|портал*|платформ*|приложени*|сервис*|услуг*|продукт*|товар*",
     "работ*|функци*|цель|цели|целей|целях|пользовател*|пользован*|использован*|клиент*|посетител*|взаимодейств*",
     "обслуживан*|контент*|предоставл*|обеспеч*|потребност*|интерес*|интерфейс*|деятельност*|компани*|бизнес*|постоянн*",
-    "будущ*|общ*|персональн*|личн*|индивидуальн*|файл*|данных|данные|делаем|делать|сделать",
+    "будущ*|новые|новых|новый|новой|общ*|персональн*|личн*|индивидуальн*|файл*|данных|данные|делаем|делать|сделать",
     "мен|және|үшін|біз*|сіз*|бұл|осы|да|де|бірге|барлық|ең|неғұрлым|жеке|өзара|әрекет*|қызмет*|көрсету*|пайдалан*",
     "жұмыс*|өнім*|мақсат*|мазмұн*|келуші*|тұтынушы*|қосымша*|қамтамасыз|ету|ету*|жасау*|болашақ*",
+    "болу*|болады|жаңа|қалау*|талғам*",
     "the|a|an|of|for|to|and|or|in|on|with|by|our|your|we|us|you|it|its|this|that|is|are|be|as|so|more|all|them|their",
     "site*|website*|web|page*|portal|platform|app|service*|product*|user*|visitor*|customer*|client*|purpose*|content",
     "use|using|work*|provid*|offer*|make|making|give|giving|ensur*|function*|performance|business*|need*|interest*",
-    "future|general|overall|cookie*|data|personal|browsing|online|digital|possible|can|help*",
+    "may|might|will|would|new|collect*|process*|information|future|general|overall|cookie*|data|personal|browsing|online|digital|possible|can|help*",
 ];
 
 /// Guilt and fear (EDPB guidelines 03/2022, "Emotional steering"; requirement F-06).
@@ -46,7 +49,13 @@ const GUILT: &[&str] = &[
     "нам|очень жаль|грустно",
     "вы _ потеряете|лишитесь|упустите|пожалеете",
     "не отказывайтесь|отклоняйте",
-    "сайт не будет|сможет _ работать",
+    "не упустите|пропустите|теряйте",
+    "вы уверены что",
+    "точно хотите",
+    "большинство _ принимают|принимает|соглашаются|соглашается|выбирают",
+    "сайт не будет|сможет _ работать ^хуже|медленнее|иначе",
+    "может|могут|будет|будут|начнет работать _ некорректно|неправильно|нестабильно|неполноценно|хуже",
+    "чтобы _ продолжить|войти _ примите|согласитесь|разрешите|дайте",
     "сайт _ не работает",
     "помогите нам",
     "поддержите нас",
@@ -58,13 +67,18 @@ const GUILT: &[&str] = &[
     "you will|ll _ miss|lose|regret",
     "youll _ miss|lose|regret",
     "miss out",
+    "dont miss",
+    "are you sure",
+    "most _ visitors|users|people|customers _ accept|agree|allow|choose",
+    "to continue _ accept|agree|allow",
     "please accept|agree|allow|consent|dont|help",
     "please do not",
     "help us by",
     "support us",
     "dont refuse|reject|decline",
-    "site|website wont _ work",
-    "site|website will not _ work",
+    "site|website wont _ work ^worse|slower|differently",
+    "site|website will not _ work ^worse|slower|differently",
+    "parts|features|functions|site|website|pages _ may|might|could|will not _ work|function _ properly|correctly|fully",
     "өкінішке",
     "өкінеміз|өкінесіз",
     "қабылдауды|келісуді|беруді _ өтінеміз",
@@ -72,7 +86,14 @@ const GUILT: &[&str] = &[
     "айырыласыз",
     "айырылып қаласыз",
     "тартпаңыз|тартпаңызшы",
+    "жіберіп алмаңыз|алмаңыздар",
+    "сенімдісіз бе",
+    "көбі|көпшілігі _ қабылдайды|келіседі|таңдайды",
+    "өтініш|өтінеміз|өтінемін _ қабылдаңыз|келісіңіз|беріңіз|етіңіз",
+    "жалғастыру үшін _ қабылдаңыз|келісіңіз|беріңіз",
+    "бізді қолдаңыз|қолдап",
     "сайт _ жұмыс істемейді",
+    "дұрыс жұмыс істемейді|істемеуі",
     "бізге көмектесіңіз",
 ];
 
@@ -82,7 +103,11 @@ const GUILT_BESIDE_THE_CHOICE: &[&str] = &[
     "потерять|упустить",
     "recommended|inadvisable",
     "we recommend|advise",
-    "ұсынамыз|кеңес",
+    "нет _ люблю|обожаю|предпочитаю|нравится|нравятся",
+    "no _ i like|love|prefer|enjoy|hate",
+    "no _ i dont like|care",
+    "жоқ _ ұнайды|ұнатамын",
+    "қабылда*|келіс*|рұқсат _ ұсынамыз|ұсынылады|ұсынылған|кеңес",
 ];
 
 /// Urgency (EDPB guidelines 03/2022; requirement F-06).
@@ -92,6 +117,9 @@ const URGENCY: &[&str] = &[
     "последний шанс",
     "примите|согласитесь|разрешите сейчас|скорее|немедленно",
     "пока не поздно",
+    "осталось _ секунд*|минут*|час|часа|часов",
+    "время ограничено",
+    "предложени*|акци* _ ограничен*",
     "hurry|urgent|urgently",
     "last chance",
     "only today",
@@ -100,9 +128,13 @@ const URGENCY: &[&str] = &[
     "limited time",
     "ends|expires soon",
     "before it is too late",
+    "seconds|minutes|hours left|remaining",
     "асығыңыз|асығыңыздар|үлгеріңіз|үлгеріп|шұғыл",
     "тек бүгін|қазір",
     "соңғы мүмкіндік",
+    "уақыт шектеулі",
+    "секунд|минут|сағат қалды",
+    "пайдаланып қалыңыз",
     "қазір қабылдаңыз|келісіңіз",
 ];
 
@@ -110,6 +142,7 @@ const URGENCY: &[&str] = &[
 const REWARD: &[&str] = &[
     "получите|получи|получайте _ скидк*|бонус*|подар*|приз*|промокод*|бесплатн*",
     "скидк*|бонус*|подарок|подарки|подарка|баллы за _ согласие",
+    "за согласие _ начисл*|дарим|подарим|дадим|вернем|получ*",
     "выиграйте|выиграй",
     "get|win|receive|earn _ discount*|bonus*|gift*|prize*|coupon*|reward*",
     "free gift|gifts",
@@ -119,53 +152,83 @@ const REWARD: &[&str] = &[
 
 /// The same, and praise, in words that a purpose may have: "counts the bonus points of an order".
 const REWARD_BESIDE_THE_CHOICE: &[&str] = &[
-    "скидк*|бонус*|подарок|подарк*|промокод*|акция|акции|розыгрыш*|вкусн*",
+    "скидк*|бонус*|подарок|подарк*|промокод*|акция|акции|розыгрыш*|вкусн*|печеньк*|угоща*",
     "бесплатный|бесплатные _ доступ|курс*|урок*",
     "лучший|лучшего|лучшее|максимальный|максимального|незабываем* опыт|опыта|впечатлени*",
-    "discount*|bonus*|gift*|prize*|coupon*|promo|yummy|tasty",
+    "выгодн*|эксклюзивн*|специальн*|лучши* предложени*|цен*",
+    "улучш* _ опыт|опыта",
+    "discount*|bonus*|gift*|prize*|coupon*|promo|yummy|tasty|delicious",
     "free course*|lesson*|access",
     "best|better|great|perfect|full experience",
-    "жеңілдік*|бонус*|сыйлық*|сыйақы*|промокод*",
+    "improv*|enhanc* _ experience",
+    "exclusive|special|best offer*|deal*|price*",
+    "жеңілдік*|бонус*|сыйлық*|сыйақы*|промокод*|дәмді*",
     "тегін курс*|сабақ*",
     "ең жақсы|үздік тәжірибе*",
+    "тәжірибе* _ жақсарт*|арттыр*",
+    "арнайы|тиімді|үздік ұсыныс*",
 ];
 
 /// Consent that is taken from staying on the site (EDPB guidelines 05/2020; CJEU, Planet49; requirements G-05, F-11).
 const IMPLIED: &[&str] = &[
-    "используя|продолжая|оставаясь|пользуясь|посещая|просматривая|закрывая __ соглаша*|принима*|даете|подтвержда*",
-    "соглаша*|принима*|даете|подтвержда* __ используя|продолжая|оставаясь|пользуясь|посещая|закрывая",
-    "использование|посещение _ сайта __ означает|подразумевает _ согласие",
-    "by using|continuing|browsing|staying|visiting|closing|scrolling __ agree|accept|consent|agreeing|accepting",
-    "agree|accept|consent __ by using|continuing|browsing|staying|visiting|closing|scrolling",
+    "используя|продолжая|оставаясь|пользуясь|посещая|просматривая ^кнопк*|переключател*|настройк*|форм*|флажк* \
+     __ соглаша*|принима*|даете|подтвержда*",
+    "закрывая|находясь|заходя|переходя|прокручивая|пролистывая __ соглаша*|принима*|даете|подтвержда*",
+    "соглаша*|принима*|даете|подтвержда* __ используя|продолжая|оставаясь|пользуясь|посещая|закрывая|находясь \
+     ^кнопк*|переключател*|настройк*|форм*|флажк*",
+    "если|когда _ продолжите|продолжаете|останетесь|остаетесь __ согласны|соглаша*|принимаете|даете",
+    "использование|посещение|просмотр _ сайта|сайтом __ означает|подразумевает|является|считается|выражает \
+     _ согласие|согласием",
+    "автоматически соглаша*|согласны|принимаете|даете",
+    "by using|continuing|browsing|staying|visiting|closing|scrolling|accessing|entering|viewing \
+     ^button*|switch*|setting*|form|control*|toggle* __ agree|accept|consent|agreeing|accepting",
+    "by clicking|tapping|pressing _ anywhere|any|outside|elsewhere|link|links __ agree|accept|consent",
+    "agree|accept|consent __ by using|continuing|browsing|staying|visiting|closing|scrolling \
+     ^button*|switch*|setting*|form|control*|toggle*",
     "using|continuing|continued|use __ means|constitutes|implies|signifies _ agree|accept|consent|acceptance|agreement",
-    "if|when you continue|stay __ agree|accept|consent",
-    "отырып|пайдалансаңыз|жалғастырсаңыз|қалсаңыз|кірсеңіз|жапсаңыз __ келісесіз|келістіңіз|келіскеніңіз*|қабылдайсыз",
-    "отырып|пайдалансаңыз|жалғастырсаңыз|қалсаңыз|кірсеңіз|жапсаңыз __ келісім|келісіміңізді _ бересіз|бердіңіз|білдіресіз",
-    "пайдалану __ келісімді|келісуді|келісіміңізді _ білдіреді",
+    "if|when you continue|stay|keep|proceed ^consent|consenting|accepting|agreeing __ agree|accept|consent|assume",
+    "automatically agree|accept|consent|agreeing|accepting",
+    "пайдалана|жалғастыра|қала|бола|кіре|жаба|қарай|шола|оқи|айналдыра отырып \
+     __ келісесіз|келістіңіз|келіскеніңіз*|қабылдайсыз",
+    "пайдалана|жалғастыра|қала|бола|кіре|жаба|қарай|шола|оқи|айналдыра отырып \
+     __ келісім|келісіміңізді _ бересіз|бердіңіз|білдіресіз",
+    "пайдалансаңыз|жалғастырсаңыз|қалсаңыз|кірсеңіз|жапсаңыз __ келісесіз|келістіңіз|келіскеніңіз*|қабылдайсыз",
+    "пайдалансаңыз|жалғастырсаңыз|қалсаңыз|кірсеңіз|жапсаңыз __ келісім|келісіміңізді _ бересіз|бердіңіз|білдіресіз",
+    "пайдалану|болу|қалу|жалғастыру|кіру|жабу|қарау|айналдыру арқылы __ келісесіз|қабылдайсыз|бересіз|білдіресіз",
+    "пайдалану|пайдалануыңыз|қалуыңыз|кіруіңіз __ келісімді|келісуді|келісіміңізді|келіскеніңізді|бергеніңізді \
+     _ білдіреді",
+    "автоматты түрде келісесіз|қабылдайсыз|келісім",
 ];
 
 /// Consent in one breath with a policy or an offer (GDPR, art. 7(2); Russian Federal Law 156-FZ; requirement F-11).
 const BUNDLED: &[&str] = &[
     "принимаю|принимаете|принимая|принять|примите|приму _ политику|условия|оферту|правила|соглашение",
     "соглашаюсь|соглашаетесь|соглашаясь|согласиться|согласен|согласна|согласны _ политикой|условиями|офертой|правилами",
-    "agree|agreeing|consent _ policy|policies|terms",
+    "согласие|согласия с|со _ политикой|условиями|офертой|правилами|соглашением",
+    "agree|agreeing _ policy|policies|terms",
+    "consent|consenting to _ policy|policies|terms",
     "accept|accepting _ policy|policies|terms",
     "саясатты|саясатын|саясатымызды|шарттарды|шарттарын|ережелерді|ережелерін|офертаны _ қабылдаймын|қабылдайсыз",
     "саясатты|саясатын|саясатымызды|шарттарды|шарттарын|ережелерді|ережелерін|офертаны _ қабылдау|қабылдаңыз|қабылдаңыздар",
     "саясатпен|саясатымен|саясатымызбен|шарттармен|шарттарымен|ережелермен|офертамен _ келісемін|келісесіз|келісу|келісіңіз",
+    "саясатқа|саясатына|шарттарға|шарттарына|ережелерге|офертаға ^сәйкес _ келісемін|келісесіз|келісу|келісіңіз",
+    "келісімін|келісімді|келісімшартты|келісімшартын қабылдаймын|қабылдайсыз|қабылдау",
 ];
 
 /// Labels that refuse in so many words (requirement F-05).
 const REFUSALS: &[&str] = &[
-    "отклон*|отказ*|отверг*|запретить|нет",
-    "не принима*|принять|соглаш*|согласен|согласна|разреш*",
-    "только _ необходим*",
-    "reject*|refus*|declin*|deny|disagree|no",
+    "отклон*|отказ*|отверг*|запретить|нет|против",
+    "не принима*|принять|соглаш*|согласен|согласна|разреш*|хочу|надо|нужно|даю|давать",
+    "только _ необходим*|обязательн*|техническ*",
+    "reject*|refus*|declin*|deny|disagree|disallow*|block*|no",
+    "opt out",
     "not|dont accept|agree|allow|consent",
     "only _ necessary|essential|required",
     "necessary|essential _ only",
     "бас тарт*",
-    "қабылдама*|келіспе*|жоқ",
+    "қабылдама*|келіспе*|жоқ|қарсымын",
+    "керек емес",
+    "тыйым сал*",
     "рұқсат берме*|етпе*",
     "тек _ қажет*|міндетті*",
 ];
@@ -179,7 +242,7 @@ const EVASIONS: &[&str] = &[
     "not now",
     "got it",
     "not|dont|never reject*|refus*|declin*|deny|disagree",
-    "жабу|жабыңыз|жалғастыр*|кейін|кейінірек|түсінікті|өткізіп|жасыру|баптау*",
+    "жабу|жабыңыз|жалғастыр*|кейін|кейінге|кейінірек|түсінікті|өткізіп|жасыру|баптау*",
     "қазір емес",
     "тартпа*",
 ];
@@ -215,6 +278,8 @@ enum Role {
     Name,
     /// What a category, a service or something stored is for.
     Purpose,
+    /// What is necessary is for: nobody chooses it, so what a site cannot do without it is no threat.
+    Necessary,
     /// What stands around the choice.
     Text,
     /// The label of the refusal, in a language of the lexicons.
@@ -243,7 +308,9 @@ pub fn wording(document: &'static Value) -> &'static [Problem] {
     });
     for (language, texts) in *document.get("texts").entries() {
         for (key, text) in *texts.entries() {
-            let role = if key.ends_with("Purpose") {
+            let role = if *key == "necessaryPurpose" {
+                Role::Necessary
+            } else if key.ends_with("Purpose") {
                 Role::Purpose
             } else if *key == "reject" && OURS.contains(language) {
                 Role::Refusal
@@ -305,11 +372,12 @@ impl Reader {
         if role == Role::Name {
             return;
         }
-        if role == Role::Purpose && is_vague(&words) {
+        let is_purpose = matches!(role, Role::Purpose | Role::Necessary);
+        if is_purpose && is_vague(&words) {
             self.report("vaguePurpose", Words::NONE);
         }
-        let around: &[Lexicon] = if role == Role::Purpose { &[] } else { &BESIDE_THE_CHOICE };
-        let mut said = "";
+        let around: &[Lexicon] = if is_purpose { &[] } else { &BESIDE_THE_CHOICE };
+        let mut said = if role == Role::Necessary { "guilt" } else { "" };
         for (code, lexicon) in ANYWHERE.iter().chain(around) {
             // One code once: the owner reads the whole sentence anyway.
             if said != **code
@@ -332,7 +400,7 @@ impl Reader {
 
 /// A picture or a face in a text: what draws the eye and says nothing (requirement F-06).
 fn picture(text: &str) -> Option<Words> {
-    for face in [":-)", ";-)", " :)", " ;)", "^_^"] {
+    for face in [":-)", ";-)", " :)", " ;)", ")))", "^_^"] {
         if text.contains(face) {
             return Some(Words::of(face));
         }
@@ -425,6 +493,11 @@ fn reach(words: &[String], pattern: &str) -> Option<usize> {
         "" => return Some(0),
         "_" => 3,
         "__" => 8,
+        _ if wanted.starts_with('^') => {
+            let unwanted = wanted.get(1..).unwrap_or_default();
+            let is_there = words.iter().take(3).any(|word| is_one_of(word, unwanted));
+            return if is_there { None } else { reach(words, rest) };
+        }
         _ => {
             let (word, others) = words.split_first()?;
             let fits = is_one_of(word, wanted);
