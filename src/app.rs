@@ -40,8 +40,8 @@ pub struct App {
     effects: Cell<&'static [&'static Effect]>,
     /// An effect is being carried out, or the page is painting: the queue goes on by itself.
     busy: Cell<bool>,
-    /// The page changed since its elements were considered.
-    changed: Cell<bool>,
+    /// What a change of the page calls for.
+    changed: Cell<&'static [&'static Effect]>,
     /// Something was drawn before.
     drawn: Cell<bool>,
 }
@@ -110,7 +110,7 @@ impl App {
             }
         }
         // What stands in for an embed in the page speaks the same language.
-        self.changed();
+        self.redraw();
     }
 
     /// The words of the settings in a language have come; `null` when they could not be had.
@@ -124,7 +124,7 @@ impl App {
             self.languages.set(languages.done());
         }
         self.send(Event::Fetched { language, texts });
-        self.changed();
+        self.redraw();
     }
 
     /// The page has painted: what was put off follows.
@@ -135,7 +135,15 @@ impl App {
 
     /// The page changed: the root goes back when it was lost, and elements that were added are considered.
     pub fn changed(&self) {
-        self.changed.set(true);
+        if self.changed.get().is_empty() {
+            self.changed.set(&[&Effect::Consider]);
+        }
+        self.run();
+    }
+
+    /// What stands in for an embed in the page is drawn anew.
+    fn redraw(&self) {
+        self.changed.set(&[&Effect::Activate]);
         self.run();
     }
 
@@ -203,14 +211,16 @@ impl App {
                 let mut state = self.state.get();
                 self.effects.set(update(&self.config, &mut state, **event));
                 self.state.set(state);
-            } else if self.changed.replace(false) {
+            } else {
+                let calls_for = self.changed.replace(&[]);
+                if calls_for.is_empty() {
+                    return None;
+                }
                 self.effects.set(if draw::is_lost() {
                     &[&Effect::Draw, &Effect::Activate]
                 } else {
-                    &[&Effect::Activate]
+                    calls_for
                 });
-            } else {
-                return None;
             }
         }
     }
@@ -238,7 +248,8 @@ impl App {
             }
             Effect::Step(step) => vendor::perform(step),
             Effect::Purge => self.purge(),
-            Effect::Activate => self.activate(),
+            Effect::Activate => self.activate(host::waiting()),
+            Effect::Consider => self.activate(host::added()),
             Effect::Emit(name, detail) => host::emit(*name, *detail),
             Effect::Send(receipt) => receipts::send(self.config.document.text("receipts"), receipt),
             Effect::Reload => {
@@ -271,12 +282,12 @@ impl App {
         }
     }
 
-    fn activate(&self) {
+    fn activate(&self, elements: Object) {
         let permissions = self.state.get().permissions;
         let judge = |category: Words, service: Option<Words>| verdict(&self.config, permissions, category, service);
         let state = self.state.get();
         let stands_in = Cell::new(false);
-        let started = self.gate.open(&judge, &|element| {
+        let started = self.gate.open(elements, &judge, &|element| {
             stands_in.set(stand_in(element, &self.config, &state) | stands_in.get());
         });
         if stands_in.get() {

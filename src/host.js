@@ -109,10 +109,14 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   };
   const ask = (way, thing) => JSON.parse(tell(way, thing));
 
+  // Lets a module answer; returns the one that did.
   const enter = (exports) => {
+    const before = { memory, tell: module };
     memory = exports.memory;
     module = exports.tell;
+    return before;
   };
+  const audited = () => running?.configuration.audit;
 
   const promised = [];
   const line = [];
@@ -154,6 +158,11 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       })
       .catch(nothing);
 
+  // Elements of the page that wait, neither started nor reported; those that were added since the last look.
+  const WAITING = ":root [data-category]:not([data-kelisim-state])";
+  const waits = (element) => Element.prototype.matches.call(element, WAITING);
+  const added = [];
+
   // What the module asks for by name.
   const host = {
     window,
@@ -179,6 +188,8 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     text: (value) => JSON.stringify(value, (_, value) => (typeof value === "string" ? value.normalize() : value)),
     value: (json) => JSON.parse(json, (_, value) => (value?.$date ? new Date(value.$date) : value)),
     dress: () => dress(styles),
+    waiting: () => page("documentElement").querySelectorAll(WAITING),
+    added: () => added.splice(0).filter(waits),
     // The same words may be asked for again before they come.
     fetch: (language) => {
       asked[language] ||= locale(language).then((file) => {
@@ -270,7 +281,13 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     window.addEventListener("input", ({ target }) => (host.edited ||= !target.closest?.("#kelisim-root")), true);
     // Another tab decided, or this page comes back into view; what other keys of the page hold is its own business.
     for (const type of ["storage", "pageshow", "visibilitychange"]) window.addEventListener(type, (event) => (event.key ?? "kelisim") === "kelisim" && tell(LOOK));
-    new MutationObserver(() => tell(CHANGED)).observe(document, { childList: true, subtree: true });
+    // Most of what changes in a page is none of Kelisim's business. What is no element throws; of a form, any name may be
+    // a field's.
+    new MutationObserver((records) => {
+      for (const { addedNodes } of records)
+        for (const node of addedNodes) attempt(() => added.push(...[node, ...Element.prototype.querySelectorAll.call(node, WAITING)].filter(waits)));
+      if (added.length || !host.root?.isConnected) tell(CHANGED);
+    }).observe(document, { childList: true, subtree: true });
   };
 
   // The visitor's decision through the page: a promise of the record, or of null when it was refused.
@@ -287,34 +304,14 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     start.reject({ code, problems });
   };
 
-  // Names every problem at once; the sentences with their mends are fetched only now.
-  const refuse = (problems) => {
-    for (const { path, code, hint } of problems) complain(code + (hint ? " (" + hint + ")" : ""), path);
-    json("messages").then((messages) => {
-      for (const code of new Set(problems.map((problem) => problem.code))) {
-        if (messages?.[code]) console.error("kelisim: " + code + ": " + messages[code].problem + " " + messages[code].mend);
-      }
-    }, nothing);
-    fail("configuration", problems);
-  };
-
-  // The build for owners.
-  const forOwners = () =>
-    fetch(base + "diagnosis.wasm")
-      .then((response) => response.arrayBuffer())
-      .then((bytes) => WebAssembly.instantiate(bytes, { host: imports }));
-
-  // The module only sees that something is wrong. The build that names it is fetched only now, and takes its place.
-  const diagnose = (given) =>
+  // What is wrong is named, and a page is looked at, by what only their owners fetch.
+  const forOwners = () => import(base + "diagnosis.mjs");
+  const tools = { base, imports, complain, frozen, json, enter, tell, ask, api, DIAGNOSE, AUDIT };
+  const refuse = (given, problems) =>
     forOwners()
-      .then(({ instance }) => {
-        enter(instance.exports);
-        refuse(ask(DIAGNOSE, given).problems);
-      })
-      .catch(() => {
-        complain("something in it is wrong, and diagnosis.wasm, which names it, could not be fetched; run `kelisim check`", "configuration");
-        fail("configuration");
-      });
+      .then((owners) => owners.diagnose(tools, given, problems))
+      .catch(() => complain("something in it is wrong, and diagnosis.mjs or diagnosis.wasm, which name it, could not be fetched; run `kelisim check`", "configuration"))
+      .then((problems) => fail("configuration", problems));
 
   // The module names the files that it still needs, or what is wrong, or has started.
   const begin = (given) => {
@@ -326,17 +323,11 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
         return got.then((file) => (given[directory][name] = file ?? null));
       });
       Promise.all(fetched).then(() => begin(given));
-    } else if (problems) problems.length ? refuse(problems) : diagnose(given);
+    } else if (problems) refuse(given, problems);
     else {
       running = given;
       listen();
-      if (location.hash === "#kelisim-audit") {
-        const look = () => api.audit().catch(nothing);
-        // Vendors take a while to come and to set their cookies.
-        const lookLater = () => setTimeout(look, 3000);
-        look().then(lookLater);
-        window.addEventListener("kelisim:decision", lookLater);
-      }
+      if (audited() && location.hash === "#kelisim-audit") forOwners().then((owners) => owners.watch(tools, running), nothing);
     }
   };
 
@@ -361,25 +352,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   api.withdraw = () => act(WITHDRAW);
   api.show = () => void tell(SHOW);
   api.settings = () => void tell(SETTINGS);
-  // The script has of its vendors only what visitors need; their hosts are in the whole manifest.
-  const manifest = (name) => json("services/" + name).then((whole) => (running.services[name] = whole), nothing);
-  // The build for owners answers once, between two answers of the module that runs.
-  let auditor;
-  let said;
-  api.audit = () =>
-    running?.configuration.audit
-      ? Promise.all([(auditor ||= forOwners()), ...Object.keys(running.services).map(manifest)]).then(([{ instance }]) => {
-          running.record = api.record();
-          const present = { memory, tell: module };
-          enter(instance.exports);
-          const json = tell(AUDIT, running);
-          enter(present);
-          const found = frozen(json);
-          if (json !== said) for (const { code, about } of found) complain(code, about);
-          said = json;
-          return found;
-        })
-      : Promise.reject({ code: "noAudit" });
+  api.audit = () => (audited() ? forOwners().then((owners) => owners.audit(tools, running)) : Promise.reject({ code: "noAudit" }));
   api.on = (name, listener) => {
     const heard = (event) => listener(event.detail);
     listeners.set(listener, heard);

@@ -4,7 +4,7 @@
 //! A script waits until the one before it has loaded, failed or taken five seconds, so that a page's scripts find what
 //! they build on and one that fails stops nobody (requirement G-10).
 
-use super::document::{element, root};
+use super::document::element;
 use super::host;
 use super::object::Object;
 use crate::core::gate::Verdict;
@@ -14,8 +14,6 @@ use std::cell::Cell;
 
 /// Marks what was started, or what is misnamed and was reported.
 const STATE: &str = "data-kelisim-state";
-/// Gated elements that were neither started nor reported.
-const WAITING: &str = "[data-category]:not([data-kelisim-state])";
 /// Attributes that carry a URL, each after the `data-…` under which it waits.
 static URLS: [(&str, &str); 4] = [
     ("data-src", "src"),
@@ -34,12 +32,11 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Looks at every element that waits, starts what is allowed and hands over what is closed. Returns the ids of what
-    /// was started.
-    pub fn open(&self, judge: Judge, closed: &dyn Fn(Object)) -> Pile<Words> {
+    /// Looks at each of these elements, starts what is allowed and hands over what is closed. Returns the ids of what was
+    /// started, each once.
+    pub fn open(&self, elements: Object, judge: Judge, closed: &dyn Fn(Object)) -> Pile<Words> {
         let mut started = Pile::new();
-        let waiting = root().tell_with("querySelectorAll", WAITING);
-        waiting.each(&mut |element| consider(element, judge, closed, &mut started));
+        elements.each(&mut |element| consider(element, judge, closed, &mut started));
         self.advance(judge);
         started
     }
@@ -90,9 +87,10 @@ fn consider(element: Object, judge: Judge, closed: &dyn Fn(Object), started: &mu
         mark(element, Words::at(&"started"));
         start(element);
         host::displace(element);
-        started.push(category);
-        if let Some(service) = service {
-            started.push(service);
+        for id in [Some(category), service].into_iter().flatten() {
+            if !started.iter().any(|known| *known == id) {
+                started.push(id);
+            }
         }
     } else {
         mark(element, fault);

@@ -225,6 +225,16 @@ pub fn placed(place: Object) -> Object {
     Object::HOST.call("placed", place)
 }
 
+/// The elements of the page that wait, as a list.
+pub fn waiting() -> Object {
+    Object::HOST.tell("waiting")
+}
+
+/// Those that were added since it was last asked, so that each of a thousand is looked at once.
+pub fn added() -> Object {
+    Object::HOST.tell("added")
+}
+
 /// Takes the placeholder of an element away, if it has one.
 pub fn displace(element: Object) {
     Object::HOST.call("displace", element);

@@ -151,6 +151,8 @@ pub enum Effect {
     Purge,
     /// Start the page's own elements that are allowed now.
     Activate,
+    /// The same for those that were added since: the page changed, and nothing was decided.
+    Consider,
     /// Dispatch a DOM event on `window`: its name after `kelisim:`, its detail as JSON.
     Emit(Words, Words),
     /// Send the owner this receipt, and those that wait; `null` for these alone.

@@ -221,11 +221,16 @@ async fn o_02_where_nothing_can_name_what_is_wrong_one_line_says_so(visitor: Vis
         .configuration(&configuration);
     let internet = Internet::with([site]);
     let visit = visitor.comes_to(&internet).await;
-    for (why, answer) in [
-        ("no diagnosis.wasm", Answer::missing()),
-        ("a page in its place", Answer::page("<!DOCTYPE html><p>404")),
+    for (why, path, answer) in [
+        ("no diagnosis.wasm", "/kelisim/diagnosis.wasm", Answer::missing()),
+        (
+            "a page in its place",
+            "/kelisim/diagnosis.wasm",
+            Answer::page("<!DOCTYPE html><p>404"),
+        ),
+        ("no diagnosis.mjs", "/kelisim/diagnosis.mjs", Answer::missing()),
     ] {
-        internet.change(|site| site.answers("/kelisim/diagnosis.wasm", answer.clone()));
+        internet.change(|site| site.answers(path, answer.clone()));
         visit.open(ADDRESS).await;
         let rejected = visit
             .script_until_done("kelisimQueue.push(k => k.ready.then(() => done('ready'), done))")

@@ -17,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         g_03_unknown_names_stay_closed,
         g_10_scripts_run_in_order_and_only_once,
         g_10_elements_added_later_are_gated_as_well,
+        g_10_each_element_is_looked_at_once,
         g_10_nonces_are_kept_and_asked_for,
         g_06_a_vendor_is_fetched_as_data_from_the_own_origin,
         c_01_an_embed_is_granted_where_it_stands,
@@ -233,6 +234,41 @@ async fn g_10_elements_added_later_are_gated_as_well(visitor: Visitor) {
         expected,
         "what is added later runs if its purpose is granted"
     );
+}
+
+/// What a page changes costs what was added, whatever else waits there.
+async fn g_10_each_element_is_looked_at_once(visitor: Visitor) {
+    let waiting = "<script type=\"text/plain\" data-category=\"analytics\">ran('waiting')</script>".repeat(300);
+    let internet = Internet::with([site(&Page::new("ru").body(&waiting))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.settles().await;
+    let looks = "const own = Element.prototype.getAttribute; window.looked = 0; \
+        Element.prototype.getAttribute = function (name) { window.looked += name === 'data-category'; return own.call(this, name) }; \
+        const add = (tag) => document.body.appendChild(document.createElement(tag)); \
+        for (let count = 0; count < 50; count++) add('p'); \
+        const moved = document.querySelector('[data-category]'); add('div').append(moved); \
+        const late = add('script'); late.type = 'text/plain'; late.dataset.category = 'analytics'; late.text = 'ran(\"late\")'; \
+        document.body.append(late)";
+    visit.script(looks).await;
+    visit.settles().await;
+    let looked = visit.script("return window.looked").await.as_u64().unwrap();
+    shows!(
+        "G-10",
+        (1..10).contains(&looked),
+        "what was added is looked at, {looked} times"
+    );
+    visit.answer("accept").await;
+    runs(&visit, 301).await;
+    let runs = visit.runs().await;
+    shows!(
+        "G-10",
+        runs.iter().filter(|run| *run == "late").count() == 1 && runs.len() == 301,
+        "each once, also what was moved"
+    );
+    let looked = visit.script("return window.looked").await.as_u64().unwrap();
+    shows!("G-10", looked < 301 * 6, "a grant looks at each a few times: {looked}");
 }
 
 async fn g_10_nonces_are_kept_and_asked_for(visitor: Visitor) {

@@ -70,6 +70,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     files.add("kelisim.ascii.js", data.script(script::Encoding::Ascii)?);
     files.add(TEMPLATE, data.template(&settings_styles)?);
     files.add("kelisim.mjs", data.module_script()?);
+    files.add("diagnosis.mjs", script::diagnosis()?);
     files.add("kelisim.d.ts", read("src/kelisim.d.ts")?);
     files.add(
         "kelisim.schema.json",

@@ -102,6 +102,11 @@ impl Data<'_> {
     }
 }
 
+/// What a page fetches only for its owner.
+pub(super) fn diagnosis() -> Result<String> {
+    bundle("src/diagnosis.js", "esm", Encoding::Ascii, Configuration::Named)
+}
+
 /// The loader with `host.js`, without what travels beside it: what glues the module to the page.
 pub(super) fn glue() -> Result<String> {
     bundle("src/boot.js", "iife", Encoding::Utf8, Configuration::Named)
