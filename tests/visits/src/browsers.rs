@@ -129,7 +129,8 @@ impl Browser {
             _ => Map::new(),
         };
         if patience == Patience::Parsed {
-            capabilities.insert("pageLoadStrategy".to_owned(), json!("eager"));
+            // `eager` would be what is meant; with it WebKitWebDriver waits for ever for some pages.
+            capabilities.insert("pageLoadStrategy".to_owned(), json!("none"));
         }
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)

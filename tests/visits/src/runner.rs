@@ -108,7 +108,7 @@ impl Visitor {
         self.leave().await;
         self.browser.proxy.lead_to(Arc::clone(internet));
         let client = self.browser.session(patience).await.unwrap();
-        let visit = Visit::new(self.engine, client, Arc::clone(internet));
+        let visit = Visit::new(self.engine, client, Arc::clone(internet), patience);
         *self.current.lock().await = Some(visit.clone());
         visit
     }
