@@ -129,8 +129,9 @@ impl Browser {
             _ => Map::new(),
         };
         if patience == Patience::Parsed {
-            // `eager` would be what is meant; with it WebKitWebDriver waits for ever for some pages.
-            capabilities.insert("pageLoadStrategy".to_owned(), json!("none"));
+            // With what is meant, `eager`, WebKitWebDriver waits for ever for some pages.
+            let strategy = if self.engine == Engine::WebKit { "none" } else { "eager" };
+            capabilities.insert("pageLoadStrategy".to_owned(), json!(strategy));
         }
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)

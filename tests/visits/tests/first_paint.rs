@@ -71,9 +71,13 @@ impl Printed {
             .first(&self.body)
     }
 
-    /// The same under the printed policy.
+    /// The same under the printed policy, and with Trusted Types enforced.
     fn page_under_policy(&self, language: &str) -> Page {
-        self.page(language).header("Content-Security-Policy", &self.policy)
+        let policy = format!(
+            "{}; require-trusted-types-for 'script'; trusted-types kelisim",
+            self.policy
+        );
+        self.page(language).header("Content-Security-Policy", &policy)
     }
 }
 
