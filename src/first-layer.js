@@ -1,6 +1,6 @@
 // The inline script of a first layer that the owner's server renders, right behind its markup. It shows the layer before
 // Kelisim is there, where nothing says that there is nothing to ask; in doubt it does not, and Kelisim asks. What the
-// visitor presses until then is kept, and pressed once more when Kelisim has taken the layer over: nothing here decides.
+// visitor presses until then is kept, and handed on when Kelisim has taken the layer over: nothing here decides.
 // Whatever throws leaves the layer hidden, and so does a browser that cannot read this.
 
 try {
@@ -10,13 +10,15 @@ try {
   const { signals } = document.currentScript.dataset;
   const busy = "aria-busy";
   let kept;
+  let pressed;
   let words;
 
   // The visitor's last word, with what it was said to; without one, none holds.
-  const keep = (control) => {
-    kept?.removeAttribute(busy);
+  const keep = (click, control) => {
+    pressed?.removeAttribute(busy);
     control?.setAttribute(busy, true);
-    kept = control;
+    kept = click;
+    pressed = control;
     words = root.innerText;
   };
 
@@ -33,10 +35,10 @@ try {
     // Where Kelisim was faster than this markup, it has a root of its own.
     if (document.querySelectorAll("#kelisim-root")[1]) root.remove();
     if (kept) {
-      kept.removeAttribute(busy);
+      pressed.removeAttribute(busy);
       // An answer is to what was read: in that language, and not to other words.
       if (root.lang !== lang) root.querySelector(`[data-kelisim-language=${lang}]`).click();
-      if (root.innerText === words) kept.click();
+      if (root.innerText === words) dispatchEvent(new CustomEvent("kelisim:kept", { detail: kept }));
     }
   };
 
@@ -50,9 +52,9 @@ try {
     getComputedStyle(root.firstChild).position === "fixed"
   ) {
     // Nobody but the visitor says yes; to refuse in their place harms nobody.
-    root.onclick = ({ target, isTrusted }) => {
-      const control = target.closest("[data-kelisim-action]");
-      if (control && (isTrusted || control.dataset.kelisimAction === "reject")) keep(control);
+    root.onclick = (click) => {
+      const control = click.target.closest("[data-kelisim-action]");
+      if (control && (click.isTrusted || control.dataset.kelisimAction === "reject")) keep(click, control);
     };
     addEventListener("error", ({ target }) => /kelisim[^/]*$/.test(target.src) && hide(), true);
     // With the script there, its configuration may still be on its way.

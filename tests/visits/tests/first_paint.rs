@@ -256,17 +256,18 @@ async fn f_13_kelisim_takes_the_printed_layer_over(visitor: Visitor) {
 
 async fn f_13_what_is_pressed_before_kelisim_counts_once(visitor: Visitor) {
     let printed = Printed::in_language("ru");
+    let internet = Internet::with([Site::of("rasco.kz")]);
+    let visit = visitor.comes_early_to(&internet).await;
     for (pressed, method) in [
-        (vec!["accept"], "accept"),
-        (vec!["accept", "accept"], "accept"),
         (vec!["reject"], "reject"),
         // The last word holds.
         (vec!["accept", "reject"], "reject"),
         (vec!["reject", "settings"], ""),
+        // The only one that grants comes last, so that until then no vendor is asked at all.
+        (vec!["accept", "accept"], "accept"),
     ] {
         let dam = Dam::default();
-        let internet = Internet::with([slow(&printed.page_under_policy("ru"), &dam)]);
-        let visit = visitor.comes_early_to(&internet).await;
+        internet.change(|_| slow(&printed.page_under_policy("ru"), &dam));
         open_early(&visit).await;
         let stood = boxes(&visit).await;
         for action in &pressed {
@@ -313,6 +314,7 @@ async fn f_13_what_is_pressed_before_kelisim_counts_once(visitor: Visitor) {
             shows!("F-13", !visit.asks().await, "the layer is gone: {pressed:?}");
         }
         shows_equal!("B-01", visit.violations().await, Vec::<String>::new(), "{pressed:?}");
+        forget(&visit).await;
     }
 }
 
@@ -365,6 +367,16 @@ async fn f_13_only_the_visitor_s_answer_to_these_words_counts(visitor: Visitor) 
     visit.ready().await;
     visit.settles().await;
     shows!("G-05", visit.asks().await, "it is asked anew");
+    // Nor does what only looks like a visitor's click, handed over as one.
+    visit
+        .script(
+            "const target = document.querySelector('[data-kelisim=banner] [data-kelisim-action=accept]'); \
+             const looks = { type: 'click', isTrusted: true, target }; \
+             const better = Object.create(MouseEvent.prototype, Object.fromEntries(Object.entries(looks).map(([k, value]) => [k, { value }]))); \
+             for (const detail of [looks, better]) dispatchEvent(new CustomEvent('kelisim:kept', { detail }))",
+        )
+        .await;
+    visit.settles().await;
     shows_equal!("G-05", visit.record().await, None, "and nothing was granted");
 }
 
