@@ -35,6 +35,7 @@ pub(crate) fn cases() -> Vec<Case> {
         f_13_without_its_script_or_style_kelisim_shows_it,
         f_13_where_kelisim_is_faster_there_is_one_layer,
         f_13_a_pack_takes_it_over,
+        b_02_an_element_of_that_name_elsewhere_stays_the_page_s,
     ]
 }
 
@@ -247,7 +248,16 @@ async fn f_13_kelisim_takes_the_printed_layer_over(visitor: Visitor) {
             "shown once, {told}"
         );
         shows_equal!("G-05", visit.record().await, None, "nothing is decided, {told}");
-        // It is Kelisim's own from now on.
+        // It is Kelisim's own from now on: the inline script neither keeps what is pressed nor hides it.
+        visit.click(&format!("[data-kelisim-language={page_in}]")).await;
+        visit
+            .script_until_done(
+                "const picture = new Image(); picture.onerror = () => setTimeout(done); picture.src = '/kelisim.png'; \
+                 document.body.append(picture)",
+            )
+            .await;
+        shows!("F-13", !visit.has("[aria-busy]").await, "nothing is kept, {told}");
+        shows!("F-13", visit.script(SHOWS).await == true, "it stays, {told}");
         visit.answer("reject").await;
         shows_equal!("F-01", visit.recorded().await["method"], "reject", "{told}");
         forget(&visit).await;
@@ -619,4 +629,17 @@ async fn f_13_a_pack_takes_it_over(visitor: Visitor) {
     internet.change(|_| site.answers("/kelisim.packed.js", Answer::missing()));
     visit.open(ADDRESS).await;
     visit.until_true("nothing to be seen", HIDES).await;
+}
+
+async fn b_02_an_element_of_that_name_elsewhere_stays_the_page_s(visitor: Visitor) {
+    // What a site lets its readers write may have an id, and a style.
+    let comment = "<article><div id=\"kelisim-root\" style=\"display: none !important\">mine</div></article>";
+    let internet = Internet::with([Site::of("rasco.kz").page("/", &Page::new("ru").body(comment))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open_and_start(ADDRESS).await;
+    visit.until_true("Kelisim's own layer", SHOWS).await;
+    let theirs = visit
+        .script("return document.querySelector('article').textContent")
+        .await;
+    shows_equal!("B-02", theirs, "mine", "it is as it was");
 }
