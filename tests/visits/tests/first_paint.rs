@@ -14,8 +14,10 @@ use crate::owner::{kelisim, pack};
 
 const ADDRESS: &str = "https://rasco.kz/";
 
-/// Says whether the layer was shown before anything else of the page was read.
-const AT_ONCE: &str = "<script>window.atOnce = !document.getElementById('kelisim-root').hidden</script>";
+/// Remembers that the printed layer was shown, however soon it was hidden again.
+const REMEMBER: &str = "<script>new MutationObserver(all => all.forEach(({target}) => { \
+    window.wasShown ||= target.id === 'kelisim-root' && !target.hidden })) \
+    .observe(document, {subtree: true, attributeFilter: ['hidden']})</script>";
 
 /// Whether the printed layer is on the screen.
 const SHOWS: &str = "const layer = document.querySelector('body > #kelisim-root [data-kelisim=banner]'); \
@@ -390,20 +392,25 @@ async fn f_13_only_the_visitor_s_answer_to_these_words_counts(visitor: Visitor) 
     shows_equal!("G-05", visit.record().await, None, "and nothing was granted");
 }
 
-/// Opens the page and gives whether the layer was shown at once.
-async fn shown_at_once(visit: &Visit) -> bool {
-    visit.open_and_start(ADDRESS).await;
-    visit.script("return atOnce").await == true
+/// Opens the page while Kelisim is still on its way, gives whether the layer is shown, and lets Kelisim begin.
+async fn shown_at_once(visit: &Visit, page: &Page) -> bool {
+    let dam = Dam::default();
+    visit.internet.change(|_| slow(page, &dam));
+    visit.open(ADDRESS).await;
+    let shown = visit.script(SHOWS).await == true;
+    dam.let_go();
+    visit.ready().await;
+    shown
 }
 
 async fn f_13_a_visitor_who_is_not_asked_sees_nothing(visitor: Visitor) {
     let printed = Printed::in_language("ru");
-    let page = printed.page("ru").first(AT_ONCE);
-    let internet = Internet::with([Site::of("rasco.kz").page("/", &page)]);
-    let visit = visitor.comes_to(&internet).await;
+    let page = printed.page("ru");
+    let internet = Internet::with([Site::of("rasco.kz")]);
+    let visit = visitor.comes_early_to(&internet).await;
     shows!(
         "F-13",
-        shown_at_once(&visit).await,
+        shown_at_once(&visit, &page).await,
         "nothing is stored, nothing is sent: it is asked at once"
     );
     visit.answer("reject").await;
@@ -420,7 +427,11 @@ async fn f_13_a_visitor_who_is_not_asked_sees_nothing(visitor: Visitor) {
         ),
     ] {
         visit.script(taken).await;
-        shows!("F-13", !shown_at_once(&visit).await, "something is stored: {taken}");
+        shows!(
+            "F-13",
+            !shown_at_once(&visit, &page).await,
+            "something is stored: {taken}"
+        );
         shows_equal!("F-13", visit.asks().await, asks, "Kelisim reads it: {taken}");
         if !asks {
             shows_equal!(
@@ -435,8 +446,12 @@ async fn f_13_a_visitor_who_is_not_asked_sees_nothing(visitor: Visitor) {
 
     let signal =
         "<script>Object.defineProperty(navigator, 'globalPrivacyControl', {configurable: true, value: true})</script>";
-    internet.change(|site| site.page("/", &page.clone().before_tag(signal)));
-    shows!("S-01", !shown_at_once(&visit).await, "the browser has answered");
+    let signalled = page.clone().before_tag(signal);
+    shows!(
+        "S-01",
+        !shown_at_once(&visit, &signalled).await,
+        "the browser has answered"
+    );
     shows_equal!(
         "S-01",
         visit.script(quiet).await,
@@ -445,15 +460,19 @@ async fn f_13_a_visitor_who_is_not_asked_sees_nothing(visitor: Visitor) {
     );
 
     let denied = "<script>Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError') }})</script>";
-    internet.change(|site| site.page("/", &page.clone().before_tag(denied)));
-    shows!("G-09", !shown_at_once(&visit).await, "nobody knows what is stored");
+    let closed = page.clone().before_tag(denied);
+    shows!(
+        "G-09",
+        !shown_at_once(&visit, &closed).await,
+        "nobody knows what is stored"
+    );
     shows!("G-09", visit.asks().await, "Kelisim asks");
     shows_equal!("G-09", visit.errors().await, Vec::<String>::new(), "nothing is thrown");
 }
 
 async fn f_13_without_kelisim_it_is_hidden(visitor: Visitor) {
     let printed = Printed::in_language("ru");
-    let page = printed.page("ru").first(AT_ONCE);
+    let page = printed.page("ru").before_tag(REMEMBER);
     let site = || Site::of("rasco.kz").page("/", &page);
     let internet = Internet::with([site()]);
     let visit = visitor.comes_early_to(&internet).await;
@@ -487,7 +506,7 @@ async fn f_13_without_kelisim_it_is_hidden(visitor: Visitor) {
         visit.until_true(why, HIDES).await;
         shows!(
             "F-13",
-            visit.script("return atOnce").await == true,
+            visit.script("return wasShown").await == true,
             "it was there: {why}"
         );
         shows_equal!("G-05", visit.record().await, None, "{why}");
