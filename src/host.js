@@ -273,11 +273,14 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   };
 
   const listen = () => {
-    const on = (type, way) =>
-      window.addEventListener(type, (event) => ((host.scripted = !event.isTrusted), tell(way, event.target)) && event.preventDefault(), true);
+    const hear = (way, event) => ((host.scripted = !event.isTrusted), tell(way, event.target)) && event.preventDefault();
+    const on = (type, way) => window.addEventListener(type, (event) => hear(way, event), true);
     on("click", CLICK);
     on("change", CHANGE);
     on("close", CLOSE);
+    // A click of before, which the inline script of a printed layer has kept. Of the visitor's it is the event itself, which
+    // no script can make: the accessor throws for whatever else looks like one.
+    window.addEventListener("kelisim:kept", ({ detail }) => attempt(() => Reflect.get(Event.prototype, "type", detail)) === "click" && hear(CLICK, detail));
     window.addEventListener("input", ({ target }) => (host.edited ||= !target.closest?.("#kelisim-root")), true);
     // Another tab decided, or this page comes back into view; what other keys of the page hold is its own business.
     for (const type of ["storage", "pageshow", "visibilitychange"]) window.addEventListener(type, (event) => (event.key ?? "kelisim") === "kelisim" && tell(LOOK));

@@ -24,6 +24,7 @@ mod tool {
     use kelisim::owner::check::{Finding, Level, check, configuration};
     use kelisim::owner::distribution::{Distribution, integrity};
     use kelisim::owner::evidence::{self, Subject};
+    use kelisim::owner::first_layer::FirstLayer;
     use kelisim::owner::notice::{notice, register};
     use kelisim::owner::pack::pack;
     use kelisim::owner::schema::schema;
@@ -81,16 +82,7 @@ mod tool {
         },
         /// Prints the lines for the head of a page, pinned to the build by a hash, and the narrowest
         /// Content-Security-Policy under which this configuration does its work.
-        Snippet {
-            /// The configuration (`site.json`).
-            #[arg(value_name = "FILE")]
-            file: PathBuf,
-            /// Where `dist/` is served, and the configuration in it.
-            #[arg(long, value_name = "ADDRESS", default_value = "/kelisim/")]
-            base: String,
-            #[command(flatten)]
-            build: Build,
-        },
+        Snippet(Snippet),
         /// Writes what visitors are told and shown into a folder to file: every notice with its SHA-256, the configuration,
         /// and, with a Chromium and its chromedriver, screenshots of both layers on a phone and a desktop.
         ///
@@ -108,6 +100,26 @@ mod tool {
         },
         /// Prints a JSON Schema of the configuration, for editors: the same as `kelisim.schema.json`.
         Schema,
+    }
+
+    /// What is printed for the pages of a site.
+    #[derive(clap::Args)]
+    struct Snippet {
+        /// The configuration (`site.json`).
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Where `dist/` is served, and the configuration in it.
+        #[arg(long, value_name = "ADDRESS", default_value = "/kelisim/")]
+        base: String,
+        /// Also prints the first layer for a server that renders it: its styles, its markup, hidden, and the inline script
+        /// that shows it at first paint, with the hashes of both in the policy.
+        #[arg(long)]
+        first_layer: bool,
+        /// The language of the first layer [default: the first of the configuration].
+        #[arg(long = "lang", value_name = "LANGUAGE", requires = "first_layer")]
+        language: Option<String>,
+        #[command(flatten)]
+        build: Build,
     }
 
     /// The build that a command takes its files from.
@@ -132,7 +144,7 @@ mod tool {
             Command::Notice { file, language } => print_notice(&file, language.as_deref()),
             Command::Register { file } => print_register(&file),
             Command::Pack { file, out, build } => pack_script(&file, out.as_deref(), &build),
-            Command::Snippet { file, base, build } => print_snippet(&file, &base, &build),
+            Command::Snippet(snippet) => print_snippet(&snippet),
             Command::Evidence { file, out, build } => file_evidence(&file, &out, &build),
             Command::Schema => print_schema(),
         };
@@ -201,15 +213,43 @@ mod tool {
         Ok(true)
     }
 
-    fn print_snippet(file: &Path, base: &str, build: &Build) -> Result<bool> {
-        let base = Base::new(base)?;
-        let Some(config) = sound(file)? else { return Ok(false) };
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let tag = tag(&name, &base, &build.open()?)?;
-        let policy = policy(&config, &base);
+    fn print_snippet(snippet: &Snippet) -> Result<bool> {
+        let base = Base::new(&snippet.base)?;
+        let Some(config) = sound(&snippet.file)? else {
+            return Ok(false);
+        };
+        let name = snippet.file.file_name().unwrap_or_default().to_string_lossy();
+        let distribution = snippet.build.open()?;
+        let tag = tag(&name, &base, &distribution)?;
+        let first_layer = if snippet.first_layer {
+            Some(FirstLayer::new(&config, snippet.language.as_deref(), &distribution)?)
+        } else {
+            None
+        };
+        let policy = policy(&config, &base, first_layer.as_ref());
+        let mut output = std::io::stdout().lock();
+        writeln!(output, "In <head>:\n")?;
+        if let Some(first_layer) = &first_layer {
+            writeln!(output, "<style>{}</style>", first_layer.style)?;
+        }
+        writeln!(output, "{tag}")?;
+        if let Some(first_layer) = &first_layer {
+            let FirstLayer {
+                markup,
+                script,
+                signals,
+                ..
+            } = first_layer;
+            let (script_hash, style_hash) = first_layer.sources();
+            writeln!(
+                output,
+                "First in <body>:\n\n{markup}<script data-signals=\"{signals}\">{script}</script>\n\n\
+                 Its hashes, which the policy has too: {script_hash} for the script, {style_hash} for the style.\n"
+            )?;
+        }
         writeln!(
-            std::io::stdout().lock(),
-            "In <head>:\n\n{tag}\nAs a response header of every page, with what the page itself needs added to it:\n\n\
+            output,
+            "As a response header of every page, with what the page itself needs added to it:\n\n\
              Content-Security-Policy: {policy}"
         )?;
         Ok(true)

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anyhow::{Result, bail};
 
 use super::distribution::{Distribution, integrity};
+use super::first_layer::FirstLayer;
 use crate::core::audit::own_host;
 use crate::core::config::Config;
 use crate::core::value::Value;
@@ -80,12 +81,19 @@ impl Directive {
 }
 
 /// The narrowest Content-Security-Policy under which Kelisim and the services of a configuration do their work
-/// (requirement B-01). What the page has besides them is its owner's to add.
-pub fn policy(config: &Config, base: &Base) -> String {
+/// (requirement B-01), with a first layer that the owner's server renders or without. What the page has besides them is its
+/// owner's to add.
+pub fn policy(config: &Config, base: &Base, first_layer: Option<&FirstLayer>) -> String {
     let mut script = Directive::new("script-src", &["'self'", "'wasm-unsafe-eval'"]);
+    let mut style = Directive::new("style-src", &["'self'"]);
     let mut connect = Directive::new("connect-src", &["'self'"]);
     let mut image = Directive::new("img-src", &["'self'"]);
     let mut frame = Directive::new("frame-src", &["'self'"]);
+    if let Some(first_layer) = first_layer {
+        let (inline_script, inline_style) = first_layer.sources();
+        script.allow(inline_script);
+        style.allow(inline_style);
+    }
     if let Some(origin) = &base.origin {
         script.allow(origin.clone());
         connect.allow(origin.clone());
@@ -108,7 +116,7 @@ pub fn policy(config: &Config, base: &Base) -> String {
         }
     }
     let mut policy = String::from("default-src 'self'");
-    for Directive { name, sources } in [script, Directive::new("style-src", &["'self'"]), image, connect] {
+    for Directive { name, sources } in [script, style, image, connect] {
         // Writing to a string cannot fail.
         let _ = write!(policy, "; {name} {}", sources.join(" "));
     }

@@ -7,10 +7,14 @@ use crate::browser::object::Object;
 use crate::core::value::{Value, Writer};
 use crate::core::view::surface::Surface;
 
-/// Makes an empty root, outside the document, lays the style sheet over the page and gives the root the owner's look.
+/// Takes the root over that the owner's server rendered, or makes an empty one, outside the document; lays the style sheet
+/// over the page and gives the root the owner's look. An element of that name elsewhere in a page may be anybody's.
 pub fn prepare(tokens: &'static Value) {
     host::dress();
-    let root = document::element("div");
+    let mut root = document().find("body>div#kelisim-root");
+    if !root.exists() {
+        root = document::element("div");
+    }
     host::keep("root", root);
     let style = root.get("style");
     for (name, value) in *tokens.entries() {

@@ -82,7 +82,8 @@ async fn g_10_accept_stores_first_and_starts_then() {
         record(&api),
         "read back by somebody else"
     );
-    assert!(record(&api).is_some_and(|record| record.text("method") == "accept"));
+    // A script clicks here, and no visitor (requirement S-01).
+    assert!(record(&api).is_some_and(|record| record.text("method") == "api"));
     assert_eq!(ran(), "", "nothing starts before the page has painted");
 
     sleep(500).await;
@@ -154,7 +155,8 @@ async fn g_09_where_storage_is_denied_the_choice_holds_for_the_page() {
     assert_eq!(count("[data-kelisim=banner]"), 0);
     assert_eq!(ran(), "gated");
     assert!(api.allows("own"));
-    assert!(record(&api).is_some_and(|record| record.text("method") == "accept"));
+    // A script clicks here, and no visitor (requirement S-01).
+    assert!(record(&api).is_some_and(|record| record.text("method") == "api"));
     allow_storage();
     assert!(console_lines().contains("kelisim: storageDenied"));
     assert!(LocalStorage::get::<Value>("kelisim").is_err());

@@ -110,3 +110,68 @@ impl Surface for Tree {
         }
     }
 }
+
+impl Markup {
+    /// Reads HTML of which every element has its end, as a browser does: what the owner's tool prints. The test fails where
+    /// it is not one element.
+    pub(super) fn read(html: &str) -> Markup {
+        let mut tree = Tree::default();
+        let mut rest = html;
+        while let Some((words, after)) = rest.split_once('<') {
+            if !words.is_empty() {
+                tree.words(&unescaped(words));
+            }
+            let (tag, after) = after.split_once('>').unwrap();
+            rest = after;
+            if tag.starts_with('/') {
+                tree.close();
+            } else {
+                let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+                tree.open(name, "");
+                read_attributes(attributes, &mut tree);
+            }
+        }
+        assert_eq!(rest, "", "nothing stands behind the element");
+        tree.root.unwrap()
+    }
+
+    /// The same without words of which there are none: no HTML has them, and nobody sees them.
+    pub(super) fn without_empty_words(mut self) -> Markup {
+        self.children = self
+            .children
+            .into_iter()
+            .filter_map(|child| match child {
+                Child::Element(element) => Some(Child::Element(element.without_empty_words())),
+                Child::Text(words) => (!words.is_empty()).then_some(Child::Text(words)),
+            })
+            .collect();
+        self
+    }
+}
+
+/// Reads attributes, each with a value in double quotes or with none.
+fn read_attributes(written: &str, tree: &mut Tree) {
+    let mut rest = written;
+    while !rest.is_empty() {
+        let end = rest.find([' ', '=']).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let (value, after) = match after.strip_prefix("=\"") {
+            Some(after) => after.split_once('"').unwrap(),
+            None => ("", after),
+        };
+        tree.attribute(name, Some(&unescaped(value)));
+        rest = after.trim_start();
+    }
+}
+
+fn unescaped(html: &str) -> String {
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&nbsp;", "\u{a0}"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(html.to_owned(), |text, (written, meant)| text.replace(written, meant))
+}

@@ -8,6 +8,7 @@ use kelisim::core::notice::hash::sha256;
 use kelisim::core::notice::texts::{SETTINGS, Text, packed};
 use kelisim::owner::distribution::{Distribution, hexadecimal, integrity};
 use kelisim::owner::evidence::{Subject, write_texts};
+use kelisim::owner::first_layer;
 use kelisim::owner::notice::notice;
 use kelisim::owner::pack::{TEMPLATE, pack};
 use kelisim::owner::snippet::{Base, policy, tag};
@@ -16,6 +17,11 @@ use sha2::{Digest, Sha384};
 
 use crate::site::{config, noon, rasco, three_vendors};
 use crate::texts::json_files;
+
+/// As the build makes them, but for most of the rules.
+const FIRST_LAYER_STYLES: &str = "@layer kelisim{#kelisim-root .kelisim-banner{position:fixed!important}\
+    #kelisim-root[data-theme=dark]{color-scheme:dark!important}#kelisim-root[data-theme=auto]{color-scheme:light dark!important}\
+    #kelisim-root .kelisim-reopen{color:red!important}#kelisim-root.kelisim-embed{color:red!important}}";
 
 /// A `dist/` that is gone when the test is over.
 pub(crate) struct Dist(PathBuf);
@@ -40,6 +46,8 @@ impl Dist {
             dist.write(&format!("services/{id}.json"), &manifest.to_string());
         }
         dist.write("kelisim.js", "start();");
+        dist.write(first_layer::SCRIPT, "show();\n");
+        dist.write(first_layer::STYLES, FIRST_LAYER_STYLES);
         let template = "\u{feff}start(__KELISIM_CONFIGURATION__,__KELISIM_TEXTS__,__KELISIM_SERVICES__);";
         dist.write(TEMPLATE, template);
         dist
@@ -81,7 +89,7 @@ fn packed_script(site: &Value, dist: &Dist) -> String {
 fn b_01_the_policy_names_each_host_where_it_is_needed() {
     let here = Base::new("/kelisim/").unwrap();
     assert_eq!(
-        policy(&config(&rasco()), &here),
+        policy(&config(&rasco()), &here, None),
         "default-src 'self'; \
          script-src 'self' 'wasm-unsafe-eval' https://mc.yandex.ru https://www.googletagmanager.com; \
          style-src 'self'; \
@@ -91,7 +99,7 @@ fn b_01_the_policy_names_each_host_where_it_is_needed() {
          https://www.googletagmanager.com https://*.google-analytics.com https://*.analytics.google.com"
     );
     // A manifest without a finer form: its hosts for scripts, calls and images.
-    let three = policy(&config(&three_vendors()), &here);
+    let three = policy(&config(&three_vendors()), &here, None);
     assert_eq!(three.matches(" https://top-fwz1.mail.ru").count(), 3, "{three}");
     assert!(
         !three.contains("frame-src") && !three.contains("unsafe-inline"),
@@ -104,7 +112,7 @@ fn b_01_the_policy_names_each_host_where_it_is_needed() {
     }
     let elsewhere = Base::new("https://static.rasco.kz/kelisim/").unwrap();
     assert_eq!(
-        policy(&config(&nothing), &elsewhere),
+        policy(&config(&nothing), &elsewhere, None),
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' https://static.rasco.kz; style-src 'self'; \
          img-src 'self'; connect-src 'self' https://static.rasco.kz"
     );
@@ -122,7 +130,7 @@ fn b_01_an_own_script_is_allowed_by_its_origin() {
             "id": "chat", "name": "Chat", "category": "analytics", "src": src, "recipient": "TOO Chat", "country": "KZ",
             "purpose": {"kk": "Сұрақтарға жауап", "ru": "Ответы на вопросы", "en": "Answers"}, "data": ["pages"], "storage": [],
         }]);
-        let allowed = policy(&config(&site), &Base::new("/").unwrap());
+        let allowed = policy(&config(&site), &Base::new("/").unwrap(), None);
         assert!(
             allowed.contains(&format!(
                 "script-src 'self' 'wasm-unsafe-eval'{source}; style-src 'self'; img-src 'self'; connect-src 'self'"

@@ -2,6 +2,7 @@
 
 mod colours;
 mod look;
+mod printed;
 mod views;
 
 use std::fmt::Write as _;

@@ -23,7 +23,8 @@ use surface::{Surface, Transcript};
 use template::render;
 
 /// The root with the first layer, the control that stays and the status line. The settings follow inside the root, which
-/// ends with the template.
+/// ends with the template. Nothing is called `hidden`: a root that the owner's server rendered hidden loses that when it is
+/// drawn over.
 const FIRST_LAYER: &str = include_str!("first_layer.html");
 /// What stands in for an embed.
 const PLACEHOLDER: &str = include_str!("placeholder.html");

@@ -78,6 +78,15 @@ struct Screen {
     process: Mutex<Child>,
 }
 
+/// What a visit waits for when it opens a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Everything on the page has loaded.
+    Loaded,
+    /// The page was read: what it loads by itself may still be on its way.
+    Parsed,
+}
+
 impl Browser {
     /// Starts the engine's driver on a free port.
     ///
@@ -102,23 +111,28 @@ impl Browser {
     ///
     /// # Errors
     /// What the driver answered.
-    pub async fn session(&self) -> Result<Client, String> {
+    pub async fn session(&self, patience: Patience) -> Result<Client, String> {
         let mut driver = self.driver.lock().await;
-        if let Ok(client) = tokio::time::timeout(SESSION_START, self.connect(driver.port)).await {
+        if let Ok(client) = tokio::time::timeout(SESSION_START, self.connect(driver.port, patience)).await {
             return client;
         }
         // WebKitWebDriver now and then loses sight of the browser that it has just started, and then waits for ever.
         // No page has been opened yet, so a new driver loses nothing.
         driver.stop().await;
         *driver = Driver::start(self.engine, &self.proxy, self.screen.as_ref()).await?;
-        self.connect(driver.port).await
+        self.connect(driver.port, patience).await
     }
 
-    async fn connect(&self, port: u16) -> Result<Client, String> {
-        let capabilities: Map<String, Value> = match capabilities(self.engine, &self.proxy.address.to_string()) {
+    async fn connect(&self, port: u16, patience: Patience) -> Result<Client, String> {
+        let mut capabilities: Map<String, Value> = match capabilities(self.engine, &self.proxy.address.to_string()) {
             Value::Object(map) => map,
             _ => Map::new(),
         };
+        if patience == Patience::Parsed {
+            // With what is meant, `eager`, WebKitWebDriver waits for ever for some pages.
+            let strategy = if self.engine == Engine::WebKit { "none" } else { "eager" };
+            capabilities.insert("pageLoadStrategy".to_owned(), json!(strategy));
+        }
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))

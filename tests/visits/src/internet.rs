@@ -18,6 +18,7 @@ use hyper::service::service_fn;
 use hyper::{Method, StatusCode, header};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -84,6 +85,17 @@ impl fmt::Display for Request {
     }
 }
 
+/// Holds answers back until a visit lets them go: a slow server without a clock.
+#[derive(Clone, Debug, Default)]
+pub struct Dam(watch::Sender<bool>);
+
+impl Dam {
+    /// Lets go what it holds, and whatever comes.
+    pub fn let_go(&self) {
+        self.0.send_replace(true);
+    }
+}
+
 /// What a host answers.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -91,6 +103,7 @@ pub struct Answer {
     headers: Vec<(String, String)>,
     body: Bytes,
     delay: Duration,
+    dam: Option<Dam>,
 }
 
 impl Answer {
@@ -101,6 +114,7 @@ impl Answer {
             headers: vec![("content-type".to_owned(), media_type.to_owned())],
             body: body.into(),
             delay: Duration::ZERO,
+            dam: None,
         }
     }
 
@@ -154,6 +168,13 @@ impl Answer {
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Answer {
         self.delay = delay;
+        self
+    }
+
+    /// The same answer, once the visit lets it go.
+    #[must_use]
+    pub fn behind(mut self, dam: &Dam) -> Answer {
+        self.dam = Some(dam.clone());
         self
     }
 
@@ -349,6 +370,10 @@ async fn respond(
     let answer = internet.answer(logged);
     if !answer.delay.is_zero() {
         tokio::time::sleep(answer.delay).await;
+    }
+    if let Some(Dam(dam)) = &answer.dam {
+        // It fails where nobody holds it any longer.
+        let _ = dam.subscribe().wait_for(|open| *open).await;
     }
     answer.into_response()
 }

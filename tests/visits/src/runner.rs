@@ -14,7 +14,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, OnceCell};
 
-use crate::browsers::{Browser, Engine};
+use crate::browsers::{Browser, Engine, Patience};
 use crate::internet::Internet;
 use crate::site::repository;
 use crate::visit::Visit;
@@ -96,10 +96,19 @@ pub struct Visitor {
 impl Visitor {
     /// Comes with a fresh profile to an internet; whoever came before has left.
     pub async fn comes_to(&self, internet: &Arc<Internet>) -> Visit {
+        self.comes(internet, Patience::Loaded).await
+    }
+
+    /// The same, and looks at a page as soon as it was read, whatever is still on its way.
+    pub async fn comes_early_to(&self, internet: &Arc<Internet>) -> Visit {
+        self.comes(internet, Patience::Parsed).await
+    }
+
+    async fn comes(&self, internet: &Arc<Internet>, patience: Patience) -> Visit {
         self.leave().await;
         self.browser.proxy.lead_to(Arc::clone(internet));
-        let client = self.browser.session().await.unwrap();
-        let visit = Visit::new(self.engine, client, Arc::clone(internet));
+        let client = self.browser.session(patience).await.unwrap();
+        let visit = Visit::new(self.engine, client, Arc::clone(internet), patience);
         *self.current.lock().await = Some(visit.clone());
         visit
     }

@@ -68,6 +68,7 @@ pub struct Page {
     before_tag: String,
     tag: String,
     after_tag: String,
+    first: String,
     body: String,
     headers: Vec<(String, String)>,
     windows_1251: bool,
@@ -81,6 +82,7 @@ impl Page {
             before_tag: String::new(),
             tag: TAG.to_owned(),
             after_tag: String::new(),
+            first: String::new(),
             body: include_str!("fixtures/course.html").to_owned(),
             headers: Vec::new(),
             windows_1251: false,
@@ -105,6 +107,13 @@ impl Page {
     #[must_use]
     pub fn after_tag(mut self, markup: &str) -> Page {
         self.after_tag.push_str(markup);
+        self
+    }
+
+    /// Markup at the beginning of the body.
+    #[must_use]
+    pub fn first(mut self, markup: &str) -> Page {
+        self.first.push_str(markup);
         self
     }
 
@@ -138,8 +147,8 @@ impl Page {
         };
         let markup = format!(
             "<!DOCTYPE html>\n<html{language}><head><meta charset=\"{charset}\"><title>Курсы</title>\
-             <script src=\"/visit/recorder.js\"></script>{}{}{}</head><body>{}</body></html>",
-            self.before_tag, self.tag, self.after_tag, self.body
+             <script src=\"/visit/recorder.js\"></script>{}{}{}</head><body>{}{}</body></html>",
+            self.before_tag, self.tag, self.after_tag, self.first, self.body
         );
         let bytes = if self.windows_1251 {
             windows_1251(&markup)

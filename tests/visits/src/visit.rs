@@ -16,7 +16,7 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use crate::browsers::Engine;
+use crate::browsers::{Engine, Patience};
 use crate::internet::Internet;
 
 /// How long a condition may take to come true on a busy machine.
@@ -66,14 +66,16 @@ pub struct Visit {
     /// The internet behind the page.
     pub internet: Arc<Internet>,
     client: Client,
+    patience: Patience,
 }
 
 impl Visit {
-    pub(crate) fn new(engine: Engine, client: Client, internet: Arc<Internet>) -> Visit {
+    pub(crate) fn new(engine: Engine, client: Client, internet: Arc<Internet>, patience: Patience) -> Visit {
         Visit {
             engine,
             internet,
             client,
+            patience,
         }
     }
 
@@ -82,12 +84,20 @@ impl Visit {
         &self.client
     }
 
-    /// Goes to an address and waits until it has loaded.
+    /// Goes to an address and waits until it has loaded, or, of a visitor who comes early, until it was read.
     pub async fn open(&self, address: &str) {
+        let is_early = self.patience == Patience::Parsed;
+        if is_early {
+            self.script("window.__left = true").await;
+        }
         self.client
             .goto(address)
             .await
             .unwrap_or_else(|error| panic!("{address}: {error}"));
+        if is_early {
+            let read = "return !window.__left && document.readyState !== 'loading'";
+            self.until_true(address, read).await;
+        }
     }
 
     /// Goes to an address and waits until Kelisim has begun there.

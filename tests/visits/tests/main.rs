@@ -7,6 +7,7 @@ mod audit;
 mod choices;
 mod configuration;
 mod first_layer;
+mod first_paint;
 mod gate;
 mod hardship;
 mod harness;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         sites::cases(),
         gate::cases(),
         first_layer::cases(),
+        first_paint::cases(),
         choices::cases(),
         notice::cases(),
         owner::cases(),

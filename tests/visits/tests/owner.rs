@@ -31,7 +31,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// Runs the tool on the configuration of rasco.kz and gives what it prints.
-fn kelisim(command: &str, arguments: &[&str]) -> String {
+pub(crate) fn kelisim(command: &str, arguments: &[&str]) -> String {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args([
             "run",
@@ -182,7 +182,7 @@ async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
 }
 
 /// A packed script of rasco.kz, as bytes, and the tag that the tool prints for it.
-fn pack(name: &str) -> (Vec<u8>, String) {
+pub(crate) fn pack(name: &str) -> (Vec<u8>, String) {
     let file = scratch(name).with_extension("js");
     let tag = kelisim("pack", &["--out", file.to_str().unwrap()]);
     let script = std::fs::read(&file).unwrap();

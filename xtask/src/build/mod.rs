@@ -19,6 +19,7 @@ mod texts;
 use crate::{project, setup};
 use anyhow::{Context, Result};
 use dist::Files;
+use kelisim::owner::first_layer;
 use kelisim::owner::pack::TEMPLATE;
 use module::Module;
 use sizes::Parts;
@@ -72,6 +73,8 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     files.add("kelisim.mjs", data.module_script()?);
     files.add("diagnosis.mjs", script::diagnosis()?);
     files.add("kelisim.d.ts", read("src/kelisim.d.ts")?);
+    files.add(first_layer::SCRIPT, script::inline("src/first-layer.js")?);
+    files.add(first_layer::STYLES, styles::bundled(styles::FIRST_LAYER)?);
     files.add(
         "kelisim.schema.json",
         serde_json::to_string(&kelisim::owner::schema::schema()?)?,

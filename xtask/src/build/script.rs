@@ -107,6 +107,23 @@ pub(super) fn diagnosis() -> Result<String> {
     bundle("src/diagnosis.js", "esm", Encoding::Ascii, Configuration::Named)
 }
 
+/// A script that stands in a page by itself, and leaves no name there.
+pub(super) fn inline(path: &str) -> Result<String> {
+    let mut esbuild = setup::esbuild();
+    esbuild.args([
+        path,
+        "--minify",
+        "--charset=ascii",
+        "--log-level=warning",
+        SUPPORTED_BROWSERS,
+    ]);
+    process::read(
+        &mut esbuild,
+        &format!("minify {path}"),
+        "The message above names the file and line.",
+    )
+}
+
 /// The loader with `host.js`, without what travels beside it: what glues the module to the page.
 pub(super) fn glue() -> Result<String> {
     bundle("src/boot.js", "iife", Encoding::Utf8, Configuration::Named)

@@ -13,21 +13,27 @@ use anyhow::{Result, bail};
 pub(super) const SCRIPT: &str = "styles/index.css";
 /// The sheet of the settings.
 pub(super) const SETTINGS: &str = "styles/settings.css";
+/// The sheet of a first layer that an owner's server renders, whole, for `kelisim snippet`.
+pub(super) const FIRST_LAYER: &str = "styles/first-layer.css";
 
 /// What the root's name in a sheet stands for: a placeholder in the page looks like what is in the root.
 const OURS: &str = ":is(#kelisim-root,.kelisim-embed)";
 
 /// A sheet as it travels.
 pub(super) fn minified(sheet: &str) -> Result<String> {
+    without_repetitions(&bundled(sheet)?)
+}
+
+/// A sheet with those that it imports.
+pub(super) fn bundled(sheet: &str) -> Result<String> {
     let mut esbuild = setup::esbuild();
     esbuild.args([sheet, "--bundle", "--minify", "--charset=utf8", "--log-level=warning"]);
     esbuild.arg(SUPPORTED_BROWSERS);
-    let sheet = process::read(
+    process::read(
         &mut esbuild,
         "minify the styles",
         "The message above names the file and line.",
-    )?;
-    without_repetitions(&sheet)
+    )
 }
 
 /// A sheet without what `src/styles.js` puts back. Fails where that would not be the same sheet: where a declaration is not
