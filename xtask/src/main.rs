@@ -3,10 +3,12 @@
 //! - [`setup`] brings the toolchain, the npm tools and the browsers here, each only when it is missing;
 //! - [`build`] fills `dist/` and holds every file against its budget;
 //! - [`serve`] shows the demo under `www/` and rebuilds it while it is edited;
+//! - [`bench`] measures Kelisim side by side with what people would pick instead;
 //! - [`mod@test`] runs every check of the project and ends with one line that counts them.
 //!
 //! Programs are started directly, never through a shell: see [`process`].
 
+mod bench;
 mod build;
 mod process;
 mod project;
@@ -42,6 +44,8 @@ enum Task {
     Test(test::Options),
     /// Print the sizes of what dist/ holds, without building
     Size,
+    /// Measure Kelisim side by side with what people would pick instead, and how its cost grows
+    Bench(bench::Options),
     /// Run a compiled test module in a browser; `cargo test` calls this
     #[command(name = BROWSER_TEST_RUNNER, hide = true, disable_help_flag = true)]
     BrowserTestRunner {
@@ -69,6 +73,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Serve(options) => serve::run(&options)?,
         Task::Test(options) => return test::run(&options),
         Task::Size => build::sizes::print_of_last_build()?,
+        Task::Bench(options) => bench::run(&options)?,
         Task::BrowserTestRunner { arguments } => test::browser::run_module(arguments)?,
     }
     Ok(ExitCode::SUCCESS)
