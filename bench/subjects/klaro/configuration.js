@@ -7,17 +7,16 @@ var klaroConfig = {
   translations: {
     ru: {
       privacyPolicyUrl: "/privacy",
+      privacyPolicy: { name: "Политика конфиденциальности", text: "{privacyPolicy}" },
       consentNotice: {
         title: "Файлы cookie: ваш выбор",
         description:
           "С вашего согласия мы используем файлы cookie и аналогичные технологии для целей: {purposes}. До согласия они не загружаются. Если отказаться, сайт будет работать, выбор можно изменить в любое время. Оператор: ТОО «Пример». {privacyPolicy}",
-        privacyPolicy: { name: "Политика конфиденциальности" },
         learnMore: "Настройки",
       },
       consentModal: {
         title: "Настройки cookie",
         description: "Включите только то, на что согласны.",
-        privacyPolicy: { name: "Политика конфиденциальности", text: "{privacyPolicy}" },
       },
       ok: "Принять все",
       acceptAll: "Принять все",

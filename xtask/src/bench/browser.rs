@@ -62,7 +62,9 @@ impl Browser {
     /// Name and version: `Chrome/156.0.8078.79`.
     pub(super) fn version(&mut self) -> Result<String> {
         let version = self.devtools.call("", "Browser.getVersion", &json!({}))?;
-        Ok(text(&version, "product")?.replace("HeadlessChrome", "Chromium").replace('/', " "))
+        Ok(text(&version, "product")?
+            .replace("HeadlessChrome", "Chromium")
+            .replace('/', " "))
     }
 
     /// Opens an empty page in a context of its own, under `conditions`.
@@ -151,10 +153,12 @@ impl Page<'_> {
     /// The number that an expression in the page is, or is settled with.
     pub(super) fn number(&mut self, expression: &str) -> Result<f64> {
         let value = self.evaluate(expression)?;
-        value.as_f64().with_context(|| format!("{expression} in the page is {value}, no number"))
+        value
+            .as_f64()
+            .with_context(|| format!("{expression} in the page is {value}, no number"))
     }
 
-    /// One of the browser's own counters of the page, by its name in `Performance.getMetrics`.
+    /// The browser's own counters of the page, as they are now.
     pub(super) fn counters(&mut self) -> Result<Counters> {
         let answer = self.call("Performance.getMetrics", &json!({}))?;
         Ok(Counters(answer.get("metrics").cloned().unwrap_or_default()))
@@ -168,7 +172,11 @@ impl Page<'_> {
 
     /// A click of a visitor, with the mouse.
     pub(super) fn click(&mut self, x: f64, y: f64) -> Result<()> {
-        for (kind, button) in [("mouseMoved", "none"), ("mousePressed", "left"), ("mouseReleased", "left")] {
+        for (kind, button) in [
+            ("mouseMoved", "none"),
+            ("mousePressed", "left"),
+            ("mouseReleased", "left"),
+        ] {
             let event = json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 });
             self.call("Input.dispatchMouseEvent", &event)?;
         }
@@ -219,5 +227,6 @@ fn address(errors: std::process::ChildStderr) -> Result<String> {
 
 fn text(answer: &Value, key: &str) -> Result<String> {
     let text = answer.get(key).and_then(Value::as_str);
-    text.map(str::to_owned).with_context(|| format!("Chromium's answer has no {key}: {answer}"))
+    text.map(str::to_owned)
+        .with_context(|| format!("Chromium's answer has no {key}: {answer}"))
 }

@@ -1,4 +1,4 @@
-//! Speaks Chromium's DevTools protocol: one command after the other over one websocket, with events kept until somebody
+//! Speaks the protocol of Chromium's developer tools: one command after the other over one websocket, with events kept until somebody
 //! waits for them. It knows commands and events, and nothing of pages or what is measured.
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tungstenite::{Message, WebSocket};
 
 /// How long an answer or an event may take, on the slowest conditions that are measured.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A connection to the browser.
 pub(super) struct DevTools {
@@ -35,8 +35,8 @@ impl DevTools {
             .with_context(|| format!("{address} is no address of a websocket"))?;
         let stream = TcpStream::connect(host).context("could not reach Chromium's DevTools")?;
         stream.set_nodelay(true)?;
-        let (socket, _) =
-            tungstenite::client(address, stream).map_err(|error| anyhow!("Chromium's DevTools did not answer: {error}"))?;
+        let (socket, _) = tungstenite::client(address, stream)
+            .map_err(|error| anyhow!("Chromium's DevTools did not answer: {error}"))?;
         Ok(DevTools {
             socket,
             commands: 0,
@@ -57,7 +57,9 @@ impl DevTools {
         self.socket.send(Message::text(command.to_string()))?;
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let message = self.receive(deadline).with_context(|| format!("waited for the answer to {method} {parameters}"))?;
+            let message = self
+                .receive(deadline)
+                .with_context(|| format!("waited for the answer to {method} {parameters}"))?;
             if message.get("id").and_then(Value::as_u64) == Some(id) {
                 return answer(&message).with_context(|| format!("{method} {parameters}"));
             }
@@ -70,10 +72,17 @@ impl DevTools {
         let fits = |event: &Event| event.session == session && event.method == method && wanted(&event.parameters);
         let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Some(event) = self.events.iter().position(fits).and_then(|place| self.events.remove(place)) {
+            if let Some(event) = self
+                .events
+                .iter()
+                .position(fits)
+                .and_then(|place| self.events.remove(place))
+            {
                 return Ok(event);
             }
-            let message = self.receive(deadline).with_context(|| format!("waited for the event {method}"))?;
+            let message = self
+                .receive(deadline)
+                .with_context(|| format!("waited for the event {method}"))?;
             self.keep(message);
         }
     }
@@ -87,7 +96,11 @@ impl DevTools {
         let Some(method) = message.get("method").and_then(Value::as_str).map(str::to_owned) else {
             return;
         };
-        let session = message.get("sessionId").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let session = message
+            .get("sessionId")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         let parameters = message.get_mut("params").map(Value::take).unwrap_or_default();
         self.events.push_back(Event {
             session,
@@ -116,7 +129,10 @@ impl DevTools {
 }
 
 fn is_timeout(error: &std::io::Error) -> bool {
-    matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut)
+    matches!(
+        error.kind(),
+        std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
+    )
 }
 
 fn answer(message: &Value) -> Result<Value> {

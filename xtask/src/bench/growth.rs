@@ -27,6 +27,18 @@ pub(super) enum Aspect {
     Accept,
 }
 
+impl Aspect {
+    /// How a report names it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Aspect::Layer => "first layer",
+            Aspect::Script => "script to first layer",
+            Aspect::Task => "tasks to first layer",
+            Aspect::Accept => "Accept to the last element",
+        }
+    }
+}
+
 impl Growth {
     /// All that is measured.
     pub(super) const ALL: [Growth; 9] = [

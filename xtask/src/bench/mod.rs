@@ -3,7 +3,7 @@
 //!
 //! - [`subjects`] are read from `bench/subjects/`, the [`pages`] that carry them put together and served ([`server`]);
 //! - [`visits`] are made in a [`browser`] under [`conditions`], in the order that [`rounds`] says;
-//! - the [`readings`] go into tables ([`table`]), are held against [`targets`], and written down ([`report`]).
+//! - the [`readings`] go into [`tables`], laid out by [`table`], are held against [`targets`], and written down ([`report`]).
 
 mod browser;
 mod conditions;
@@ -16,6 +16,7 @@ mod rounds;
 mod server;
 mod subjects;
 mod table;
+mod tables;
 mod targets;
 mod visits;
 mod weights;
@@ -24,6 +25,7 @@ use crate::{build, setup};
 use anyhow::{Context, Result, bail};
 use browser::Browser;
 use readings::Readings;
+use report::Circumstances;
 use rounds::{Tables, Visit};
 use server::Server;
 use subjects::{Role, Subject};
@@ -56,7 +58,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let version = browser.version()?;
     let readings = measure(&mut browser, &server, &picked, tables, options.rounds)?;
     drop(browser);
-    report::write(&readings, &picked, tables, &report::Circumstances::now(version, options.rounds, &options.only)?)
+    report::write(
+        &readings,
+        &picked,
+        tables,
+        &Circumstances::now(version, options.rounds)?,
+    )
 }
 
 /// Which subjects and tables `--only` leaves.
@@ -65,7 +72,10 @@ fn pick<'bench>(subjects: &'bench [Subject], only: &[String]) -> Result<(Vec<&'b
     let is_subject = |name: &String| subjects.iter().any(|subject| subject.id == *name);
     if let Some(unknown) = only.iter().find(|name| !is_table(name) && !is_subject(name)) {
         let ids: Vec<&str> = subjects.iter().map(|subject| subject.id).collect();
-        bail!("--only {unknown}: write comparison, growth, or one of {}", ids.join(", "));
+        bail!(
+            "--only {unknown}: write comparison, growth, or one of {}",
+            ids.join(", ")
+        );
     }
     let no_table = !only.iter().any(is_table);
     let no_subject = !only.iter().any(is_subject);
@@ -74,7 +84,10 @@ fn pick<'bench>(subjects: &'bench [Subject], only: &[String]) -> Result<(Vec<&'b
         comparison: no_table || named("comparison"),
         growth: no_table || named("growth"),
     };
-    let picked = subjects.iter().filter(|subject| no_subject || named(subject.id)).collect();
+    let picked = subjects
+        .iter()
+        .filter(|subject| no_subject || named(subject.id))
+        .collect();
     Ok((picked, tables))
 }
 
@@ -91,7 +104,10 @@ fn measure(
         // The first warms up the browser's own caches, the server's and the machine's.
         let mut dropped = Readings::default();
         let counted = if round == 0 { &mut dropped } else { &mut readings };
-        println!("bench  round {round} of {rounds}{}", if round == 0 { ", which warms up" } else { "" });
+        println!(
+            "bench  round {round} of {rounds}{}",
+            if round == 0 { ", which warms up" } else { "" }
+        );
         for (place, visit) in rounds::visits(round, &roles, tables) {
             let subject = subjects.get(place).context("a visit of no subject")?;
             let mut visitor = Visitor {

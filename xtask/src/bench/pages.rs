@@ -7,7 +7,6 @@ use anyhow::{Context, Result};
 use kelisim::owner::distribution::Distribution;
 use kelisim::owner::snippet::{Base, tag};
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 
 /// The gated script that every page has, as the end of its address.
 pub(super) const ANALYTICS: &str = "/gated/analytics.js";
@@ -28,7 +27,7 @@ impl Variant {
     pub(super) const USUAL: Variant = Variant {
         scripts: 1,
         inline: 0,
-        services: 1,
+        services: 2,
     };
 
     /// How many gated scripts there are of both kinds.
@@ -90,7 +89,7 @@ fn kelisim_tag(variant: Variant) -> Result<String> {
     let base = Base::new("/kelisim/dist/")?;
     let distribution = Distribution::open(Some(&crate::project::dist()))?;
     let configuration = match variant.services {
-        1 => "site.json".to_owned(),
+        services if services == Variant::USUAL.services => "site.json".to_owned(),
         services => format!("site.json?services={services}"),
     };
     tag(&configuration, &base, &distribution)
@@ -115,9 +114,11 @@ fn gated(subject: &Subject, variant: Variant) -> String {
 
 /// A service unlike its neighbours, with two stored names.
 fn service(number: usize) -> Value {
-    let category = if number.is_multiple_of(2) { "analytics" } else { "marketing" };
-    let mut cookie = String::new();
-    let _ = write!(cookie, "counter_{number}_*");
+    let category = if number.is_multiple_of(2) {
+        "analytics"
+    } else {
+        "marketing"
+    };
     json!({
         "id": format!("service-{number}"),
         "name": format!("Сервис {number}"),
@@ -127,7 +128,7 @@ fn service(number: usize) -> Value {
         "purpose": { "kk": "Ашылған беттерді санау", "ru": "Подсчёт открытых страниц" },
         "data": ["pages"],
         "storage": [
-            { "name": cookie, "in": "cookie", "purpose": "technical", "lifetime": "365d" },
+            { "name": format!("counter_{number}_*"), "in": "cookie", "purpose": "technical", "lifetime": "365d" },
             { "name": format!("visitor_{number}"), "in": "cookie", "purpose": "technical", "lifetime": "30d" }
         ]
     })

@@ -46,7 +46,9 @@ impl Readings {
 
     /// The median, where it was measured at all.
     pub(super) fn median(&self, subject: &Subject, conditions: Conditions, measure: Measure) -> Option<f64> {
-        self.0.get(&(subject.id, conditions, measure)).and_then(|values| median(values))
+        self.0
+            .get(&(subject.id, conditions, measure))
+            .and_then(|values| median(values))
     }
 
     /// Every measure with its values, in the order in which they were read.

@@ -40,7 +40,9 @@ pub(super) fn visits(round: usize, roles: &[Role], tables: Tables) -> Vec<(usize
     }
     let mut rotated: Vec<(usize, Role)> = roles.iter().copied().enumerate().collect();
     rotated.rotate_left(round % roles.len().max(1));
-    let pairs = kinds.into_iter().flat_map(|kind| rotated.iter().map(move |subject| (*subject, kind)));
+    let pairs = kinds
+        .into_iter()
+        .flat_map(|kind| rotated.iter().map(move |subject| (*subject, kind)));
     pairs
         .filter(|((_, role), kind)| concerns(*role, *kind))
         .map(|((place, _), kind)| (place, kind))
@@ -83,7 +85,11 @@ mod tests {
             growth: true,
         };
         let of_the_page = visits(0, &[Role::Page], growth);
-        assert!(of_the_page.iter().all(|(_, visit)| matches!(visit, Visit::FirstAndSecond(_))));
+        assert!(
+            of_the_page
+                .iter()
+                .all(|(_, visit)| matches!(visit, Visit::FirstAndSecond(_)))
+        );
         let of_a_peer = visits(0, &[Role::Peer], growth);
         assert!(!of_a_peer.iter().any(|(_, visit)| matches!(visit, Visit::Growing(_))));
     }

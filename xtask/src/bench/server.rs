@@ -109,13 +109,18 @@ impl Served {
 
     fn subject(&self, id: &str) -> Result<&Subject> {
         let mut subjects = self.subjects.iter();
-        subjects.find(|subject| subject.id == id).with_context(|| format!("no subject is called {id}"))
+        subjects
+            .find(|subject| subject.id == id)
+            .with_context(|| format!("no subject is called {id}"))
     }
 }
 
 async fn answer(State(served): State<Arc<Served>>, request: Request) -> Response {
     let uri = request.uri();
-    let address = uri.path_and_query().map_or_else(|| uri.path(), |whole| whole.as_str()).to_owned();
+    let address = uri
+        .path_and_query()
+        .map_or_else(|| uri.path(), |whole| whole.as_str())
+        .to_owned();
     match served.packed(&address) {
         Ok(packed) => {
             locked(&served.asked).push(address.clone());
@@ -131,7 +136,11 @@ async fn answer(State(served): State<Arc<Served>>, request: Request) -> Response
 }
 
 fn found(packed: &Packed, is_page: bool) -> Response {
-    let keep = if is_page { "no-store" } else { "max-age=31536000, immutable" };
+    let keep = if is_page {
+        "no-store"
+    } else {
+        "max-age=31536000, immutable"
+    };
     Response::builder()
         .header(header::CONTENT_TYPE, packed.kind)
         .header(header::CONTENT_ENCODING, "br")

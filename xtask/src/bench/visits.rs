@@ -35,7 +35,6 @@ pub(super) struct Visitor<'bench> {
 /// One visit of a subject's page.
 struct Visit<'bench> {
     subject: &'bench Subject,
-    conditions: Conditions,
     page: Page<'bench>,
 }
 
@@ -92,7 +91,8 @@ impl Visitor<'_> {
         if let Growth::Elements(_) = growth {
             visit.accept()?;
             let all = visit.page.number("bench.finished")?;
-            self.readings.add(subject, conditions, Measure::Grown(growth, Aspect::Accept), all);
+            self.readings
+                .add(subject, conditions, Measure::Grown(growth, Aspect::Accept), all);
         }
         visit.page.close()?;
         read.retain(|(measure, _)| *measure != Measure::FirstPaint);
@@ -102,7 +102,8 @@ impl Visitor<'_> {
                 Measure::Script => Aspect::Script,
                 _ => Aspect::Task,
             };
-            self.readings.add(subject, conditions, Measure::Grown(growth, aspect), value);
+            self.readings
+                .add(subject, conditions, Measure::Grown(growth, aspect), value);
         }
         Ok(())
     }
@@ -123,18 +124,23 @@ impl<'bench> Visit<'bench> {
         if !script.is_empty() {
             page.before_each_document(script)?;
         }
-        Ok(Visit {
-            subject,
-            conditions,
-            page,
-        })
+        Ok(Visit { subject, page })
     }
 
     /// Presses the control that accepts everything, once it stands still.
     fn accept(&mut self) -> Result<()> {
-        let control = self.subject.accept.as_deref().context("a subject without a control to accept")?;
+        let control = self
+            .subject
+            .accept
+            .as_deref()
+            .context("a subject without a control to accept")?;
         let place = self.page.evaluate(&format!("bench.steady({})", json!(control)))?;
-        let coordinate = |name| place.get(name).and_then(Value::as_f64).context("a control without a place");
+        let coordinate = |name| {
+            place
+                .get(name)
+                .and_then(Value::as_f64)
+                .context("a control without a place")
+        };
         self.page.click(coordinate("x")?, coordinate("y")?)
     }
 }
@@ -142,7 +148,11 @@ impl<'bench> Visit<'bench> {
 /// What is seen first, and what it cost until then; without a banner, until the first contentful paint.
 fn first_sight(visit: &mut Visit<'_>) -> Result<Vec<(Measure, f64)>> {
     let mut read = Vec::new();
-    let moment = if visit.subject.has_banner() { "bench.shown" } else { "bench.painted" };
+    let moment = if visit.subject.has_banner() {
+        "bench.shown"
+    } else {
+        "bench.painted"
+    };
     let seen = visit.page.number(moment)?;
     let counters = visit.page.counters()?;
     if visit.subject.has_banner() {
@@ -176,7 +186,13 @@ fn files(server: &Server, subject: &Subject) -> Result<Vec<(Measure, f64)>> {
             requests += 1;
         }
     }
-    let numbers = [(Measure::Brotli, brotli), (Measure::Gzip, gzip), (Measure::Requests, requests)];
+    let numbers = [
+        (Measure::Brotli, brotli),
+        (Measure::Gzip, gzip),
+        (Measure::Requests, requests),
+    ];
     let shown = numbers.into_iter().filter(|_| subject.role != Role::Page);
-    shown.map(|(measure, number)| Ok((measure, f64::from(u32::try_from(number)?)))).collect()
+    shown
+        .map(|(measure, number)| Ok((measure, f64::from(u32::try_from(number)?))))
+        .collect()
 }
