@@ -59,12 +59,12 @@ impl Browser {
         })
     }
 
-    /// Name and version: `Chrome/156.0.8078.79`.
+    /// Name and version: `Chromium 156.0.8078.79`.
     pub(super) fn version(&mut self) -> Result<String> {
-        let version = self.devtools.call("", "Browser.getVersion", &json!({}))?;
-        Ok(text(&version, "product")?
-            .replace("HeadlessChrome", "Chromium")
-            .replace('/', " "))
+        let answer = self.devtools.call("", "Browser.getVersion", &json!({}))?;
+        let product = text(&answer, "product")?;
+        let version = product.split_once('/').map_or(product.as_str(), |(_, version)| version);
+        Ok(format!("Chromium {version}"))
     }
 
     /// Opens an empty page in a context of its own, under `conditions`.
@@ -95,7 +95,7 @@ impl Drop for Browser {
     }
 }
 
-/// A page, until it is closed.
+/// A page; dropping it closes it and forgets all that its context stored.
 pub(super) struct Page<'browser> {
     session: String,
     context: String,
@@ -183,15 +183,16 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Closes the page and forgets all that its context stored.
-    pub(super) fn close(self) -> Result<()> {
-        let context = json!({ "browserContextId": self.context });
-        self.devtools.call("", "Target.disposeBrowserContext", &context)?;
-        Ok(())
-    }
-
     fn call(&mut self, method: &str, parameters: &Value) -> Result<Value> {
         self.devtools.call(&self.session, method, parameters)
+    }
+}
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        let context = json!({ "browserContextId": self.context });
+        // The next command to a browser that is gone says so.
+        let _ = self.devtools.call("", "Target.disposeBrowserContext", &context);
     }
 }
 

@@ -44,6 +44,11 @@ impl Readings {
         self.0.entry((subject.id, conditions, measure)).or_default().push(value);
     }
 
+    /// Says that a visit did not come to this measure, whatever was read in other rounds: it takes for ever.
+    pub(super) fn give_up(&mut self, subject: &Subject, conditions: Conditions, measure: Measure) {
+        self.0.insert((subject.id, conditions, measure), vec![f64::INFINITY]);
+    }
+
     /// The median, where it was measured at all.
     pub(super) fn median(&self, subject: &Subject, conditions: Conditions, measure: Measure) -> Option<f64> {
         self.0

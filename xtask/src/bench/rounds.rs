@@ -2,7 +2,8 @@
 //! round beginning with another subject, so that whatever the machine does besides falls on all alike.
 
 use super::conditions::Conditions;
-use super::growth::Growth;
+use super::growth::{Aspect, Growth};
+use super::readings::Measure;
 use super::subjects::Role;
 
 /// With how many gated scripts accepting is measured.
@@ -17,6 +18,17 @@ pub(super) enum Visit {
     Accepting(Conditions, u32),
     /// With more of something.
     Growing(Growth),
+}
+
+impl Visit {
+    /// What it measures last: the number that is missing where it does not come to its end.
+    pub(super) fn last_measure(self) -> (Conditions, Measure) {
+        match self {
+            Visit::FirstAndSecond(conditions) => (conditions, Measure::Return),
+            Visit::Accepting(conditions, scripts) => (conditions, Measure::Accept(scripts)),
+            Visit::Growing(growth) => (Growth::CONDITIONS, Measure::Grown(growth, Aspect::Accept)),
+        }
+    }
 }
 
 /// The tables that can be asked for.

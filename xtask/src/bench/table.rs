@@ -59,9 +59,14 @@ fn padded(cell: &str, width: usize, is_first: bool) -> String {
     }
 }
 
-/// A number with this many digits after the point, and a dash where there is none.
+/// A number with this many digits after the point, and a dash where there is none. An infinite one is a visit that did not
+/// come to its end.
 pub(super) fn number(value: Option<f64>, digits: usize) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.digits$}"))
+    match value {
+        None => "–".to_owned(),
+        Some(value) if value.is_infinite() => "gave up".to_owned(),
+        Some(value) => format!("{value:.digits$}"),
+    }
 }
 
 #[cfg(test)]
@@ -92,6 +97,7 @@ mod tests {
     #[test]
     fn what_was_not_measured_is_a_dash() {
         assert_eq!(number(None, 1), "–");
+        assert_eq!(number(Some(f64::INFINITY), 1), "gave up");
         assert_eq!(number(Some(0.25), 1), "0.2");
     }
 }

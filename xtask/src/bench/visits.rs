@@ -56,7 +56,6 @@ impl Visitor<'_> {
             visit.page.go(&again)?;
             read.push((Measure::Return, visit.page.number("bench.started")?));
         }
-        visit.page.close()?;
         for (measure, value) in read {
             self.readings.add(subject, conditions, measure, value);
         }
@@ -75,7 +74,6 @@ impl Visitor<'_> {
         visit.page.rest(&document)?;
         visit.accept()?;
         let frame = visit.page.number("bench.clicked")?;
-        visit.page.close()?;
         self.readings.add(subject, conditions, Measure::Accept(scripts), frame);
         Ok(())
     }
@@ -86,24 +84,22 @@ impl Visitor<'_> {
         let variant = growth.variant();
         let mut visit = Visit::open(self.browser, subject, conditions, variant, &growth.script())?;
         let document = visit.page.go(&self.server.page(subject, variant))?;
-        let mut read = first_sight(&mut visit)?;
-        visit.page.rest(&document)?;
+        for (measure, value) in first_sight(&mut visit)? {
+            let aspect = match measure {
+                Measure::Layer => Aspect::Layer,
+                Measure::Script => Aspect::Script,
+                Measure::Task => Aspect::Task,
+                _ => continue,
+            };
+            self.readings
+                .add(subject, conditions, Measure::Grown(growth, aspect), value);
+        }
         if let Growth::Elements(_) = growth {
+            visit.page.rest(&document)?;
             visit.accept()?;
             let all = visit.page.number("bench.finished")?;
             self.readings
                 .add(subject, conditions, Measure::Grown(growth, Aspect::Accept), all);
-        }
-        visit.page.close()?;
-        read.retain(|(measure, _)| *measure != Measure::FirstPaint);
-        for (measure, value) in read {
-            let aspect = match measure {
-                Measure::Layer => Aspect::Layer,
-                Measure::Script => Aspect::Script,
-                _ => Aspect::Task,
-            };
-            self.readings
-                .add(subject, conditions, Measure::Grown(growth, aspect), value);
         }
         Ok(())
     }
