@@ -55,15 +55,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let (picked, tables) = pick(&subjects, &options.only)?;
     let server = Server::start(&subjects)?;
     let mut browser = Browser::start()?;
-    let version = browser.version()?;
+    // Before measuring, so that it says what was measured, whatever is edited meanwhile.
+    let circumstances = Circumstances::now(browser.version()?, options.rounds)?;
     let readings = measure(&mut browser, &server, &picked, tables, options.rounds)?;
     drop(browser);
-    report::write(
-        &readings,
-        &picked,
-        tables,
-        &Circumstances::now(version, options.rounds)?,
-    )
+    report::write(&readings, &picked, tables, &circumstances)
 }
 
 /// Which subjects and tables `--only` leaves.

@@ -48,7 +48,7 @@ impl Circumstances {
         let mut versions = vec![format!("Kelisim {}", self.kelisim)];
         versions.extend(subjects.iter().filter_map(|subject| subject.version.clone()));
         format!(
-            "`{}` of {}: {} in {} on {}, {} rounds.",
+            "`{}` of {}: {} in {} on {}, rounds: {}.",
             self.command,
             self.date,
             versions.join(", "),

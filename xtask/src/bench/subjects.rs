@@ -71,7 +71,7 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// The subjects of these ids, or all where none is named.
+    /// All of them, in the order of the tables.
     pub(super) fn all() -> Result<Vec<Subject>> {
         IDS.iter().map(|id| Subject::read(id)).collect()
     }
