@@ -3,10 +3,12 @@
 //! - [`setup`] brings the toolchain, the npm tools and the browsers here, each only when it is missing;
 //! - [`build`] fills `dist/` and holds every file against its budget;
 //! - [`serve`] shows the demo under `www/` and rebuilds it while it is edited;
+//! - [`bench`] measures Kelisim side by side with what people would pick instead;
 //! - [`mod@test`] runs every check of the project and ends with one line that counts them.
 //!
 //! Programs are started directly, never through a shell: see [`process`].
 
+mod bench;
 mod build;
 mod process;
 mod project;
@@ -46,6 +48,8 @@ enum Task {
         #[arg(long)]
         report: bool,
     },
+    /// Measure Kelisim side by side with what people would pick instead, and how its cost grows
+    Bench(bench::Options),
     /// Run a compiled test module in a browser; `cargo test` calls this
     #[command(name = BROWSER_TEST_RUNNER, hide = true, disable_help_flag = true)]
     BrowserTestRunner {
@@ -78,6 +82,7 @@ fn run(task: Task) -> Result<ExitCode> {
                 build::report::print()?;
             }
         }
+        Task::Bench(options) => bench::run(&options)?,
         Task::BrowserTestRunner { arguments } => test::browser::run_module(arguments)?,
     }
     Ok(ExitCode::SUCCESS)

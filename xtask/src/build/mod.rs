@@ -98,12 +98,12 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
 }
 
 /// Reads a text of the project.
-fn read(path: &str) -> Result<String> {
+pub(crate) fn read(path: &str) -> Result<String> {
     std::fs::read_to_string(project::path(path)).with_context(|| format!("could not read {path}"))
 }
 
 /// Reads a JSON file of the project.
-fn read_json(path: &str) -> Result<serde_json::Value> {
+pub(crate) fn read_json(path: &str) -> Result<serde_json::Value> {
     serde_json::from_str(&read(path)?).with_context(|| format!("{path} is not JSON"))
 }
 

@@ -66,7 +66,7 @@ fn weight(all: &[&Function], without: &[&Function]) -> usize {
             bytes.extend(&function.body);
         }
     }
-    brotli(&bytes)
+    brotli(&bytes).len()
 }
 
 /// The functions of each group, the largest group first.

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// What a browser is told a file is.
-pub(super) fn content_type(file: &Path) -> &'static str {
+pub(crate) fn content_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => HTML,
         Some("js" | "mjs") => "text/javascript; charset=utf-8",

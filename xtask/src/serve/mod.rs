@@ -5,7 +5,7 @@
 
 mod adapt;
 mod answer;
-mod content;
+pub(crate) mod content;
 mod receipts;
 mod reload;
 mod watch;

@@ -35,6 +35,16 @@ pub(super) fn set_up() -> Result<()> {
     set_up_geckodriver()
 }
 
+/// Installs Chromium alone, when it is missing.
+pub(super) fn set_up_chromium() -> Result<()> {
+    if process::exists("chromium") {
+        say("browser", "Chromium is here");
+        return Ok(());
+    }
+    say("browser", "installing chromium from Debian");
+    install_debian_packages(&["chromium"], "measuring pages in a browser")
+}
+
 /// Where Firefox's driver lies: Debian does not package it.
 pub(crate) fn geckodriver() -> PathBuf {
     project::path("target/tools/bin/geckodriver")

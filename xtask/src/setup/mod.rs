@@ -30,6 +30,12 @@ pub(crate) fn for_visiting() -> Result<()> {
     browsers::set_up()
 }
 
+/// What measuring needs beyond building: Chromium, and the consent managers that Kelisim is measured against.
+pub(crate) fn for_measuring() -> Result<()> {
+    browsers::set_up_chromium()?;
+    packages::set_up_peers()
+}
+
 /// Says what a step does, or that there was nothing to do.
 fn say(step: &str, what: &str) {
     println!("setup  {step:<12} {what}");

@@ -7,27 +7,61 @@ use std::process::Command;
 
 /// Installs the tools when the lock file is not the one of the last installation.
 pub(super) fn set_up() -> Result<()> {
-    let lock = std::fs::read_to_string(project::path("package-lock.json"))
-        .context("could not read package-lock.json, which names the npm tools")?;
-    let stamp = project::work().join("npm-tools");
+    install(&Installation {
+        step: "npm tools",
+        directory: "",
+        what: "esbuild, binaryen and axe-core",
+        stamp: "npm-tools",
+        sign: "node_modules/esbuild",
+    })
+}
+
+/// Installs what Kelisim is measured against, in the same way.
+pub(super) fn set_up_peers() -> Result<()> {
+    install(&Installation {
+        step: "npm peers",
+        directory: "bench",
+        what: "the consent managers of the benchmark",
+        stamp: "npm-peers",
+        sign: "node_modules/vanilla-cookieconsent",
+    })
+}
+
+/// Packages that a lock file names.
+struct Installation {
+    /// How the step is called.
+    step: &'static str,
+    /// Where the lock file lies, from the root.
+    directory: &'static str,
+    /// Completes "installing …".
+    what: &'static str,
+    /// The file that keeps the lock file of the last installation.
+    stamp: &'static str,
+    /// What is there after an installation.
+    sign: &'static str,
+}
+
+fn install(installation: &Installation) -> Result<()> {
+    let Installation { step, what, .. } = installation;
+    let directory = project::path(installation.directory);
+    let lock = std::fs::read_to_string(directory.join("package-lock.json"))
+        .with_context(|| format!("could not read package-lock.json, which names {what}"))?;
+    let stamp = project::work().join(installation.stamp);
     let done = std::fs::read_to_string(&stamp).is_ok_and(|last| last == lock);
-    if done && project::path("node_modules/esbuild").is_dir() {
-        say("npm tools", "as the lock file names them");
+    if done && directory.join(installation.sign).is_dir() {
+        say(step, "as the lock file names them");
         return Ok(());
     }
     if !process::exists("npm") {
         bail!("could not find npm. Install Node.js 18 or newer: apt-get install nodejs npm");
     }
-    say(
-        "npm tools",
-        "installing esbuild, binaryen and axe-core from the lock file",
-    );
+    say(step, &format!("installing {what} from the lock file"));
     process::run_quietly(
         // No package of these needs an installation script.
         Command::new("npm")
             .args(["ci", "--ignore-scripts"])
-            .current_dir(project::root()),
-        "install the npm tools",
+            .current_dir(&directory),
+        &format!("install {what}"),
         "Check that this machine reaches the npm registry.",
     )?;
     std::fs::create_dir_all(project::work()).context("could not make target/kelisim")?;

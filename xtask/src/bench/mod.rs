@@ -1,0 +1,139 @@
+//! `cargo xtask bench`: measures Kelisim side by side with what people would pick instead, and how its cost grows. It only
+//! measures and reports: no number makes it fail.
+//!
+//! - [`subjects`] are read from `bench/subjects/`, the [`pages`] that carry them put together and served ([`server`]);
+//! - [`visits`] are made in a [`browser`] under [`conditions`], in the order that [`rounds`] says;
+//! - the [`readings`] go into [`tables`], laid out by [`table`], are held against [`targets`], and written down ([`report`]).
+
+mod browser;
+mod conditions;
+mod devtools;
+mod growth;
+mod pages;
+mod readings;
+mod report;
+mod rounds;
+mod server;
+mod subjects;
+mod table;
+mod tables;
+mod targets;
+mod visits;
+mod weights;
+
+use crate::{build, setup};
+use anyhow::{Context, Result, bail};
+use browser::Browser;
+use readings::Readings;
+use report::Circumstances;
+use rounds::{Tables, Visit};
+use server::Server;
+use subjects::{Role, Subject};
+use visits::Visitor;
+
+/// How to measure.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Measure only this: a table (`comparison`, `growth`) or a subject by its folder under bench/subjects; may be repeated
+    #[arg(long)]
+    only: Vec<String>,
+    /// How many rounds count, after one that does not
+    #[arg(long, default_value_t = 7)]
+    rounds: usize,
+    /// Measure what dist/ holds, without building
+    #[arg(long)]
+    as_built: bool,
+}
+
+/// Sets up what it needs, builds, measures and reports.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    setup::for_measuring()?;
+    if !options.as_built {
+        build::run()?;
+    }
+    let subjects = Subject::all()?;
+    let (picked, tables) = pick(&subjects, &options.only)?;
+    let server = Server::start(&subjects)?;
+    let mut browser = Browser::start()?;
+    // Before measuring, so that it says what was measured, whatever is edited meanwhile.
+    let circumstances = Circumstances::now(browser.version()?, options.rounds)?;
+    let readings = measure(&mut browser, &server, &picked, tables, options.rounds)?;
+    drop(browser);
+    report::write(&readings, &picked, tables, &circumstances)
+}
+
+/// Which subjects and tables `--only` leaves.
+fn pick<'bench>(subjects: &'bench [Subject], only: &[String]) -> Result<(Vec<&'bench Subject>, Tables)> {
+    let is_table = |name: &String| ["comparison", "growth"].contains(&name.as_str());
+    let is_subject = |name: &String| subjects.iter().any(|subject| subject.id == *name);
+    if let Some(unknown) = only.iter().find(|name| !is_table(name) && !is_subject(name)) {
+        let ids: Vec<&str> = subjects.iter().map(|subject| subject.id).collect();
+        bail!(
+            "--only {unknown}: write comparison, growth, or one of {}",
+            ids.join(", ")
+        );
+    }
+    let no_table = !only.iter().any(is_table);
+    let no_subject = !only.iter().any(is_subject);
+    let named = |name: &str| only.iter().any(|own| own == name);
+    let tables = Tables {
+        comparison: no_table || named("comparison"),
+        growth: no_table || named("growth"),
+    };
+    let picked = subjects
+        .iter()
+        .filter(|subject| no_subject || named(subject.id))
+        .collect();
+    Ok((picked, tables))
+}
+
+fn measure(
+    browser: &mut Browser,
+    server: &Server,
+    subjects: &[&Subject],
+    tables: Tables,
+    rounds: usize,
+) -> Result<Readings> {
+    let roles: Vec<Role> = subjects.iter().map(|subject| subject.role).collect();
+    let mut readings = Readings::default();
+    // What does not come to its end would not the next time either, and takes a minute.
+    let mut given_up = Vec::new();
+    for round in 0..=rounds {
+        // The first warms up the browser's own caches, the server's and the machine's.
+        let mut dropped = Readings::default();
+        let counted = if round == 0 { &mut dropped } else { &mut readings };
+        println!(
+            "bench  round {round} of {rounds}{}",
+            if round == 0 { ", which warms up" } else { "" }
+        );
+        for (place, visit) in rounds::visits(round, &roles, tables) {
+            let subject = subjects.get(place).context("a visit of no subject")?;
+            let mut visitor = Visitor {
+                browser,
+                server,
+                readings: counted,
+            };
+            if given_up.contains(&(place, visit)) {
+                continue;
+            }
+            if let Err(error) = make(&mut visitor, subject, visit) {
+                println!("bench  gave up: {}, {visit:?}: {error:#}", subject.name);
+                given_up.push((place, visit));
+            }
+        }
+    }
+    for (place, visit) in given_up {
+        let subject = subjects.get(place).context("a visit of no subject")?;
+        let (conditions, measure) = visit.last_measure();
+        readings.give_up(subject, conditions, measure);
+    }
+    Ok(readings)
+}
+
+fn make(visitor: &mut Visitor<'_>, subject: &Subject, visit: Visit) -> Result<()> {
+    match visit {
+        Visit::FirstAndSecond(conditions) => visitor.first_and_second(subject, conditions),
+        Visit::Accepting(conditions, scripts) => visitor.accepting(subject, conditions, scripts),
+        Visit::Growing(growth) => visitor.growing(subject, growth),
+    }
+}

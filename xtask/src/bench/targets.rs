@@ -1,0 +1,174 @@
+//! What Kelisim is to reach, and whether it does. Timings differ between machines, so a target that is not met is said and
+//! fails nothing.
+
+use super::conditions::Conditions;
+use super::growth::{Aspect, Growth};
+use super::readings::{Measure, Readings, ratio};
+use super::subjects::{Role, Subject};
+use super::table::{Table, number};
+use super::tables::value;
+
+/// One megabyte, in bytes.
+const MEGABYTE: f64 = 1024.0 * 1024.0;
+
+/// The peer that some targets name.
+const NAMED_PEER: &str = "vanilla-cookieconsent";
+
+/// A number that is to be at most so large.
+pub(super) struct Target {
+    pub(super) name: &'static str,
+    pub(super) limit: f64,
+    /// Nothing where it was not measured in this run.
+    pub(super) found: Option<f64>,
+}
+
+impl Target {
+    /// Whether it is met, not met, or not measured.
+    pub(super) fn verdict(&self) -> &'static str {
+        match self.found {
+            None => "not measured",
+            Some(found) if found <= self.limit => "met",
+            Some(_) => "not met",
+        }
+    }
+}
+
+/// All of them, against what was read.
+pub(super) fn all(readings: &Readings, subjects: &[&Subject]) -> Vec<Target> {
+    let found = Found { readings, subjects };
+    let target = |name, limit, found| Target { name, limit, found };
+    vec![
+        target(
+            "first contentful paint / without a banner",
+            1.02,
+            found.against_page(Measure::FirstPaint),
+        ),
+        target(
+            "first layer / fastest peer",
+            1.00,
+            found.against_fastest(Measure::Layer),
+        ),
+        // Kelisim has no such variant yet.
+        target("first layer, in the page / bare inline banner", 1.10, None),
+        target(
+            "analytics on return / fastest peer",
+            1.00,
+            found.against_fastest(Measure::Return),
+        ),
+        target(
+            "Accept to next frame, 200 scripts, ms",
+            100.0,
+            found.kelisim(Measure::Accept(200)),
+        ),
+        target(
+            "Accept to next frame, 200 scripts / vanilla-cookieconsent",
+            0.5,
+            found.against(NAMED_PEER, Measure::Accept(200)),
+        ),
+        target("layout shift", 0.0, found.kelisim(Measure::Shift)),
+        target("cost of an element at 1000 / at 100", 1.3, found.growth()),
+        target(
+            "memory above vanilla-cookieconsent, MB",
+            1.0,
+            found.memory_above(NAMED_PEER),
+        ),
+    ]
+}
+
+/// The targets as a table.
+pub(super) fn table(targets: &[Target]) -> Table {
+    let row = |target: &Target| {
+        vec![
+            target.name.to_owned(),
+            format!("≤ {:.2}", target.limit),
+            number(target.found, 2),
+            target.verdict().to_owned(),
+        ]
+    };
+    Table {
+        title: format!("Targets, {}", Conditions::Slow.name()),
+        head: ["", "target", "found", ""].map(str::to_owned).to_vec(),
+        rows: targets.iter().map(row).collect(),
+    }
+}
+
+/// Finds numbers among what was read.
+struct Found<'bench> {
+    readings: &'bench Readings,
+    subjects: &'bench [&'bench Subject],
+}
+
+impl Found<'_> {
+    fn of(&self, wanted: impl Fn(&Subject) -> bool, measure: Measure) -> Option<f64> {
+        let mut subjects = self.subjects.iter();
+        let subject = subjects.find(|subject| wanted(subject))?;
+        value(self.readings, self.subjects, subject, Conditions::Slow, measure)
+    }
+
+    fn kelisim(&self, measure: Measure) -> Option<f64> {
+        self.of(|subject| subject.role == Role::Kelisim, measure)
+    }
+
+    fn against_page(&self, measure: Measure) -> Option<f64> {
+        let page = self.of(|subject| subject.role == Role::Page, measure)?;
+        ratio(self.kelisim(measure)?, page)
+    }
+
+    fn against(&self, id: &str, measure: Measure) -> Option<f64> {
+        ratio(self.kelisim(measure)?, self.of(|subject| subject.id == id, measure)?)
+    }
+
+    fn against_fastest(&self, measure: Measure) -> Option<f64> {
+        let peers = self.subjects.iter().filter(|subject| subject.role == Role::Peer);
+        let values = peers.filter_map(|peer| value(self.readings, self.subjects, peer, Conditions::Slow, measure));
+        ratio(self.kelisim(measure)?, values.min_by(f64::total_cmp)?)
+    }
+
+    fn memory_above(&self, id: &str) -> Option<f64> {
+        let theirs = self.of(|subject| subject.id == id, Measure::Memory)?;
+        Some((self.kelisim(Measure::Memory)? - theirs) / MEGABYTE)
+    }
+
+    /// What each element more costs between 100 and 1000 of them, against between 10 and 100.
+    fn growth(&self) -> Option<f64> {
+        let kelisim = self.subjects.iter().find(|subject| subject.role == Role::Kelisim)?;
+        let time = |count| {
+            let measure = Measure::Grown(Growth::Elements(count), Aspect::Accept);
+            self.readings.median(kelisim, Growth::CONDITIONS, measure)
+        };
+        growth(time(10)?, time(100)?, time(1000)?)
+    }
+}
+
+/// By how much an element of the second kind costs more than one of the first: those from 100 to 1000, those from 10 to 100.
+fn growth(ten: f64, hundred: f64, thousand: f64) -> Option<f64> {
+    ratio((thousand - hundred) / 900.0, (hundred - ten) / 90.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, growth};
+
+    fn verdict(found: Option<f64>) -> &'static str {
+        let name = "layout shift";
+        Target {
+            name,
+            limit: 0.0,
+            found,
+        }
+        .verdict()
+    }
+
+    #[test]
+    fn a_target_is_met_at_its_limit() {
+        assert_eq!(verdict(Some(0.0)), "met");
+        assert_eq!(verdict(Some(0.001)), "not met");
+        assert_eq!(verdict(None), "not measured");
+    }
+
+    #[test]
+    fn what_comes_once_is_no_cost_of_an_element() {
+        assert_eq!(growth(50.0 + 10.0, 50.0 + 100.0, 50.0 + 1000.0), Some(1.0));
+        assert_eq!(growth(10.0, 100.0, 100.0 + 1800.0), Some(2.0));
+    }
+}
