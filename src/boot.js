@@ -49,6 +49,8 @@ function begin() {
     services: __KELISIM_SERVICES__,
   });
   const stop = (code) => fail(code, SENTENCES[code]);
+  // It comes while the module is put together and compiled.
+  const fetched = !__KELISIM_PACKED__ && text === null && source && source[0] !== "#" && fetch(source).then((response) => response.json());
 
   consentDefault();
   if (!window.WebAssembly) stop("noWebAssembly");
@@ -71,14 +73,12 @@ function begin() {
       stop("unreachable");
     }
   } else if (source?.[0] === "#") stop("noConfiguration");
-  else if (source) {
-    fetch(source)
-      .then((response) => response.json())
-      .then(
-        // Not handed on: what the configuration's own problems reject is said where they are found.
-        (configuration) => void api.start(configuration),
-        () => stop("unreachable"),
-      );
+  else if (fetched) {
+    fetched.then(
+      // Not handed on: what the configuration's own problems reject is said where they are found.
+      (configuration) => void api.start(configuration),
+      () => stop("unreachable"),
+    );
   }
 }
 

@@ -18,7 +18,7 @@ use crate::core::notice::texts::Texts;
 use crate::core::pile::Pile;
 use crate::core::update::{Act, Event, Origin};
 use crate::core::value::{Members, Value, Words, Writer};
-use crate::ui::listen;
+use crate::ui::{draw, listen};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Kelisim lives as long as its document.
@@ -46,6 +46,7 @@ mod way {
     pub(super) const FETCHED: i32 = 17;
     #[cfg(feature = "diagnosis")]
     pub(super) const AUDIT: i32 = 18;
+    pub(super) const PAD: i32 = 19;
 }
 
 /// Something happened: in which way, and to what, both as `host.js` numbers them. Returns the number of the answer.
@@ -72,6 +73,7 @@ fn told(app: &App, way: i32, thing: Object) -> Object {
         way::CLOSE => listen::close(app, thing),
         way::CHANGED => app.changed(),
         way::RESUME => app.resume(),
+        way::PAD => draw::pad(),
         way::PROCEED => app.proceed(),
         way::ACCEPT => match from_js(thing.get("ids")) {
             Value::List(ids) => act(app, Act::Only(ids), thing),

@@ -70,6 +70,7 @@ const LOOK = 15;
 const SENT = 16;
 const FETCHED = 17;
 const AUDIT = 18;
+const PAD = 19;
 
 // A copy of JSON that the page can read and cannot change.
 const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
@@ -263,6 +264,8 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       requestAnimationFrame(() => setTimeout(go));
       setTimeout(go, 100);
     },
+    // Before the next frame is laid out, which nobody should have to be twice.
+    frame: () => requestAnimationFrame(() => tell(PAD)),
     // A script holds up the next one for five seconds at the longest.
     wait: (script) => {
       const go = once(() => tell(PROCEED));

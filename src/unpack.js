@@ -7,46 +7,55 @@ const FOLLOWING = "0011100000001100100000000000000044411000222222222222222222222
 // Before an operation that stands as it is: how many bytes it has, and these.
 const VERBATIM = 1;
 const END = 11;
-const OPERATIONS = 2;
 // More than the module has; what is beyond it is lost, and the build would notice.
 const ROOM = 131072;
 
 /**
  * The module's bytes, of strings in this order: what stands before the functions, what stands after them, their
- * operations, their constants and the numbers of their locals. Throws where a character is no byte or a string ends too
- * early, so it always ends.
+ * operations, their constants and the numbers of their locals. Throws where a character is no byte; a string that ends
+ * too early ends it as well. No function is called for a byte: the whole of it runs once, before anything is compiled.
  */
-export function unpack(strings) {
-  const places = [0, 0, 0, 0, 0];
+export function unpack([before, after, operations, constants, locals]) {
   const module = new Uint8Array(ROOM);
   let end = 0;
-  const next = (part) => {
-    const code = strings[part].charCodeAt(places[part]++);
-    if (code < 256) return part < OPERATIONS ? code : code ^ __KELISIM_MASK__;
-    throw part;
-  };
-  const copy = (part, count) => {
-    while (count-- > 0) module[end++] = next(part);
-  };
-  const number = (part) => {
-    do copy(part, 1);
-    while (module[end - 1] > 127);
+  let place = 0;
+  let constant = 0;
+  let local = 0;
+  // Every bit that was ever set in a character.
+  let seen = 0;
+  let byte;
+  const copy = (text) => {
+    for (let place = 0; place < text.length; ) seen |= module[end++] = text.charCodeAt(place++);
   };
 
-  copy(0, strings[0].length);
-  while (places[OPERATIONS] < strings[OPERATIONS].length) {
+  copy(before);
+  while (place < operations.length) {
     const start = end;
     // The kinds of its locals: how many kinds, and of each how many locals and which type.
-    number(OPERATIONS);
-    for (let count = module[start] * 2; count > 0; count--) number(OPERATIONS);
+    for (let count = 1; count--; ) {
+      do seen |= module[end++] = byte = operations.charCodeAt(place++) ^ __KELISIM_MASK__;
+      while (byte > 127);
+      if (end === start + 1) count = byte * 2;
+    }
     let operation;
-    while ((operation = next(OPERATIONS))) {
-      if (operation === VERBATIM) copy(OPERATIONS, next(OPERATIONS));
-      else {
+    while ((operation = operations.charCodeAt(place++) ^ __KELISIM_MASK__) && place < operations.length) {
+      if (operation === VERBATIM) {
+        for (let count = operations.charCodeAt(place++) ^ __KELISIM_MASK__; count-- > 0; ) module[end++] = operations.charCodeAt(place++) ^ __KELISIM_MASK__;
+      } else {
         module[end++] = operation;
-        const following = +FOLLOWING[operation];
-        if (following > 2) number(following);
-        else for (let count = following; count > 0; count--) number(OPERATIONS);
+        let following = +FOLLOWING[operation];
+        if (following > 3) {
+          do seen |= module[end++] = byte = locals.charCodeAt(local++) ^ __KELISIM_MASK__;
+          while (byte > 127);
+        } else if (following > 2) {
+          do seen |= module[end++] = byte = constants.charCodeAt(constant++) ^ __KELISIM_MASK__;
+          while (byte > 127);
+        } else {
+          while (following-- > 0) {
+            do seen |= module[end++] = byte = operations.charCodeAt(place++) ^ __KELISIM_MASK__;
+            while (byte > 127);
+          }
+        }
       }
     }
     module[end++] = END;
@@ -57,6 +66,7 @@ export function unpack(strings) {
     module[start] = size > 1 ? length | 128 : length;
     if (size > 1) module[start + 1] = length >> 7;
   }
-  copy(1, strings[1].length);
+  copy(after);
+  if (seen > 255) throw seen;
   return module.subarray(0, end);
 }

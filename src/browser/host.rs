@@ -283,6 +283,11 @@ pub fn reply(number: Reply, record: Words) {
     Object::HOST.call_both("reply", Object::of(digits.done()), Object::of(record));
 }
 
+/// Calls `pad` in the next frame, in which the page is laid out anyway.
+pub fn frame() {
+    Object::HOST.tell("frame");
+}
+
 /// Calls `resume` after the next frame.
 pub fn later() {
     Object::HOST.tell("later");

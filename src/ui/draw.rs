@@ -136,7 +136,7 @@ pub fn mount(asks: bool) -> bool {
     }
     // The settings open as a true modal when they were just drawn.
     root().find("dialog:not([open])").tell("showModal");
-    pad();
+    host::frame();
     body.exists()
 }
 
@@ -159,20 +159,19 @@ pub fn focus() {
     root().find("[data-kelisim=reopen]").tell("focus");
 }
 
-/// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43).
-fn pad() {
+/// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43). Called
+/// in a frame: to ask for the height at any other time has the page laid out once more.
+pub fn pad() {
     let style = document::root().get("style");
     let layer = root().find("[data-kelisim=banner]");
     for edge in &["top", "bottom"] {
-        let mut property = Writer::of("scroll-padding-");
+        let (mut property, mut height) = (Writer::of("scroll-padding-"), Writer::default());
         property.push(edge);
         if layer.exists() && root().is("[data-position=top]") == (*edge == "top") {
-            let mut height = Writer::default();
             height.number(layer.get("offsetHeight").whole(), 1);
             height.push("px");
-            style.tell_both("setProperty", property.as_str(), height.done());
-        } else {
-            style.tell_with("removeProperty", property.as_str());
         }
+        // Without a height it is removed.
+        style.tell_both("setProperty", property.as_str(), height.done());
     }
 }
