@@ -316,7 +316,11 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   const refuse = (given, problems) =>
     forOwners()
       .then((owners) => owners.diagnose(tools, given, problems))
-      .catch(() => complain("something in it is wrong, and diagnosis.mjs or diagnosis.wasm, which name it, could not be fetched; run `kelisim check`", "configuration"))
+      .catch(() => {
+        for (const { path, code } of problems) complain(code, path);
+        if (!problems.length) complain("something in it is wrong, and diagnosis.mjs or diagnosis.wasm, which name it, could not be fetched; run `kelisim check`", "configuration");
+        return problems;
+      })
       .then((problems) => fail("configuration", problems));
 
   // The module names the files that it still needs, or what is wrong, or has started.

@@ -3,8 +3,10 @@
 
 use super::subjects::{Role, Subject};
 use crate::build;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use kelisim::owner::check;
 use kelisim::owner::distribution::Distribution;
+use kelisim::owner::first_layer::FirstLayer;
 use kelisim::owner::snippet::{Base, tag};
 use serde_json::{Value, json};
 
@@ -63,13 +65,14 @@ impl Variant {
 /// The HTML of a subject's page.
 pub(super) fn page(subject: &Subject, variant: Variant) -> Result<String> {
     let article = build::read("bench/page/article.html")?;
-    let head = match subject.role {
-        Role::Kelisim => kelisim_tag(variant)?,
-        _ => subject.head.clone(),
+    let (head, body) = match subject.role {
+        Role::Kelisim => (kelisim_tag(variant)?, String::new()),
+        Role::InPage => in_page(variant)?,
+        _ => (subject.head.clone(), subject.body.clone()),
     };
     Ok(article
         .replace("{{head}}", &head)
-        .replace("{{body}}", &subject.body)
+        .replace("{{body}}", &body)
         .replace("{{gated}}", &gated(subject, variant)))
 }
 
@@ -93,6 +96,25 @@ fn kelisim_tag(variant: Variant) -> Result<String> {
         services => format!("site.json?services={services}"),
     };
     tag(&configuration, &base, &distribution)
+}
+
+/// The lines that `kelisim snippet --first-layer` prints, for the head and for the body.
+fn in_page(variant: Variant) -> Result<(String, String)> {
+    let document = kelisim::core::value::Value::from(configuration(variant.services)?).keep();
+    let Ok(config) = check::configuration(document)? else {
+        bail!("bench/subjects/kelisim/site.json has a problem");
+    };
+    let layer = FirstLayer::new(&config, None, &Distribution::open(Some(&crate::project::dist()))?)?;
+    let FirstLayer {
+        style,
+        markup,
+        script,
+        signals,
+    } = layer;
+    Ok((
+        format!("<style>{style}</style>{}", kelisim_tag(variant)?),
+        format!("{markup}<script data-signals=\"{signals}\">{script}</script>"),
+    ))
 }
 
 fn gated(subject: &Subject, variant: Variant) -> String {

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 /// The folders, in the order of the tables: Kelisim, its peers, the floor, the page without a banner.
 const IDS: &[&str] = &[
     "kelisim",
+    "kelisim-in-page",
     "vanilla-cookieconsent",
     "orejime",
     "klaro",
@@ -23,6 +24,8 @@ const IDS: &[&str] = &[
 pub(super) enum Role {
     /// What is compared.
     Kelisim,
+    /// The same, with the first layer in the page that the server sends.
+    InPage,
     /// A consent manager that people would pick instead.
     Peer,
     /// A banner written by hand into the page, without a manager.

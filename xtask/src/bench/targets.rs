@@ -48,8 +48,11 @@ pub(super) fn all(readings: &Readings, subjects: &[&Subject]) -> Vec<Target> {
             1.00,
             found.against_fastest(Measure::Layer),
         ),
-        // Kelisim has no such variant yet.
-        target("first layer, in the page / bare inline banner", 1.10, None),
+        target(
+            "first layer, in the page / bare inline banner",
+            1.10,
+            found.in_page_against_floor(),
+        ),
         target(
             "analytics on return / fastest peer",
             1.00,
@@ -116,6 +119,11 @@ impl Found<'_> {
 
     fn against(&self, id: &str, measure: Measure) -> Option<f64> {
         ratio(self.kelisim(measure)?, self.of(|subject| subject.id == id, measure)?)
+    }
+
+    fn in_page_against_floor(&self) -> Option<f64> {
+        let of = |role| self.of(|subject| subject.role == role, Measure::Layer);
+        ratio(of(Role::InPage)?, of(Role::Floor)?)
     }
 
     fn against_fastest(&self, measure: Measure) -> Option<f64> {
