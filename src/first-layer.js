@@ -38,7 +38,8 @@ try {
       pressed.removeAttribute(busy);
       // An answer is to what was read: in that language, and not to other words.
       if (root.lang !== lang) root.querySelector(`[data-kelisim-language=${lang}]`).click();
-      if (root.innerText === words) dispatchEvent(new CustomEvent("kelisim:kept", { detail: kept }));
+      // Firefox gives the words that it last laid out, and the height makes it do that.
+      if (root.firstChild.offsetHeight && root.innerText === words) dispatchEvent(new CustomEvent("kelisim:kept", { detail: kept }));
     }
   };
 

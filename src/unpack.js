@@ -38,7 +38,7 @@ export function unpack([before, after, operations, constants, locals]) {
       if (end === start + 1) count = byte * 2;
     }
     let operation;
-    while ((operation = operations.charCodeAt(place++) ^ __KELISIM_MASK__) && place < operations.length) {
+    while ((operation = operations.charCodeAt(place++) ^ __KELISIM_MASK__) && place <= operations.length) {
       if (operation === VERBATIM) {
         for (let count = operations.charCodeAt(place++) ^ __KELISIM_MASK__; count-- > 0; ) module[end++] = operations.charCodeAt(place++) ^ __KELISIM_MASK__;
       } else {

@@ -2,9 +2,9 @@
 //! what stands before the functions, what stands after them, their operations, their constants and the numbers of their
 //! locals.
 //!
-//! The script weighs 30,733 instead of 32,091 bytes so, with what puts it together. Locals and constants repeat among themselves what brotli cannot see
-//! between the operations that they belong to. How long a function is, is as good as random, and goes: the zero that ends
-//! it says so. And only the functions are masked: what else is in the module, most of all its words, is found again in
+//! The script weighs 30,733 instead of 32,091 bytes so, with what puts it together. Locals and constants repeat among
+//! themselves what brotli cannot see between the operations that they belong to. How long a function is, is as good as
+//! random, and goes: the zero that ends it says so. And only the functions are masked: what else is in the module, most of all its words, is found again in
 //! the rest of the script. Strings for calls, for offsets in memory or for depths of branches of their own gained nothing;
 //! neither did numbers of locals by how long ago they were used, nor marks for frequent pairs of operations.
 
