@@ -75,6 +75,7 @@ fn verdict_on(element: Object, judge: Judge) -> Verdict {
 }
 
 /// Starts one element, leaves it, or reports it.
+#[allow(clippy::manual_contains, reason = "`contains` would be compiled for this alone")]
 fn consider(element: Object, judge: Judge, closed: &dyn Fn(Object), started: &mut Pile<Words>) {
     let category = element.attribute("data-category").unwrap_or_default();
     let service = element.attribute("data-service");

@@ -3,7 +3,7 @@
 //! - [`setup`] brings the toolchain, the npm tools and the browsers here, each only when it is missing;
 //! - [`build`] fills `dist/` and holds every file against its budget;
 //! - [`serve`] shows the demo under `www/` and rebuilds it while it is edited;
-//! - [`bench`] measures Kelisim side by side with what people would pick instead;
+//! - [`mod@bench`] measures Kelisim side by side with what people would pick instead;
 //! - [`mod@test`] runs every check of the project and ends with one line that counts them.
 //!
 //! Programs are started directly, never through a shell: see [`process`].
