@@ -4,22 +4,14 @@
 use super::conditions::Conditions;
 use super::devtools::DevTools;
 use crate::process;
+use crate::setup::HEADLESS;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
-/// Without a screen, without requests of its own, and without slowing down what it takes for a background page.
+/// Without slowing down what it takes for a background page, at one size, with its protocol open.
 const ARGUMENTS: &[&str] = &[
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
     "--disable-extensions",
     "--disable-default-apps",
     "--disable-background-timer-throttling",
@@ -44,6 +36,7 @@ impl Browser {
         let profile = crate::project::work().join(format!("bench-profile-{}", std::process::id()));
         std::fs::create_dir_all(&profile).with_context(|| format!("could not make {}", profile.display()))?;
         let mut process = Command::new(program)
+            .args(HEADLESS)
             .args(ARGUMENTS)
             .arg(format!("--user-data-dir={}", profile.display()))
             .stdout(Stdio::null())

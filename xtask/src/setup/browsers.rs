@@ -1,10 +1,23 @@
-//! Chromium, Firefox and WebKit with their drivers, which only the tests need.
+//! Chromium, Firefox and WebKit with their drivers, which only the tests and the benchmark need.
 
 use super::{install_debian_packages, say};
 use crate::{process, project};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// How Chromium is started as root, without a screen and without requests of its own.
+pub(crate) const HEADLESS: &[&str] = &[
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
 
 /// The programs that show a package is here, and the Debian package of each.
 const PROGRAMS: &[(&str, &str)] = &[

@@ -8,7 +8,7 @@ mod toolchain;
 use anyhow::Result;
 use std::path::Path;
 
-pub(crate) use browsers::geckodriver;
+pub(crate) use browsers::{HEADLESS, geckodriver};
 pub(crate) use packages::{esbuild, wasm_opt};
 pub(crate) use toolchain::{COMPILED_LIBRARY, TARGET, Toolchain};
 

@@ -1,26 +1,13 @@
 //! The tests of the browser edge: compiled to WebAssembly, run in headless Chromium by wasm-bindgen's runner, which
 //! lives in this very program so that it is always of the right version.
 
-use crate::setup::{TARGET, Toolchain};
+use crate::setup::{HEADLESS, TARGET, Toolchain};
 use crate::{BROWSER_TEST_RUNNER, process, project};
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-/// Chromium as root, without a screen, and without requests of its own.
-const CHROMIUM_ARGUMENTS: &[&str] = &[
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-];
 
 /// Lints of the code that only exists for WebAssembly.
 pub(super) fn lints(toolchain: &Toolchain) -> Command {
@@ -61,7 +48,7 @@ pub(crate) fn run_module(arguments: Vec<OsString>) -> Result<()> {
 
 /// Writes the file that tells the runner how to start Chromium.
 fn capabilities() -> Result<PathBuf> {
-    let capabilities = json!({ "goog:chromeOptions": { "args": CHROMIUM_ARGUMENTS } });
+    let capabilities = json!({ "goog:chromeOptions": { "args": HEADLESS } });
     let file = project::work().join("webdriver.json");
     std::fs::create_dir_all(project::work()).context("could not make target/kelisim")?;
     std::fs::write(&file, capabilities.to_string()).with_context(|| format!("could not write {}", file.display()))?;
