@@ -7,20 +7,16 @@ import { whole } from "./styles.js";
 import { unpack } from "./unpack.js";
 
 const SENTENCES = {
-  mangled: "the server or the CMS changed the bytes of kelisim.js; serve it unchanged as UTF-8, or use kelisim.ascii.js",
+  mangled: "the server or CMS changed kelisim.js; serve it unchanged as UTF-8, or use kelisim.ascii.js",
   noWebAssembly: "this browser has no WebAssembly",
-  blocked: "the module could not start; if the page has a Content-Security-Policy, allow 'wasm-unsafe-eval' in script-src",
+  blocked: "the module could not start; does the Content-Security-Policy allow 'wasm-unsafe-eval' in script-src?",
   unreachable: "the configuration could not be fetched or is not JSON; check data-config and the file it names",
   noConfiguration: "data-config names no script of type application/json before the tag",
 };
 
-// The module, or undefined where what came is not what was sent.
-function bytes() {
-  try {
-    const bytes = unpack(__KELISIM_ASCII__ ? __KELISIM_MODULE__.map(atob) : __KELISIM_MODULE__);
-    // `\0asm`, and a letter whose bytes no other encoding leaves alone.
-    if (bytes[1] === 97 && bytes[3] === 109 && encodeURI("ү") === "%D2%AF") return bytes;
-  } catch {}
+// The module, or undefined where what came is not what was sent. Throws where nothing may be compiled.
+function bytes([travelling, ...numbers]) {
+  return unpack(__KELISIM_ASCII__ ? atob(travelling) : travelling, ...numbers);
 }
 
 // The configuration in the page, as text; null when it is elsewhere.
@@ -55,14 +51,12 @@ function begin() {
   consentDefault();
   if (!window.WebAssembly) stop("noWebAssembly");
   else {
-    const module = bytes();
-    if (!module) stop("mangled");
-    else {
-      try {
-        run(new WebAssembly.Instance(new WebAssembly.Module(module), { host: imports }).exports);
-      } catch {
-        stop("blocked");
-      }
+    try {
+      const module = bytes(__KELISIM_MODULE__);
+      if (module) run(new WebAssembly.Instance(new WebAssembly.Module(module), { host: imports }).exports);
+      else stop("mangled");
+    } catch {
+      stop("blocked");
     }
   }
   publish(api);

@@ -11,7 +11,7 @@ const attempt = (call) => {
 };
 
 // `document.body` and the like through the accessors of the prototype: `<img name="body">` shadows the plain ones.
-const read = (object, name) => attempt(() => (object === document ? Reflect.get(Document.prototype, name, document) : object[name]));
+const read = (object, name) => attempt(() => (object === document ? Reflect.get(Document.prototype, name, document) : object?.[name]));
 
 export const page = (name) => read(document, name);
 
@@ -21,7 +21,7 @@ const held = [];
 const hold = (thing) => (thing == null || thing === false ? 0 : held.push(thing) - 1);
 
 const decoder = new TextDecoder();
-const encoder = new TextEncoder();
+export const encoder = new TextEncoder();
 // The module's memory, in which words stand at an address, so many bytes of them.
 let memory;
 const bytes = (at, length) => new Uint8Array(memory.buffer, at, length);
@@ -36,7 +36,7 @@ export const set = (object, at, length, value) => {
   });
 };
 export const call = (object, at, length, first, second) =>
-  hold(attempt(() => read(held[object], text(at, length)).call(held[object], held[first], held[second])));
+  hold(attempt(() => read(held[object], text(at, length))?.call(held[object], held[first], held[second])));
 export const say = (at, length) => hold(text(at, length));
 export const measure = (object) => {
   const words = held[object];
@@ -76,12 +76,6 @@ const PAD = 19;
 const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
 
 const complain = (code, about) => console.error("kelisim: " + (about ? about + ": " : "") + code);
-
-// 40 bits; where the browser has no source of chance, a lesser one: the code only tells two grants apart.
-const chance = () => {
-  const [high, low] = attempt(() => crypto.getRandomValues(new Uint32Array(2))) ?? [Math.random() * 256, Math.random() * 2 ** 32];
-  return (high & 255) * 2 ** 32 + low;
-};
 
 // Whichever of two comes first calls, and the other does nothing.
 const once = (call) => () => {
@@ -174,8 +168,9 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     get now() {
       return Date.now();
     },
+    // 40 bits. The code tells two grants apart and keeps no secret: the page can read it.
     get chance() {
-      return chance();
+      return Math.random() * 2 ** 40;
     },
     complain,
     // What was made for vendors in this document.

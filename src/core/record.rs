@@ -85,7 +85,7 @@ impl Found {
 }
 
 /// The notice from which a decision was made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Notice {
     /// BCP 47 tag of its language.
     pub language: Words,

@@ -5,7 +5,7 @@ use super::decision::{Choices, ShownNotice};
 use super::gate::Permissions;
 use super::notice::dates::{DAY, Moment};
 use super::notice::texts::{Text, Texts};
-use super::record::Record;
+use super::record::{Notice, Record};
 use super::standing::Standing;
 use super::update::Event;
 use super::value::Words;
@@ -41,6 +41,8 @@ pub struct State {
     pub recalled: bool,
     /// The latest moment that the core was told.
     pub now: Moment,
+    /// The notice in the language whose words came last, hashed before anyone waits for it; at first, of no language.
+    pub(super) hashed: Notice,
     /// Proof that the notice was shown in this document.
     pub(super) notice: Option<ShownNotice>,
     /// The first layer was reported to the page.

@@ -187,6 +187,7 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
         status: None,
         recalled: false,
         now,
+        hashed: Notice::default(),
         notice: None,
         reported: false,
         running: &[],
@@ -285,6 +286,7 @@ fn fetched(
         && state.texts.language() == language
     {
         state.texts = texts;
+        state.hashed = hashed(config, texts);
     }
     if texts.is_none() {
         state.unavailable = language;
@@ -428,10 +430,10 @@ fn enact(
     at: Circumstances,
     effects: &mut Pile<&'static Effect>,
 ) {
-    let notice = Notice {
-        language: state.texts.language(),
-        hash: sha256(&notice_text(config, state.texts)),
-    };
+    let mut notice = state.hashed;
+    if notice.language != state.texts.language() {
+        notice = hashed(config, state.texts);
+    }
     let before = state.record;
     let record = Record::new(decision, config, notice, before, at);
     let change = adopt(config, state, record, at.now);
@@ -455,6 +457,15 @@ fn enact(
     if change.reloads {
         // What this decision grants starts after the reload, on a page where nothing withdrawn was ever loaded.
         effects.push(&Effect::Reload);
+    }
+}
+
+/// The notice in a language. Its hash takes some milliseconds, so it is made as soon as the words have come, and nobody
+/// who presses a control waits for it.
+fn hashed(config: &Config, texts: &Texts) -> Notice {
+    Notice {
+        language: texts.language(),
+        hash: sha256(&notice_text(config, texts)),
     }
 }
 

@@ -86,6 +86,9 @@ impl Surface for Painter {
 
     fn attribute(&mut self, name: &str, value: Option<&str>) {
         match value {
+            // Chromium restyles all that is in an element which is given the `lang` or `dir` that it has. Other attributes
+            // with names as short may be left alone as well, and names need not be compared.
+            Some(value) if name.len() < 5 && self.element.text(name).are(value) => {}
             Some(value) => {
                 self.element
                     .call_both("setAttribute", Object::saying(name), Object::saying(value));

@@ -89,8 +89,10 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     for (id, manifest) in &manifests {
         files.add(&format!("services/{id}.json"), serde_json::to_string(manifest)?);
     }
-    let travelling = packed::pack(&module)?.concat();
-    let parts = Parts::new(&travelling, &styles, &languages, &script::glue()?)?;
+    let packed = packed::pack(&module)?;
+    // What puts the module together is glue like what calls it.
+    let glue = [script::glue()?.as_bytes(), packed.unpacker()].concat();
+    let parts = Parts::new(&packed.texts(), &styles, &languages, &glue)?;
     files.add("kelisim.wasm", module);
     files.add("diagnosis.wasm", diagnosis);
     files.write()?;

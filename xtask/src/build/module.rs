@@ -12,13 +12,13 @@ use wasm_bindgen_cli_support::Bindgen;
 /// so that neither the compiler nor the optimiser may use more.
 ///
 /// What counts is the size after brotli, which is good at small functions that look alike and bad at large ones that hold
-/// others: a function of more than 100 bytes is not put into its only caller, and one of more than 4 not into all of its
+/// others: a function of more than 150 bytes is not put into its only caller, and one of more than 2 not into all of its
 /// callers. Nothing lies in the first kilobyte, the last of the stack, so that offsets can be folded. Taking the flow of
 /// every function apart and putting it together anew, and giving the functions that are called most the smallest
 /// numbers, is 360 of 22,197 bytes.
 const WASM_OPT_ARGUMENTS: &[&str] = &[
-    "--one-caller-inline-max-function-size=100",
-    "--always-inline-max-function-size=4",
+    "--one-caller-inline-max-function-size=150",
+    "--always-inline-max-function-size=2",
     "--low-memory-unused",
     "-Oz",
     "--flatten",
@@ -90,6 +90,24 @@ pub(super) fn build_with_names(toolchain: &Toolchain, module: Module) -> Result<
     let optimised = project::work().join(format!("{}.named.wasm", module.name()));
     optimise(&bind(&compiled, module.name())?, &optimised, WITH_NAMES)?;
     std::fs::read(&optimised).with_context(|| format!("could not read {}", optimised.display()))
+}
+
+/// The small module that puts the visitors' one together: `src/unpack.wat`.
+pub(super) fn unpacker() -> Result<Vec<u8>> {
+    let assembled = project::work().join(format!("unpack-{:x}.wasm", getrandom::u64()?));
+    let mut command = setup::wasm_opt();
+    command
+        .args(["src/unpack.wat", "-Oz", "-Oz", "--mvp-features", "--enable-bulk-memory", "--enable-bulk-memory-opt"])
+        .args([WITHOUT_NAMES, "-o"])
+        .arg(&assembled);
+    process::run(
+        &mut command,
+        "assemble src/unpack.wat",
+        "The message above names the line.",
+    )?;
+    let bytes = std::fs::read(&assembled).with_context(|| format!("could not read {}", assembled.display()))?;
+    std::fs::remove_file(&assembled).with_context(|| format!("could not remove {}", assembled.display()))?;
+    Ok(bytes)
 }
 
 fn compile(toolchain: &Toolchain, module: Module) -> Result<PathBuf> {

@@ -1,75 +1,176 @@
-//! Takes the module apart into five strings of bytes, which `src/unpack.js` puts together again in the visitor's browser:
+//! Takes the module apart into five texts of bytes, which `src/unpack.wat` puts together again in the visitor's browser:
 //! what stands before the functions, what stands after them, their operations, their constants and the numbers of their
 //! locals.
 //!
-//! The script weighs 30,733 instead of 32,091 bytes so, with what puts it together. Locals and constants repeat among
+//! The script weighs some 1,400 of 31,000 bytes less so, with what puts it together. Locals and constants repeat among
 //! themselves what brotli cannot see between the operations that they belong to. How long a function is, is as good as
-//! random, and goes: the zero that ends it says so. And only the functions are masked: what else is in the module, most of all its words, is found again in
-//! the rest of the script. Strings for calls, for offsets in memory or for depths of branches of their own gained nothing;
-//! neither did numbers of locals by how long ago they were used, nor marks for frequent pairs of operations.
+//! random, and goes: the zero that ends it says so. And only the functions are masked: what else is in the module, most of
+//! all its words, is found again in the rest of the script. Texts for calls, for offsets in memory or for depths of
+//! branches of their own gained nothing; neither did numbers of locals by how long ago they were used, nor marks for
+//! frequent pairs of operations.
 
-use super::node;
+use super::{literal, module, node};
 use anyhow::{Context, Result, bail};
 use kelisim::owner::distribution::hexadecimal;
 
-/// In the strings of the functions these bits of every byte are turned over. Brotli tells letters, digits and marks from
+/// In the texts of the functions these bits of every byte are turned over. Brotli tells letters, digits and marks from
 /// each other, as if it read words, and the most frequent operations, all of small numbers, would be characters that it
-/// lumps together: 316 of 32,407 bytes of the script.
-pub(super) const MASK: u8 = 62;
+/// lumps together: 316 of 32,407 bytes of the script. `src/unpack.wat` has the same number.
+const MASK: u8 = 62;
 
 /// The section of the module that holds the functions.
 const FUNCTIONS: u8 = 10;
-/// A function's end in the string of operations, where every function has an operation 11, its last.
+/// Bytes in which a function's length is put together.
+const LENGTH: usize = 2;
+/// Where the first text starts in the memory of what puts them together.
+const TEXTS: usize = 216;
+/// What `src/unpack.js` needs of the page's host, which is no module for node.
+const ENCODER: &str = "import { encoder } from \"./host.js\";";
+/// A function's end in the text of operations, where every function has an operation 11, its last.
 const END: u8 = 0;
 /// Says that an operation stands as it is, with how many bytes it has.
 const VERBATIM: u8 = 1;
 
-/// The strings, in the order in which `unpack` takes them.
-pub(super) type Packed = [Vec<u8>; 5];
+/// What puts the module together, and the texts, in the order in which it takes them.
+pub(super) struct Packed {
+    unpacker: Vec<u8>,
+    texts: [Vec<u8>; 5],
+}
+
+impl Packed {
+    /// All bytes that travel.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        [self.unpacker(), &self.texts()].concat()
+    }
+
+    /// What puts the module together.
+    pub(super) fn unpacker(&self) -> &[u8] {
+        &self.unpacker
+    }
+
+    /// The bytes of the texts.
+    pub(super) fn texts(&self) -> Vec<u8> {
+        self.texts.concat()
+    }
+
+    /// What the loader takes, as JavaScript expressions: a literal of the bytes, how many of them are what puts the module
+    /// together, how many bytes they all have in UTF-8, and where each text starts when a character is a byte.
+    pub(super) fn literals(&self, literal: String) -> String {
+        let bytes = self.bytes();
+        let in_utf8 = bytes.len() + bytes.iter().filter(|byte| !byte.is_ascii()).count();
+        let mut numbers = vec![self.unpacker.len(), in_utf8];
+        let mut place = TEXTS + self.unpacker.len();
+        for text in &self.texts {
+            numbers.push(place);
+            place += text.len();
+        }
+        let numbers = numbers.iter().map(usize::to_string);
+        literal::of_list(std::iter::once(literal).chain(numbers))
+    }
+}
 
 /// Takes the module apart.
 pub(super) fn pack(module: &[u8]) -> Result<Packed> {
+    let Sections { before, functions, after } = sections(module)?;
+    let mut apart = Functions::default();
+    let mut length = 0;
+    for function in &functions {
+        apart.add(function)?;
+        length += function.len() + LENGTH;
+    }
+    let count = leb(functions.len());
+    let mut head = before.to_vec();
+    head.push(FUNCTIONS);
+    head.extend(leb(count.len() + length));
+    head.extend(count);
+    let masked = |bytes: Vec<u8>| bytes.iter().map(|byte| byte ^ MASK).collect();
+    Ok(Packed {
+        unpacker: module::unpacker()?,
+        texts: [
+            head,
+            after.to_owned(),
+            masked(apart.operations),
+            masked(apart.constants),
+            masked(apart.locals),
+        ],
+    })
+}
+
+/// The module as it is put together: the same, but the length of every function takes two bytes, also a short one's.
+fn rewritten(module: &[u8]) -> Result<Vec<u8>> {
+    let Sections { before, functions, after } = sections(module)?;
+    let mut content = leb(functions.len());
+    for function in functions {
+        let [low, high, ..] = (function.len() << 1).to_le_bytes();
+        if function.len() >= 1 << 14 {
+            bail!("a function has {} bytes, and two do not say so", function.len());
+        }
+        content.extend([(low >> 1) | 128, high]);
+        content.extend(function);
+    }
+    Ok([before, &[FUNCTIONS], &leb(content.len()), &content, after].concat())
+}
+
+/// The module's functions, each without its length, and what stands before and after the section that holds them.
+struct Sections<'a> {
+    before: &'a [u8],
+    functions: Vec<&'a [u8]>,
+    after: &'a [u8],
+}
+
+fn sections(module: &[u8]) -> Result<Sections<'_>> {
     let mut reader = Reader { rest: module };
     reader.take(8)?;
     loop {
+        let before = module.len() - reader.rest.len();
         let section = reader.take(1)?;
         let length = value(reader.number()?);
         let mut content = Reader {
             rest: reader.take(length)?,
         };
         if section == [FUNCTIONS] {
-            let count = value(content.number()?);
-            let before = module.len() - reader.rest.len() - content.rest.len();
-            let mut functions = Functions::default();
-            for _ in 0..count {
+            let mut functions = Vec::new();
+            for _ in 0..value(content.number()?) {
                 let length = value(content.number()?);
-                functions.add(content.take(length)?)?;
+                functions.push(content.take(length)?);
             }
-            let masked = |bytes: Vec<u8>| bytes.iter().map(|byte| byte ^ MASK).collect();
-            return Ok([
-                module.get(..before).unwrap_or_default().to_owned(),
-                reader.rest.to_owned(),
-                masked(functions.operations),
-                masked(functions.constants),
-                masked(functions.locals),
-            ]);
+            return Ok(Sections {
+                before: module.get(..before).unwrap_or_default(),
+                functions,
+                after: reader.rest,
+            });
         }
     }
 }
 
-/// Fails where `src/unpack.js` does not make the module of these strings, which are given as a JavaScript expression.
-pub(super) fn check(module: &[u8], strings: &str) -> Result<()> {
-    let unpacked = run(&format!("console.log(Buffer.from(unpack({strings})).toString('hex'))"))?;
-    if unpacked != hexadecimal(module) {
-        bail!("src/unpack.js does not put together what xtask/src/build/packed.rs took apart");
+/// A number as the module writes it.
+fn leb(mut number: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let [low, ..] = (number & 127).to_le_bytes();
+        number >>= 7;
+        if number == 0 {
+            bytes.push(low);
+            return bytes;
+        }
+        bytes.push(low | 128);
+    }
+}
+
+/// Fails where the loader does not make the module of what it takes, which is given as a JavaScript expression.
+pub(super) fn check(module: &[u8], taken: &str) -> Result<()> {
+    let program = format!("console.log(Buffer.from(unpack(...{taken}) ?? []).toString('hex'))");
+    if run(&program)? != hexadecimal(&rewritten(module)?) {
+        bail!("src/unpack.wat does not put together what xtask/src/build/packed.rs took apart");
     }
     Ok(())
 }
 
 /// What `node` writes when it runs a program that uses `src/unpack.js`.
 fn run(program: &str) -> Result<String> {
-    let unpack = super::read("src/unpack.js")?.replace("__KELISIM_MASK__", &MASK.to_string());
-    node::run(&format!("{unpack}\n{program}"))
+    let unpack = super::read("src/unpack.js")?;
+    let (_, unpack) = unpack.split_once(ENCODER).context("src/unpack.js does not import the encoder")?;
+    node::run(&format!("const encoder = new TextEncoder();\n{unpack}\n{program}"))
 }
 
 /// The functions, taken apart.
@@ -96,7 +197,7 @@ impl Functions {
         Ok(())
     }
 
-    /// Adds an operation. What stands with which of them is what `FOLLOWING` of `src/unpack.js` says.
+    /// Adds an operation. What stands with which of them, the table in `src/unpack.wat` says too.
     fn add_operation(&mut self, reader: &mut Reader) -> Result<()> {
         let mut after = Reader { rest: reader.rest };
         let operation = after.byte()?;
@@ -162,7 +263,7 @@ impl<'a> Reader<'a> {
     /// Skips what belongs to a rare operation.
     fn skip_rest_of(&mut self, operation: u8) -> Result<()> {
         let numbers = match operation {
-            // They mean something else in the string of operations.
+            // They mean something else in the text of operations.
             END | VERBATIM => 0,
             // A branch by a table of depths, and one more for what is in none of them.
             14 => value(self.number()?) + 1,
@@ -198,12 +299,12 @@ fn value(number: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Packed, check, pack};
+    use super::{Packed, check, leb, pack};
     use crate::build::literal;
     use crate::project;
 
     /// Operations of every kind, the last one missing: blocks, a table of branches, calls, locals, memory, constants,
-    /// a conversion, a copy, and the two that mean something else in the string of operations.
+    /// a conversion, a copy, and the two that mean something else in the text of operations.
     const FUNCTION: &[u8] = &[
         1, 2, 127, 2, 64, 14, 1, 0, 0, 11, 16, 200, 1, 17, 3, 0, 32, 1, 34, 130, 1, 40, 2, 144, 78, 54, 0, 0, 63, 0,
         65, 228, 0, 66, 127, 67, 1, 2, 3, 255, 68, 1, 128, 3, 4, 5, 6, 7, 255, 252, 2, 252, 10, 0, 0, 0, 1, 106, 26,
@@ -214,60 +315,49 @@ mod tests {
     fn module(functions: &[&[u8]]) -> Vec<u8> {
         let mut content = vec![u8::try_from(functions.len()).unwrap_or_default()];
         for function in functions {
-            content.extend(length(function.len()));
+            content.extend(leb(function.len()));
             content.extend(*function);
         }
         let every_byte: Vec<u8> = (0..=255).collect();
         let mut module = b"\0asm\x01\0\0\0".to_vec();
         for (section, content) in [(1, &every_byte), (10, &content), (11, &every_byte)] {
             module.push(section);
-            module.extend(length(content.len()));
+            module.extend(leb(content.len()));
             module.extend(content);
         }
         module
     }
 
-    fn length(length: usize) -> Vec<u8> {
-        let [low, high, ..] = length.to_le_bytes();
-        let seven = low & 127;
-        if length < 128 {
-            vec![seven]
-        } else {
-            vec![seven | 128, (high << 1) | (low >> 7)]
-        }
-    }
-
-    fn strings(packed: &Packed) -> String {
-        literal::of_list(packed.iter().map(|bytes| literal::of_bytes(bytes)))
+    fn taken(packed: &Packed) -> String {
+        packed.literals(literal::of_bytes(&packed.bytes()))
     }
 
     #[test]
     fn what_was_taken_apart_is_put_together() -> anyhow::Result<()> {
         let long = [FUNCTION.strip_suffix(&[11]).unwrap_or_default(), &[106; 300], &[11]].concat();
         let module = module(&[FUNCTION, &[0, 11], &long, FUNCTION]);
-        check(&module, &strings(&pack(&module)?))
+        check(&module, &taken(&pack(&module)?))
     }
 
     #[test]
     fn the_last_build_is_put_together() -> anyhow::Result<()> {
         for name in ["kelisim", "diagnosis"] {
             if let Ok(module) = std::fs::read(project::dist().join(format!("{name}.wasm"))) {
-                check(&module, &strings(&pack(&module)?))?;
+                check(&module, &taken(&pack(&module)?))?;
             }
         }
         Ok(())
     }
 
     #[test]
-    fn a_wrong_string_is_noticed() -> anyhow::Result<()> {
+    fn a_wrong_text_is_noticed() -> anyhow::Result<()> {
         let module = module(&[FUNCTION]);
-        let packed = pack(&module)?;
-        for string in 0..packed.len() {
-            let mut wrong = packed.clone();
-            if let Some(byte) = wrong.get_mut(string).and_then(|bytes| bytes.last_mut()) {
+        for text in 0..5 {
+            let mut wrong = pack(&module)?;
+            if let Some(byte) = wrong.texts.get_mut(text).and_then(|bytes| bytes.last_mut()) {
                 *byte ^= 4;
             }
-            assert!(check(&module, &strings(&wrong)).is_err(), "{string}");
+            assert!(check(&module, &taken(&wrong)).is_err(), "{text}");
         }
         Ok(())
     }
@@ -280,13 +370,29 @@ mod tests {
         assert!(pack(b"").is_err());
     }
 
+    /// G-08: what a server made longer, shorter or of other characters is refused, even where it would make a module.
+    #[test]
+    fn g_08_texts_of_another_length_are_noticed() -> anyhow::Result<()> {
+        let module = module(&[FUNCTION]);
+        let packed = pack(&module)?;
+        let bytes = packed.bytes();
+        check(&module, &packed.literals(literal::of_bytes(&bytes)))?;
+        for changed in [[&bytes[..], b"a"].concat(), bytes[1..].to_vec()] {
+            assert!(check(&module, &packed.literals(literal::of_bytes(&changed))).is_err());
+        }
+        assert!(check(&module, &packed.literals(literal::of_text(&"\u{fffd}".repeat(bytes.len()), true))).is_err());
+        Ok(())
+    }
+
     #[test]
     fn g_08_unpacking_ends_whatever_it_is_given() -> anyhow::Result<()> {
-        let mut program = String::from(
-            "{ const random = (length) => String.fromCharCode(...Array.from({ length }, () => Math.random() * 257));",
-        );
-        program
-            .push_str("for (let run = 0; run < 3000; run++) try { unpack([1, 2, 300, 4, 5].map(random)) } catch {} }");
+        let code = crate::build::module::unpacker()?;
+        let mut program = format!("const code = {};\n", literal::of_bytes(&code));
+        program.push_str("const random = (length) => Array.from({ length }, () => Math.random() * 256);\n");
+        program.push_str("for (let run = 0; run < 3000; run++) try {\n");
+        program.push_str("  const bytes = code + String.fromCharCode(...random(300));\n");
+        program.push_str("  const places = random(5).map((place) => place * 4);\n");
+        program.push_str("  unpack(bytes, code.length, encoder.encode(bytes).length, ...places);\n} catch {}");
         let output = super::run(&program)?;
         assert_eq!(output, "");
         Ok(())

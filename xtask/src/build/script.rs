@@ -16,9 +16,9 @@ pub(super) const SUPPORTED_BROWSERS: &str = "--target=chrome99,firefox101,safari
 /// How a script writes what is not ASCII.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
-    /// As it is, the module as strings of byte values: the small one.
+    /// As it is, the module as a text of byte values: the small one.
     Utf8,
-    /// Escaped, the module's strings in base64: for servers that change the bytes of a script.
+    /// Escaped, the module's text in base64: for servers that change the bytes of a script.
     Ascii,
 }
 
@@ -75,22 +75,15 @@ impl Data<'_> {
         )
     }
 
-    /// The strings of the module, which the loader puts together.
+    /// The module as it travels, which the loader has put together.
     fn packed_module(&self, encoding: Encoding) -> Result<String> {
         let packed = packed::pack(self.module)?;
-        let strings = packed.iter().map(|bytes| match encoding {
-            Encoding::Utf8 => literal::of_bytes(bytes),
-            Encoding::Ascii => literal::of_text(&base64::engine::general_purpose::STANDARD.encode(bytes), true),
-        });
-        let strings = literal::of_list(strings);
-        packed::check(
-            self.module,
-            &match encoding {
-                Encoding::Utf8 => strings.clone(),
-                Encoding::Ascii => format!("{strings}.map(atob)"),
-            },
-        )?;
-        Ok(strings)
+        let bytes = packed.bytes();
+        packed::check(self.module, &packed.literals(literal::of_bytes(&bytes)))?;
+        Ok(packed.literals(match encoding {
+            Encoding::Utf8 => literal::of_bytes(&bytes),
+            Encoding::Ascii => literal::of_text(&base64::engine::general_purpose::STANDARD.encode(&bytes), true),
+        }))
     }
 
     fn literals(&self, ascii: bool) -> Vec<(&'static str, String)> {
@@ -145,7 +138,6 @@ fn bundle(entry: &str, format: &str, encoding: Encoding, configuration: Configur
     esbuild.arg(format!("--define:__KELISIM_ASCII__={ascii}"));
     let packed = configuration == Configuration::Inside;
     esbuild.arg(format!("--define:__KELISIM_PACKED__={packed}"));
-    esbuild.arg(format!("--define:__KELISIM_MASK__={}", packed::MASK));
     esbuild.arg(format!(
         "--define:__KELISIM_VERSION__={}",
         literal::of_text(project::VERSION, true)

@@ -25,7 +25,7 @@ struct Part {
 
 impl Parts {
     /// The parts of a build, each as it travels in the script, which are kept for [`Parts::of_last_build`].
-    pub(super) fn new(module: &[u8], styles: &str, languages: &[(String, Value)], glue: &str) -> Result<Parts> {
+    pub(super) fn new(module: &[u8], styles: &str, languages: &[(String, Value)], glue: &[u8]) -> Result<Parts> {
         let part = |name: &str, budget, content: &[u8]| Part {
             name: name.to_owned(),
             budget,
@@ -34,7 +34,7 @@ impl Parts {
         let mut parts = vec![
             part("module", "module", module),
             part("styles", "styles", styles.as_bytes()),
-            part("glue", "glue", glue.as_bytes()),
+            part("glue", "glue", glue),
         ];
         for (language, texts) in languages {
             parts.push(part(
