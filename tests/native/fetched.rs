@@ -95,6 +95,31 @@ fn r_02_a_decision_waits_for_the_notice_that_it_is_bound_to() {
     assert_eq!(stores(&visit.send(come("ru"))), 0, "acted on once");
 }
 
+proptest! {
+    /// the notice is hashed before it is decided on, and in whatever order words come and languages are spoken, a
+    /// record names the notice in the language that was spoken.
+    #[test]
+    fn r_02_a_record_names_the_notice_that_was_spoken(steps in prop::collection::vec((0..3_usize, 0..3_usize), 1..12)) {
+        const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
+        let mut visit = arrives();
+        visit.send(come("ru"));
+        for (step, language) in steps {
+            let language = LANGUAGES[language];
+            match step {
+                0 => visit.send(come(language)),
+                1 => visit.send(Event::Language(texts(language))),
+                _ => {
+                    let effects = visit.act(Act::Accept);
+                    let spoken = visit.state.texts;
+                    prop_assert_eq!(visit.record().text("language"), spoken.language());
+                    prop_assert_eq!(visit.record().text("notice"), sha256(&notice_text(&visit.config, spoken)));
+                    effects
+                }
+            };
+        }
+    }
+}
+
 /// What waits is answered in its order: the last word is the last.
 #[test]
 fn what_waits_keeps_its_order() {

@@ -97,7 +97,14 @@ pub(super) fn unpacker() -> Result<Vec<u8>> {
     let assembled = project::work().join(format!("unpack-{:x}.wasm", getrandom::u64()?));
     let mut command = setup::wasm_opt();
     command
-        .args(["src/unpack.wat", "-Oz", "-Oz", "--mvp-features", "--enable-bulk-memory", "--enable-bulk-memory-opt"])
+        .args([
+            "src/unpack.wat",
+            "-Oz",
+            "-Oz",
+            "--mvp-features",
+            "--enable-bulk-memory",
+            "--enable-bulk-memory-opt",
+        ])
         .args([WITHOUT_NAMES, "-o"])
         .arg(&assembled);
     process::run(

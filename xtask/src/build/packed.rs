@@ -71,7 +71,11 @@ impl Packed {
 
 /// Takes the module apart.
 pub(super) fn pack(module: &[u8]) -> Result<Packed> {
-    let Sections { before, functions, after } = sections(module)?;
+    let Sections {
+        before,
+        functions,
+        after,
+    } = sections(module)?;
     let mut apart = Functions::default();
     let mut length = 0;
     for function in &functions {
@@ -98,7 +102,11 @@ pub(super) fn pack(module: &[u8]) -> Result<Packed> {
 
 /// The module as it is put together: the same, but the length of every function takes two bytes, also a short one's.
 fn rewritten(module: &[u8]) -> Result<Vec<u8>> {
-    let Sections { before, functions, after } = sections(module)?;
+    let Sections {
+        before,
+        functions,
+        after,
+    } = sections(module)?;
     let mut content = leb(functions.len());
     for function in functions {
         let [low, high, ..] = (function.len() << 1).to_le_bytes();
@@ -169,7 +177,9 @@ pub(super) fn check(module: &[u8], taken: &str) -> Result<()> {
 /// What `node` writes when it runs a program that uses `src/unpack.js`.
 fn run(program: &str) -> Result<String> {
     let unpack = super::read("src/unpack.js")?;
-    let (_, unpack) = unpack.split_once(ENCODER).context("src/unpack.js does not import the encoder")?;
+    let (_, unpack) = unpack
+        .split_once(ENCODER)
+        .context("src/unpack.js does not import the encoder")?;
     node::run(&format!("const encoder = new TextEncoder();\n{unpack}\n{program}"))
 }
 
@@ -380,7 +390,13 @@ mod tests {
         for changed in [[&bytes[..], b"a"].concat(), bytes[1..].to_vec()] {
             assert!(check(&module, &packed.literals(literal::of_bytes(&changed))).is_err());
         }
-        assert!(check(&module, &packed.literals(literal::of_text(&"\u{fffd}".repeat(bytes.len()), true))).is_err());
+        assert!(
+            check(
+                &module,
+                &packed.literals(literal::of_text(&"\u{fffd}".repeat(bytes.len()), true))
+            )
+            .is_err()
+        );
         Ok(())
     }
 
