@@ -59,8 +59,16 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     let settings_styles = styles::minified(styles::SETTINGS)?;
     let languages = texts::languages()?;
     let manifests = services::manifests()?;
+    let packed = packed::pack(&module)?;
+    let in_ascii = script::bytes(&packed, script::Encoding::Ascii);
+    for bytes in [
+        script::bytes(&packed, script::Encoding::Utf8),
+        format!("atob({in_ascii})"),
+    ] {
+        packed::check(&module, &packed.literals(bytes))?;
+    }
     let data = script::Data {
-        module: &module,
+        module: &packed,
         styles: &styles,
         texts: texts::compiled_in(&languages)?,
         services: services::compiled_in(&manifests)?,
@@ -89,7 +97,6 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     for (id, manifest) in &manifests {
         files.add(&format!("services/{id}.json"), serde_json::to_string(manifest)?);
     }
-    let packed = packed::pack(&module)?;
     // What puts the module together is glue like what calls it.
     let glue = [script::glue()?.as_bytes(), packed.unpacker()].concat();
     let parts = Parts::new(&packed.texts(), &styles, &languages, &glue)?;

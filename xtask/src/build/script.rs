@@ -3,7 +3,8 @@
 //!
 //! The literals go in after minifying: a bundler would escape more than needed, and parsing them would only take time.
 
-use super::{literal, packed};
+use super::literal;
+use super::packed::Packed;
 use crate::{process, project, setup};
 use anyhow::Result;
 use base64::Engine as _;
@@ -33,7 +34,7 @@ enum Configuration {
 
 /// What travels beside the code.
 pub(super) struct Data<'a> {
-    pub(super) module: &'a [u8],
+    pub(super) module: &'a Packed,
     pub(super) styles: &'a str,
     /// Language to texts.
     pub(super) texts: Value,
@@ -47,7 +48,7 @@ impl Data<'_> {
         let ascii = encoding == Encoding::Ascii;
         let code = bundle("src/boot.js", "iife", encoding, Configuration::Named)?;
         let mut literals = self.literals(ascii);
-        literals.push(("__KELISIM_MODULE__", self.packed_module(encoding)?));
+        literals.push(("__KELISIM_MODULE__", self.travelling(encoding)));
         let code = put(&code, &literals)?;
         // The mark makes every browser read the script as UTF-8, whatever the page or the server says.
         Ok(if ascii { code } else { format!("\u{feff}{code}") })
@@ -58,7 +59,7 @@ impl Data<'_> {
     pub(super) fn template(&self, settings_styles: &str) -> Result<String> {
         let code = bundle("src/boot.js", "iife", Encoding::Utf8, Configuration::Inside)?;
         let literals = [
-            ("__KELISIM_MODULE__", self.packed_module(Encoding::Utf8)?),
+            ("__KELISIM_MODULE__", self.travelling(Encoding::Utf8)),
             (
                 "__KELISIM_STYLES__",
                 literal::of_text(&format!("{}{settings_styles}", self.styles), false),
@@ -76,14 +77,8 @@ impl Data<'_> {
     }
 
     /// The module as it travels, which the loader has put together.
-    fn packed_module(&self, encoding: Encoding) -> Result<String> {
-        let packed = packed::pack(self.module)?;
-        let bytes = packed.bytes();
-        packed::check(self.module, &packed.literals(literal::of_bytes(&bytes)))?;
-        Ok(packed.literals(match encoding {
-            Encoding::Utf8 => literal::of_bytes(&bytes),
-            Encoding::Ascii => literal::of_text(&base64::engine::general_purpose::STANDARD.encode(&bytes), true),
-        }))
+    fn travelling(&self, encoding: Encoding) -> String {
+        self.module.literals(bytes(self.module, encoding))
     }
 
     fn literals(&self, ascii: bool) -> Vec<(&'static str, String)> {
@@ -92,6 +87,14 @@ impl Data<'_> {
             ("__KELISIM_TEXTS__", literal::of_json(&self.texts, ascii)),
             ("__KELISIM_SERVICES__", literal::of_json(&self.services, ascii)),
         ]
+    }
+}
+
+/// A literal of the module's bytes. In ASCII the loader reads it by `atob`.
+pub(super) fn bytes(module: &Packed, encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Utf8 => literal::of_bytes(&module.bytes()),
+        Encoding::Ascii => literal::of_text(&base64::engine::general_purpose::STANDARD.encode(module.bytes()), true),
     }
 }
 
