@@ -127,9 +127,11 @@ impl App {
         self.redraw();
     }
 
-    /// The page has painted: what was put off follows.
+    /// The page has painted: what was put off follows, or else what the status line has to say.
     pub fn resume(&self) {
-        self.busy.set(false);
+        if !self.busy.replace(false) {
+            self.changed.set(&[&Effect::Draw, &Effect::Focus, &Effect::Consider]);
+        }
         self.run();
     }
 
@@ -265,7 +267,15 @@ impl App {
 
     /// Draws the view, and reports to the core that the notice stands in the document.
     fn draw(&self) {
-        let state = self.state.get();
+        let mut state = self.state.get();
+        let is_first = !self.drawn.replace(true);
+        if is_first {
+            host::dress();
+            // A status line speaks when its words change, and not when it comes with them.
+            if state.status.take().is_some() {
+                host::later();
+            }
+        }
         view(
             &self.config,
             &state,
@@ -274,7 +284,7 @@ impl App {
         );
         let (asks, settings) = (state.asks(), state.draft.is_some());
         let mounted = draw::mount(asks);
-        if self.drawn.replace(true) && !settings {
+        if !is_first && !settings {
             draw::rescue_focus();
         }
         if mounted && (asks || settings) {

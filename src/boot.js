@@ -76,5 +76,5 @@ function begin() {
   }
 }
 
-if (window.kelisim?.allows) console.warn("kelisim: a second copy of the script is on this page; it does nothing");
+if (window.kelisim?.allows) console.warn("kelisim: a second copy of the script; it does nothing");
 else begin();

@@ -16,7 +16,8 @@ const read = (object, name) => attempt(() => (object === document ? Reflect.get(
 export const page = (name) => read(document, name);
 
 // What the module holds of the page: to the module each thing is a number, and what is missing, null or false is 0. The
-// first is the host; the others are let go when the call that brought them in has returned.
+// first are the host, the window, the document and true; the others are let go when the call that brought them in has
+// returned.
 const held = [];
 const hold = (thing) => (thing == null || thing === false ? 0 : held.push(thing) - 1);
 
@@ -46,9 +47,11 @@ export const measure = (object) => {
 };
 export const copy = (at) => bytes(at, measured.length).set(measured);
 export const number = (object) => attempt(() => +held[object]);
+// One of the others, and what was held since: of a thousand elements each is done with before the next.
+export const release = (object) => (held.length = object);
 
 // What the module imports.
-export const imports = { get, set, call, say, measure, copy, number };
+export const imports = { get, set, call, say, measure, copy, number, release };
 
 // The ways into the module: `src/exports.rs` has the same numbers.
 const START = 0;
@@ -77,12 +80,12 @@ const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
 
 const complain = (code, about) => console.error("kelisim: " + (about ? about + ": " : "") + code);
 
-// Whichever of two comes first calls, and the other does nothing.
-const once = (call) => () => {
-  const first = call;
-  call = nothing;
-  first();
-};
+// After the next frame; a page in the background has no frames.
+const painted = () =>
+  new Promise((go) => {
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, 100);
+  });
 
 // The object that the module is given at its start, and `window.kelisim`.
 export function makeHost({ version, base, nonce, layer, google, styles, whole = String, locales, services }) {
@@ -160,10 +163,9 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
 
   // What the module asks for by name.
   const host = {
-    window,
     nonce,
     // The page's own scripts that wait for their turn.
-    enqueue: (script) => void line.push(script),
+    enqueue: (script) => line.push(script),
     dequeue: () => line.shift(),
     get now() {
       return Date.now();
@@ -186,12 +188,14 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     dress: () => dress(styles),
     waiting: () => page("documentElement").querySelectorAll(WAITING),
     added: () => added.splice(0).filter(waits),
-    // The same words may be asked for again before they come.
+    // Whoever reads the first layer has time for them. The same words may be asked for again before they come.
     fetch: (language) => {
-      asked[language] ||= locale(language).then((file) => {
-        asked[language] = 0;
-        tell(FETCHED, { language, file });
-      });
+      asked[language] ||= painted()
+        .then(() => locale(language))
+        .then((file) => {
+          asked[language] = 0;
+          tell(FETCHED, { language, file });
+        });
     },
     // What stands before an element that waits. It may be anywhere in a page, so it has the owner's look of its own; and as
     // high as the element will be, so that nothing moves.
@@ -209,7 +213,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       if (place.nextSibling !== element) element.before(place);
       return place;
     },
-    placed: (place) => places.get(place),
+    places,
     // The keyboard goes on with what was in it, if it was there.
     displace: (element) => {
       const place = places.get(element);
@@ -253,21 +257,16 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       navigator.clipboard.writeText(field.value).catch(nothing);
     },
     reply: (number, json) => promised[number](frozen(json)),
-    // After the next frame; a page in the background has no frames.
-    later: () => {
-      const go = once(() => tell(RESUME));
-      requestAnimationFrame(() => setTimeout(go));
-      setTimeout(go, 100);
-    },
+    later: () => painted().then(() => tell(RESUME)),
     // Before the next frame is laid out, which nobody should have to be twice.
     frame: () => requestAnimationFrame(() => tell(PAD)),
     // A script holds up the next one for five seconds at the longest.
-    wait: (script) => {
-      const go = once(() => tell(PROCEED));
-      script.addEventListener("load", go);
-      script.addEventListener("error", go);
-      setTimeout(go, 5000);
-    },
+    wait: (script) =>
+      new Promise((go) => {
+        script.addEventListener("load", go);
+        script.addEventListener("error", go);
+        setTimeout(go, 5000);
+      }).then(() => tell(PROCEED)),
   };
 
   const listen = () => {
@@ -379,7 +378,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       consent("default", signals);
     },
     run: (exports) => {
-      held.splice(0, 2, undefined, host);
+      held.splice(0, 5, undefined, host, window, document, true);
       enter(exports);
     },
   };

@@ -6,9 +6,8 @@ use super::object::Object;
 use crate::core::value::Words;
 
 /// The document of the page.
-#[inline(never)]
 pub fn document() -> Object {
-    window().get("document")
+    Object::DOCUMENT
 }
 
 /// `<html>`.

@@ -61,6 +61,7 @@ impl Gate {
             } else {
                 next.remove_attribute(STATE);
             }
+            next.release();
         }
     }
 }
@@ -79,7 +80,7 @@ fn verdict_on(element: Object, judge: Judge) -> Verdict {
 fn consider(element: Object, judge: Judge, closed: &dyn Fn(Object), started: &mut Pile<Words>) {
     let category = element.attribute("data-category").unwrap_or_default();
     let service = element.attribute("data-service");
-    let (fault, about) = match verdict_on(element, judge) {
+    let (fault, about) = match judge(category, service) {
         Verdict::Closed => return closed(element),
         Verdict::Misnamed(code) => (code, service.unwrap_or(category)),
         Verdict::Open => (hindrance(element), category),
@@ -135,6 +136,7 @@ fn unfold(template: Object) {
 
 /// Puts a script that runs in the place of one that waits. Whether the line has to wait for it.
 fn run(waiting: Object) -> bool {
+    // A copy of the element would not run where `innerHTML` has put it into the page.
     let script = element("script");
     copy_attributes(waiting, script);
     script.set("nonce", waiting.get("nonce"));
@@ -160,11 +162,9 @@ fn run(waiting: Object) -> bool {
 /// element is in a page with a policy.
 fn hindrance(element: Object) -> Words {
     let nonce = host::nonce().words().unwrap_or_default();
-    if !element.is("script") {
-        Words::NONE
-    } else if !element.is("[type=\"text/plain\"]") {
+    if element.is("script:not([type=\"text/plain\"])") {
         Words::at(&"notGated")
-    } else if !nonce.are_none() && nonce != element.text("nonce") {
+    } else if !nonce.are_none() && element.is("script") && nonce != element.text("nonce") {
         Words::at(&"foreignNonce")
     } else {
         Words::NONE

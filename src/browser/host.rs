@@ -1,5 +1,5 @@
 //! The module's view of `host.js`: what must be JavaScript, as typed calls. The one place that touches wasm-bindgen's
-//! imports, and there are seven, of numbers: words go by where they stand in the module's memory, and everything else
+//! imports, and there are eight, of numbers: words go by where they stand in the module's memory, and everything else
 //! through a property or a method by its name, which costs a name instead of an import with JavaScript of its own.
 
 use super::object::Object;
@@ -22,6 +22,7 @@ extern "C" {
     #[wasm_bindgen(js_name = say)]
     fn say_at(words: i32, length: i32) -> i32;
     pub(super) fn number(object: i32) -> f64;
+    pub(super) fn release(object: i32);
     fn measure(object: i32) -> i32;
     fn copy(into: i32);
 }
@@ -117,9 +118,8 @@ fn ask(method: &str, first: Words) -> Object {
 }
 
 /// `window`.
-#[inline(never)]
 pub fn window() -> Object {
-    own("window")
+    Object::WINDOW
 }
 
 /// What the host has under a name.
@@ -222,7 +222,7 @@ pub fn place(element: Object) -> Object {
 
 /// The element whose placeholder this is, if it is one that Kelisim made: what a page builds grants nothing.
 pub fn placed(place: Object) -> Object {
-    Object::HOST.call("placed", place)
+    own("places").call("get", place)
 }
 
 /// The elements of the page that wait, as a list.

@@ -16,8 +16,14 @@ pub struct Object(i32);
 impl Object {
     /// Nothing.
     pub const NOTHING: Object = Object(0);
-    /// The host.
+    /// The host. `host.js` puts this and the following where they are looked for, which saves asking for them by name.
     pub(super) const HOST: Object = Object(1);
+    /// `window`.
+    pub(super) const WINDOW: Object = Object(2);
+    /// `document`.
+    pub(super) const DOCUMENT: Object = Object(3);
+    /// `true`.
+    const TRUE: Object = Object(4);
 
     /// What `host.js` holds under a number.
     pub fn held(number: i32) -> Object {
@@ -42,13 +48,8 @@ impl Object {
     }
 
     /// `true`, or nothing.
-    #[inline(never)]
     pub fn flag(flag: bool) -> Object {
-        if flag {
-            host::plain(Words::at(&"true"))
-        } else {
-            Object::NOTHING
-        }
+        if flag { Object::TRUE } else { Object::NOTHING }
     }
 
     /// Whether it is something: neither missing nor null nor false.
@@ -87,7 +88,8 @@ impl Object {
         host::set(self.0, name, value.0);
     }
 
-    /// Calls a method with two objects; where there is none, or where it throws, nothing.
+    /// Calls a method with two objects; where there is none, or where it throws, nothing. It is always given two, so it must
+    /// be none that takes any number of them, such as `append`.
     #[inline(never)]
     pub fn call_both(self, method: &str, first: Object, second: Object) -> Object {
         Object(host::call(self.0, method, first.0, second.0))
@@ -117,17 +119,25 @@ impl Object {
         self.call_both(method, Object::saying(first), Object::of(second))
     }
 
-    /// Does something with each item of a list of the page's, a `NodeList` or an array, as it is now.
+    /// Does something with each item of a list of the page's, a `NodeList` or an array that nobody changes meanwhile. Items
+    /// are let go one by one: neither they nor what is found on the way can be handed out.
     #[inline(never)]
     pub fn each(self, act: &mut dyn FnMut(Object)) {
         let items = self.tell("values");
         loop {
-            let item = items.tell("next").get("value");
+            let step = items.tell("next");
+            let item = step.get("value");
             if !item.exists() {
                 return;
             }
             act(item);
+            step.release();
         }
+    }
+
+    /// Lets go of what the page has given since this, and of this.
+    pub(super) fn release(self) {
+        host::release(self.0);
     }
 
     /// An attribute of an element.

@@ -195,10 +195,6 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
         unavailable: Words::NONE,
     };
     let mut effects = Pile::new();
-    effects.push(&Effect::Draw);
-    if state.asks() {
-        prepare(state.texts, &mut effects);
-    }
     if found.own.is_none() && !opening.stored.record.is_null() {
         effects.push(&const { Effect::Complain(Words::at(&"recordIgnored"), Words::NONE) });
     }
@@ -207,23 +203,29 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
     // lapsed, or made anew by a library go here.
     stop(config, &state, &mut effects);
     effects.push(&Effect::Purge);
-    if let Some(record) = state.holding() {
-        if opening.reloaded && now - record.decided() < JUST_NOW {
-            // The decision before the reload was the reason for it: its result is told here (WCAG 4.1.3). The status
-            // line is there, empty, before it speaks.
-            state.status = Some(status(record.text("method"), state.permissions));
-            effects.push(&Effect::Draw);
-            effects.push(&Effect::Focus);
-        }
+    let holding = state.holding();
+    if holding.is_some() {
         effects.push(keep(consent(config, &state)));
         grant(config, &mut state, &mut effects);
     } else {
         // Elements that name an unknown id are reported even where nothing is granted.
         effects.push(&Effect::Activate);
     }
+    // A page that was granted its scripts does not wait for what is drawn.
+    effects.push(&Effect::Draw);
+    if state.asks() {
+        prepare(state.texts, &mut effects);
+    }
     effects.push(keep(Effect::Emit(Words::at(&"ready"), ready_detail(&state))));
     if wants_receipts(config) {
         effects.push(&const { Effect::Send(&Value::Null) });
+    }
+    if let Some(record) = holding
+        && opening.reloaded
+        && now - record.decided() < JUST_NOW
+    {
+        // The decision before the reload was the reason for it: its result is told here (WCAG 4.1.3).
+        state.status = Some(status(record.text("method"), state.permissions));
     }
     (state, effects.done())
 }

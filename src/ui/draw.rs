@@ -7,10 +7,9 @@ use crate::browser::object::Object;
 use crate::core::value::{Value, Writer};
 use crate::core::view::surface::Surface;
 
-/// Takes the root over that the owner's server rendered, or makes an empty one, outside the document; lays the style sheet
-/// over the page and gives the root the owner's look. An element of that name elsewhere in a page may be anybody's.
+/// Takes the root over that the owner's server rendered, or makes an empty one, outside the document, and gives it the
+/// owner's look. An element of that name elsewhere in a page may be anybody's.
 pub fn prepare(tokens: &'static Value) {
-    host::dress();
     let mut root = document().find("body>div#kelisim-root");
     if !root.exists() {
         root = document::element("div");
@@ -37,6 +36,8 @@ pub struct Painter {
     element: Object,
     /// The first of its nodes, or of the nodes beside it, that was not looked at.
     next: Object,
+    /// What was drawn last was not there before, so that nothing in it can differ.
+    is_new: bool,
 }
 
 impl Painter {
@@ -45,19 +46,22 @@ impl Painter {
         Painter {
             element: Object::NOTHING,
             next: element,
+            is_new: false,
         }
     }
 
-    /// Goes to the next node of a kind; when there is none, to a new one.
+    /// Goes to the next node of a kind, and past it; when there is none, to a new one.
     fn find(&mut self, selector: &str, new: &dyn Fn() -> Object) -> Object {
         let mut found = self.next;
         while found.exists() && !is_a(found, selector) {
             found = found.get("nextSibling");
         }
-        if found.exists() {
-            self.clear(found);
-        } else {
+        self.is_new = !found.exists();
+        if self.is_new {
             found = self.element.call_both("insertBefore", new(), self.next);
+        } else {
+            self.clear(found);
+            self.next = found.get("nextSibling");
         }
         found
     }
@@ -80,8 +84,13 @@ impl Surface for Painter {
             selector.mark(b'.');
             selector.push(class);
         }
-        self.element = self.find(selector.as_str(), &|| document::element(tag));
-        self.next = self.element.get("firstChild");
+        let found = self.find(selector.as_str(), &|| document::element(tag));
+        self.element = found;
+        self.next = if self.is_new {
+            Object::NOTHING
+        } else {
+            found.get("firstChild")
+        };
     }
 
     fn attribute(&mut self, name: &str, value: Option<&str>) {
@@ -93,6 +102,7 @@ impl Surface for Painter {
                 self.element
                     .call_both("setAttribute", Object::saying(name), Object::saying(value));
             }
+            None if self.is_new => {}
             None => self.element.remove_attribute(name),
         }
         // The attribute is only what a switch starts with.
@@ -103,10 +113,9 @@ impl Surface for Painter {
 
     fn words(&mut self, words: &str) {
         let node = self.find("", &|| document::text(words));
-        if !node.text("data").are(words) {
+        if !self.is_new && !node.text("data").are(words) {
             node.set("data", Object::saying(words));
         }
-        self.next = node.get("nextSibling");
     }
 
     fn close(&mut self) {

@@ -8,13 +8,12 @@ use crate::core::config::Config;
 use crate::core::state::State;
 use crate::core::view::placeholder;
 
-/// What a page embeds, and a visitor would see an empty place without.
-const EMBEDS: &str = "iframe,video,audio,object,embed";
+/// What a page embeds, and a visitor would see an empty place without; of a template the owner says so by its category.
+const EMBEDS: &str = "iframe,video,audio,object,embed,template[data-category=media]";
 
 /// Puts a placeholder before an element that waits, if a visitor would miss something there. Whether one stands there.
 pub fn stand_in(element: Object, config: &Config, state: &State) -> bool {
-    let holds = element.get("content").find(EMBEDS).exists() || element.is("template[data-category=media]");
-    if !holds && !element.is(EMBEDS) {
+    if !element.is(EMBEDS) && !element.get("content").find(EMBEDS).exists() {
         return false;
     }
     let place = host::place(element);

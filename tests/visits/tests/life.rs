@@ -26,6 +26,10 @@ const LEFTOVERS: &str = "document.cookie = '_ga=host-only; path=/'; document.coo
     for (const name of ['_ym_uid', '_ym_retryReqs', '_ym10000003:0_reqNum', 'tmr_lvid']) localStorage.setItem(name, '1'); \
     sessionStorage.setItem('__ym_tab_guid', '1')";
 
+/// What the status line says when Kelisim has started.
+const SAID_FIRST: &str = "<script>addEventListener('kelisim:ready', () => \
+    window.saidFirst = document.querySelector('[data-kelisim=status]')?.textContent)</script>";
+
 /// What a page of somebody who does not know of Kelisim does: it calls its vendors.
 const CALLS: &str = "ym(10000003, 'reachGoal', arguments[0]); gtag('event', arguments[0]); \
     (window._tmr = window._tmr || []).push({id: 1000003, type: 'reachGoal', goal: arguments[0]})";
@@ -119,7 +123,7 @@ async fn flags(visit: &Visit) -> Value {
 }
 
 async fn w_03_a_withdrawal_stops_purges_and_reloads(visitor: Visitor) {
-    let internet = internet_with(&full_configuration(), &Page::new("ru"));
+    let internet = internet_with(&full_configuration(), &Page::new("ru").before_tag(SAID_FIRST));
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     visit.script(NECESSARY).await;
@@ -158,7 +162,7 @@ async fn w_03_a_withdrawal_stops_purges_and_reloads(visitor: Visitor) {
         "nothing is sent any more"
     );
     let said = visit
-        .script("return [document.querySelector('[data-kelisim=status]').textContent, document.activeElement.dataset.kelisim]")
+        .script("return [document.querySelector('[data-kelisim=status]').textContent, document.activeElement.dataset.kelisim, window.saidFirst]")
         .await;
     shows_equal!(
         "A-10",
@@ -167,6 +171,7 @@ async fn w_03_a_withdrawal_stops_purges_and_reloads(visitor: Visitor) {
         "the result is told after the reload"
     );
     shows_equal!("A-09", said[1], "reopen", "and the focus is on the control that stays");
+    shows_equal!("A-10", said[2], "", "on a line that was there, empty, before it spoke");
 
     let record = visit.record().await.unwrap();
     shows_equal!("W-05", record["method"], "withdraw", "the withdrawal is recorded");

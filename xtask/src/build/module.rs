@@ -18,7 +18,7 @@ use wasm_bindgen_cli_support::Bindgen;
 /// numbers, is 360 of 22,197 bytes.
 const WASM_OPT_ARGUMENTS: &[&str] = &[
     "--one-caller-inline-max-function-size=150",
-    "--always-inline-max-function-size=2",
+    "--always-inline-max-function-size=6",
     "--low-memory-unused",
     "-Oz",
     "--flatten",
