@@ -130,7 +130,7 @@ impl App {
     /// The page has painted: what was put off follows, or else what the status line has to say.
     pub fn resume(&self) {
         if !self.busy.replace(false) {
-            self.changed.set(&[&Effect::Draw, &Effect::Focus, &Effect::Consider]);
+            self.changed.set(&[&Effect::Draw, &Effect::Focus]);
         }
         self.run();
     }

@@ -188,14 +188,13 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     dress: () => dress(styles),
     waiting: () => page("documentElement").querySelectorAll(WAITING),
     added: () => added.splice(0).filter(waits),
-    // Whoever reads the first layer has time for them. The same words may be asked for again before they come.
+    // At the start the page paints first: whoever reads the first layer has time for them. Later somebody waits. The same
+    // words may be asked for again before they come.
     fetch: (language) => {
-      asked[language] ||= painted()
-        .then(() => locale(language))
-        .then((file) => {
-          asked[language] = 0;
-          tell(FETCHED, { language, file });
-        });
+      asked[language] ||= (running ? locale(language) : painted().then(() => locale(language))).then((file) => {
+        asked[language] = 0;
+        tell(FETCHED, { language, file });
+      });
     },
     // What stands before an element that waits. It may be anywhere in a page, so it has the owner's look of its own; and as
     // high as the element will be, so that nothing moves.
