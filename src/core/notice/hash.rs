@@ -18,16 +18,16 @@ use crate::core::value::{Words, Writer};
     clippy::cast_sign_loss,
     reason = "the first 32 bits are what is wanted"
 )]
-fn constants() -> ([u32; 64], [u32; 8]) {
-    let (mut cubes, mut squares) = ([0; 64], [0; 8]);
+fn work_out(cubes: &mut [u32; 64], squares: &mut [u32; 8]) {
     let fraction = |root: f64| ((root - root.floor()) * 4_294_967_296.0) as u32;
     let (mut count, mut number) = (0, 2_u32);
     while count < 64 {
-        if (2..number).all(|divisor| number % divisor != 0) {
+        // The 64th is 311, which a number below 18 would divide if it were no prime.
+        if (2..18).all(|divisor| divisor == number || number % divisor != 0) {
             let prime = f64::from(number);
             // Newton's method; none of these roots is near enough to a whole 32 bits for its last digit to matter.
-            let mut root = prime;
-            for _ in 0..32 {
+            let mut root = 7.0;
+            for _ in 0..12 {
                 root -= (root - prime / (root * root)) / 3.0;
             }
             cubes[count] = fraction(root);
@@ -38,7 +38,6 @@ fn constants() -> ([u32; 64], [u32; 8]) {
         }
         number += 1;
     }
-    (cubes, squares)
 }
 
 /// The SHA-256 of a text, in lowercase hex.
@@ -49,19 +48,13 @@ pub fn sha256(text: &str) -> Words {
 /// The same, still to be written on or cut.
 #[inline(never)]
 pub(super) fn digest(text: &str) -> Writer {
-    let mut message = Pile::of(text.as_bytes());
-    message.push(0x80);
-    while message.len() % 64 != 56 {
-        message.push(0);
-    }
-    for byte in (text.len() as u64 * 8).to_be_bytes() {
-        message.push(byte);
-    }
-    let (round, mut state) = constants();
+    let (mut round, mut state) = ([0; 64], [0; 8]);
+    work_out(&mut round, &mut state);
+    let message = padded(text.as_bytes());
     let mut done = 0;
     while done < message.len() {
         compress(&mut state, &message[done..], &round);
-        done += 64;
+        done += 16;
     }
     let mut hex = Writer::default();
     for place in 0..64 {
@@ -71,14 +64,33 @@ pub(super) fn digest(text: &str) -> Writer {
     hex
 }
 
-/// One round of the compression function over the first 64 bytes of a message.
-fn compress(state: &mut [u32; 8], block: &[u8], round: &[u32; 64]) {
+/// Whole blocks of 16 words: the bytes, a bit that ends them, and how many bits they are. A page has no text of half a
+/// gigabyte.
+#[allow(clippy::cast_possible_truncation, reason = "as above")]
+fn padded(bytes: &[u8]) -> Pile<u32> {
+    let mut words = Pile::new();
+    let last = (bytes.len() + 8) / 64 * 64 + 63;
+    let mut word = 0;
+    for place in 0..=last {
+        let end = if place == bytes.len() { 0x80 } else { 0 };
+        word = word << 8 | bytes.get(place).map_or(end, |byte| u32::from(*byte));
+        if place == last {
+            word = bytes.len() as u32 * 8;
+        }
+        if place % 4 == 3 {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// The compression function over the first 16 words of a message.
+fn compress(state: &mut [u32; 8], block: &[u32], round: &[u32; 64]) {
     let mut schedule = [0_u32; 64];
     let mut work = *state;
     for index in 0..64 {
         schedule[index] = if index < 16 {
-            let start = index * 4;
-            u32::from_be_bytes([block[start], block[start + 1], block[start + 2], block[start + 3]])
+            block[index]
         } else {
             let (near, far) = (schedule[index - 2], schedule[index - 15]);
             schedule[index - 16]
