@@ -7,10 +7,11 @@
 
 use crate::browser::document::{hostname, root};
 use crate::browser::gate::Gate;
+use crate::browser::names::name;
 use crate::browser::object::Object;
 use crate::browser::{cookies, host, purge, receipts, storage, vendor};
 use crate::core::config::Config;
-use crate::core::gate::verdict;
+use crate::core::gate::{Verdict, verdict};
 use crate::core::json;
 use crate::core::notice::dates::SECOND;
 use crate::core::notice::texts::{Texts, choose};
@@ -64,9 +65,12 @@ impl App {
             stored: stored(),
             texts: choose(languages, &wanted_languages())?,
             host: hostname(),
-            secure: host::window().get("location").text("protocol").are("https:"),
-            gpc: navigator().get("globalPrivacyControl").exists(),
-            dnt: navigator().text("doNotTrack").are("1"),
+            secure: host::window()
+                .get(name!("location"))
+                .text(name!("protocol"))
+                .are("https:"),
+            gpc: navigator().get(name!("globalPrivacyControl")).exists(),
+            dnt: navigator().text(name!("doNotTrack")).are("1"),
             now: host::now(),
             reloaded: host::reloaded(),
         };
@@ -125,6 +129,19 @@ impl App {
         }
         self.send(Event::Fetched { language, texts });
         self.redraw();
+        self.rehearse();
+    }
+
+    /// Has the core answer a refusal that nobody made, and forgets what it said: a browser compiles a function when it is
+    /// first called, and whoever presses a control does not wait for that.
+    fn rehearse(&self) {
+        let refusal = Event::Act {
+            act: Act::Reject,
+            origin: Origin::Control,
+            at: host::circumstances(),
+            reply: None,
+        };
+        update(&self.config, &mut self.state.get(), refusal);
     }
 
     /// The page has painted: what was put off follows, or else what the status line has to say.
@@ -151,10 +168,10 @@ impl App {
 
     /// Another tab may have decided, or another host of the scope.
     pub fn look(&self) {
-        let news = host::is_news("seenRecord", storage::raw());
+        let news = host::is_news(name!("seenRecord"), storage::raw());
         let state = self.state.get();
         let over = state.record.is_some_and(|record| record.expires() <= host::now());
-        if news || over || !self.config.scope().are_none() && host::is_news("seenCookie", cookies::raw()) {
+        if news || over || !self.config.scope().are_none() && host::is_news(name!("seenCookie"), cookies::raw()) {
             self.send(Event::Looked {
                 stored: stored(),
                 now: host::now(),
@@ -166,9 +183,9 @@ impl App {
 
     /// The page comes into view or goes out of it: vendors have set their cookies anew since it began.
     fn tidy(&self) {
-        if host::is_news("tidied", cookies::raw()) {
+        if host::is_news(name!("tidied"), cookies::raw()) {
             self.purge();
-            host::is_news("tidied", cookies::raw());
+            host::is_news(name!("tidied"), cookies::raw());
         }
     }
 
@@ -181,9 +198,13 @@ impl App {
 
     /// The script that others waited for has loaded, failed or taken too long.
     pub fn proceed(&self) {
+        self.gate.proceed(&self.judge());
+    }
+
+    /// What the core says of an element that waits.
+    fn judge(&self) -> impl Fn(Words, Option<Words>) -> Verdict {
         let permissions = self.state.get().permissions;
-        self.gate
-            .proceed(&|category, service| verdict(&self.config, permissions, category, service));
+        move |category, service| verdict(&self.config, permissions, category, service)
     }
 
     /// Carries out what is queued, unless that is going on already.
@@ -240,6 +261,7 @@ impl App {
                     host::complain(Words::at(&"mirrorDenied"), self.config.scope());
                 }
             }
+            Effect::Close => draw::close(),
             Effect::Draw => self.draw(),
             Effect::Fetch(language) => host::fetch(*language),
             Effect::Yield => {}
@@ -255,7 +277,7 @@ impl App {
             Effect::Emit(name, detail) => host::emit(*name, *detail),
             Effect::Send(receipt) => receipts::send(self.config.document.text("receipts"), receipt),
             Effect::Reload => {
-                host::window().get("location").tell("reload");
+                host::window().get(name!("location")).tell(name!("reload"));
             }
             Effect::Focus => draw::focus(),
             Effect::Reply(number, decided) => {
@@ -293,11 +315,9 @@ impl App {
     }
 
     fn activate(&self, elements: Object) {
-        let permissions = self.state.get().permissions;
-        let judge = |category: Words, service: Option<Words>| verdict(&self.config, permissions, category, service);
         let state = self.state.get();
         let stands_in = Cell::new(false);
-        let started = self.gate.open(elements, &judge, &|element| {
+        let started = self.gate.open(elements, &self.judge(), &|element| {
             stands_in.set(stand_in(element, &self.config, &state) | stands_in.get());
         });
         if stands_in.get() {
@@ -343,14 +363,14 @@ fn stored() -> Stored {
 }
 
 fn navigator() -> Object {
-    host::window().get("navigator")
+    host::window().get(name!("navigator"))
 }
 
 /// The languages that the page and then its reader ask for.
 fn wanted_languages() -> Pile<Words> {
     let mut wanted = Pile::new();
-    wanted.push(root().attribute("lang").unwrap_or_default());
-    navigator().get("languages").each(&mut |language: Object| {
+    wanted.push(root().attribute(name!("lang")).unwrap_or_default());
+    navigator().get(name!("languages")).each(&mut |language: Object| {
         wanted.push(language.words().unwrap_or_default());
     });
     wanted

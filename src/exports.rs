@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::browser::document::hostname;
 use crate::browser::from_js::from_js;
 use crate::browser::host::circumstances;
+use crate::browser::names::{NAMES, name};
 use crate::browser::object::Object;
 use crate::browser::receipts;
 use crate::browser::slot::Slot;
@@ -47,6 +48,7 @@ mod way {
     #[cfg(feature = "diagnosis")]
     pub(super) const AUDIT: i32 = 18;
     pub(super) const PAD: i32 = 19;
+    pub(super) const NAMES: i32 = 20;
 }
 
 /// Something happened: in which way, and to what, both as `host.js` numbers them. Returns the number of the answer.
@@ -54,6 +56,7 @@ mod way {
 pub fn tell(way: i32, thing: i32) -> i32 {
     let thing = Object::held(thing);
     let answer = match (way, APP.get()) {
+        (way::NAMES, _) => Object::saying(NAMES),
         (way::START, _) => Object::of(start(from_js(thing), true)),
         // The build that names what is wrong may be of another day than the one that saw it: it never starts anything.
         (way::DIAGNOSE, _) if cfg!(feature = "diagnosis") => Object::of(start(from_js(thing), false)),
@@ -75,7 +78,7 @@ fn told(app: &App, way: i32, thing: Object) -> Object {
         way::RESUME => app.resume(),
         way::PAD => draw::pad(),
         way::PROCEED => app.proceed(),
-        way::ACCEPT => match from_js(thing.get("ids")) {
+        way::ACCEPT => match from_js(thing.get(name!("ids"))) {
             Value::List(ids) => act(app, Act::Only(ids), thing),
             _ => act(app, Act::Accept, thing),
         },
@@ -87,8 +90,8 @@ fn told(app: &App, way: i32, thing: Object) -> Object {
         way::LOOK => app.look(),
         way::SENT => receipts::sent(thing.words().unwrap_or_default()),
         way::FETCHED => app.fetched(
-            thing.get("language").words().unwrap_or_default(),
-            from_js(thing.get("file")),
+            thing.get(name!("language")).words().unwrap_or_default(),
+            from_js(thing.get(name!("file"))),
         ),
         way::SETTINGS => app.send(Event::Settings(true)),
         _ => {}
@@ -104,7 +107,7 @@ fn told(app: &App, way: i32, thing: Object) -> Object {
     reason = "`host.js` counts its promises from 0"
 )]
 fn act(app: &App, act: Act, call: Object) {
-    let reply = call.get("reply").whole() as u32;
+    let reply = call.get(name!("reply")).whole() as u32;
     app.decide(act, Origin::Page, circumstances(), Some(reply));
 }
 

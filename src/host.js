@@ -26,19 +26,17 @@ export const encoder = new TextEncoder();
 // The module's memory, in which words stand at an address, so many bytes of them.
 let memory;
 const bytes = (at, length) => new Uint8Array(memory.buffer, at, length);
-const text = (at, length) => decoder.decode(bytes(at, length));
 // What `measure` has measured.
 let measured;
 
-export const get = (object, at, length) => hold(read(held[object], text(at, length)));
-export const set = (object, at, length, value) => {
+export const get = (object, name) => hold(read(held[object], held[name]));
+export const set = (object, name, value) => {
   attempt(() => {
-    held[object][text(at, length)] = held[value];
+    held[object][held[name]] = held[value];
   });
 };
-export const call = (object, at, length, first, second) =>
-  hold(attempt(() => read(held[object], text(at, length))?.call(held[object], held[first], held[second])));
-export const say = (at, length) => hold(text(at, length));
+export const call = (object, name, first, second) => hold(attempt(() => read(held[object], held[name])?.call(held[object], held[first], held[second])));
+export const say = (at, length) => hold(decoder.decode(bytes(at, length)));
 export const measure = (object) => {
   const words = held[object];
   if (typeof words !== "string") return -1;
@@ -74,6 +72,7 @@ const SENT = 16;
 const FETCHED = 17;
 const AUDIT = 18;
 const PAD = 19;
+const NAMES = 20;
 
 // A copy of JSON that the page can read and cannot change.
 const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
@@ -112,6 +111,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     const before = { memory, tell: module };
     memory = exports.memory;
     module = exports.tell;
+    held.splice(0, 999, undefined, host, window, document, true, ...held[module(NAMES, 0)].split("|"));
     return before;
   };
   const audited = () => running?.configuration.audit;
@@ -167,13 +167,6 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     // The page's own scripts that wait for their turn.
     enqueue: (script) => line.push(script),
     dequeue: () => line.shift(),
-    get now() {
-      return Date.now();
-    },
-    // 40 bits. The code tells two grants apart and keeps no secret: the page can read it.
-    get chance() {
-      return Math.random() * 2 ** 40;
-    },
     complain,
     // What was made for vendors in this document.
     made: {},
@@ -376,10 +369,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       }
       consent("default", signals);
     },
-    run: (exports) => {
-      held.splice(0, 5, undefined, host, window, document, true);
-      enter(exports);
-    },
+    run: enter,
   };
 }
 

@@ -34,14 +34,14 @@ const THE_LIST: &str = "#kelisim-audit-list";
 pub fn audit(config: &Config, document: &'static Value, before: Words, record: &'static Value) -> &'static Value {
     let mut seen = Pile::new();
     for (place, selector, property) in &PLACES {
-        root().tell_with("querySelectorAll", selector).each(&mut |found| {
-            seen.push((*place, found.text(property)));
+        root().call(say("querySelectorAll"), say(selector)).each(&mut |found| {
+            seen.push((*place, found.text(say(property))));
         });
     }
     let entries = host::window()
-        .get("performance")
-        .tell_with("getEntriesByType", "resource");
-    entries.each(&mut |entry| seen.push((Place::Resource, entry.text("name"))));
+        .get(say("performance"))
+        .call(say("getEntriesByType"), say("resource"));
+    entries.each(&mut |entry| seen.push((Place::Resource, entry.text(say("name")))));
     let cookies = cookies::raw().words().unwrap_or_default();
     for name in &newer(cookies.text(), before.text()) {
         seen.push((Place::Cookie, *name));
@@ -51,7 +51,11 @@ pub fn audit(config: &Config, document: &'static Value, before: Words, record: &
         findings.push(*finding);
     }
     let findings = findings.done();
-    if host::window().get("location").text("hash").are("#kelisim-audit") {
+    if host::window()
+        .get(say("location"))
+        .text(say("hash"))
+        .are("#kelisim-audit")
+    {
         list(findings);
     }
     let mut told = Pile::new();
@@ -67,9 +71,9 @@ pub fn audit(config: &Config, document: &'static Value, before: Words, record: &
 
 /// Lists the findings at the end of the page, in the place of those before.
 fn list(findings: &[Finding]) {
-    root().find(THE_LIST).tell("remove");
-    let list = element("ol");
-    list.set_attribute("id", Words::at(&LIST));
+    root().find(say(THE_LIST)).tell(say("remove"));
+    let list = element(say("ol"));
+    list.set_attribute(say("id"), Words::at(&LIST));
     for finding in findings {
         item(
             list,
@@ -79,13 +83,18 @@ fn list(findings: &[Finding]) {
     if findings.is_empty() {
         item(list, &["Nothing was found that the configuration does not name."]);
     }
-    document().get("body").call("appendChild", list);
+    document().get(say("body")).call(say("appendChild"), list);
+}
+
+/// A name that visitors have no number for.
+fn say(name: &str) -> Object {
+    Object::saying(name)
 }
 
 fn item(list: Object, words: &[&str]) {
-    let item = element("li");
+    let item = element(say("li"));
     for words in words {
-        item.call("appendChild", text(words));
+        item.call(say("appendChild"), text(say(words)));
     }
-    list.call("appendChild", item);
+    list.call(say("appendChild"), item);
 }

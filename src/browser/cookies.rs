@@ -2,6 +2,7 @@
 
 use super::document::document;
 use super::host::window;
+use super::names::name;
 use super::object::Object;
 use crate::core::json::parse;
 use crate::core::letters::{halves, same};
@@ -13,19 +14,21 @@ use crate::core::value::{Value, Words};
 /// Every cookie that the page can see, as the page has them.
 #[inline(never)]
 pub fn raw() -> Object {
-    document().get("cookie")
+    document().get(name!("cookie"))
 }
 
 /// Sets a cookie, or removes one.
 #[inline(never)]
 pub fn set(cookie: &str) {
-    document().set("cookie", Object::saying(cookie));
+    document().set(name!("cookie"), Object::saying(cookie));
 }
 
 /// Sets the mirror; whether it is there afterwards.
 pub fn mirror(cookie: Words) -> bool {
     set(&cookie);
-    raw().tell_with("includes", halves(cookie.text(), b';').0).exists()
+    raw()
+        .call(name!("includes"), Object::saying(halves(cookie.text(), b';').0))
+        .exists()
 }
 
 /// What the cookies of Kelisim's name say; those that are no JSON are left out.
@@ -33,7 +36,9 @@ pub fn mirrors() -> &'static [Value] {
     let mut mirrors = Pile::new();
     cookies(raw().words().unwrap_or_default().text(), &mut |name, value| {
         if same(name, MIRROR_NAME) {
-            let decoded = window().tell_with("decodeURIComponent", value).words();
+            let decoded = window()
+                .call(name!("decodeURIComponent"), Object::saying(value))
+                .words();
             if let Some(mirror) = decoded.and_then(|json| parse(&json)) {
                 mirrors.push(*mirror);
             }

@@ -2,6 +2,7 @@
 //! reads every property of `document` through the accessors of its prototype.
 
 use super::host::window;
+use super::names::name;
 use super::object::Object;
 use crate::core::value::Words;
 
@@ -13,29 +14,29 @@ pub fn document() -> Object {
 /// `<html>`.
 #[inline(never)]
 pub fn root() -> Object {
-    document().get("documentElement")
+    document().get(name!("documentElement"))
 }
 
 /// `<head>`, or what stands in its place.
 pub fn head() -> Object {
-    let head = document().get("head");
+    let head = document().get(name!("head"));
     if head.exists() { head } else { root() }
 }
 
 /// A new element.
 #[inline(never)]
-pub fn element(tag: &str) -> Object {
-    document().tell_with("createElement", tag)
+pub fn element(tag: Object) -> Object {
+    document().call(name!("createElement"), tag)
 }
 
 /// A new text node.
 #[inline(never)]
-pub fn text(words: &str) -> Object {
-    document().tell_with("createTextNode", words)
+pub fn text(words: Object) -> Object {
+    document().call(name!("createTextNode"), words)
 }
 
 /// The host of the page, without its port.
 #[inline(never)]
 pub fn hostname() -> Words {
-    window().get("location").text("hostname")
+    window().get(name!("location")).text(name!("hostname"))
 }

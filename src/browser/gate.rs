@@ -6,6 +6,7 @@
 
 use super::document::element;
 use super::host;
+use super::names::name;
 use super::object::Object;
 use crate::core::gate::Verdict;
 use crate::core::pile::Pile;
@@ -13,13 +14,13 @@ use crate::core::value::Words;
 use std::cell::Cell;
 
 /// Marks what was started, or what is misnamed and was reported.
-const STATE: &str = "data-kelisim-state";
+const STATE: Object = name!("data-kelisim-state");
 /// Attributes that carry a URL, each after the `data-…` under which it waits.
-static URLS: [(&str, &str); 4] = [
-    ("data-src", "src"),
-    ("data-srcset", "srcset"),
-    ("data-href", "href"),
-    ("data-poster", "poster"),
+static URLS: [(Object, Object); 4] = [
+    (name!("data-src"), name!("src")),
+    (name!("data-srcset"), name!("srcset")),
+    (name!("data-href"), name!("href")),
+    (name!("data-poster"), name!("poster")),
 ];
 
 /// What the core says of an element with this category and service.
@@ -70,16 +71,16 @@ impl Gate {
 #[inline(never)]
 fn verdict_on(element: Object, judge: Judge) -> Verdict {
     judge(
-        element.attribute("data-category").unwrap_or_default(),
-        element.attribute("data-service"),
+        element.attribute(name!("data-category")).unwrap_or_default(),
+        element.attribute(name!("data-service")),
     )
 }
 
 /// Starts one element, leaves it, or reports it.
 #[allow(clippy::manual_contains, reason = "`contains` would be compiled for this alone")]
 fn consider(element: Object, judge: Judge, closed: &dyn Fn(Object), started: &mut Pile<Words>) {
-    let category = element.attribute("data-category").unwrap_or_default();
-    let service = element.attribute("data-service");
+    let category = element.attribute(name!("data-category")).unwrap_or_default();
+    let service = element.attribute(name!("data-service"));
     let (fault, about) = match judge(category, service) {
         Verdict::Closed => return closed(element),
         Verdict::Misnamed(code) => (code, service.unwrap_or(category)),
@@ -101,9 +102,9 @@ fn consider(element: Object, judge: Judge, closed: &dyn Fn(Object), started: &mu
 }
 
 fn start(element: Object) {
-    if element.is("script") {
+    if element.is(name!("script")) {
         host::enqueue(element);
-    } else if element.is("template") {
+    } else if element.is(name!("template")) {
         unfold(element);
     } else {
         reveal(element);
@@ -112,15 +113,17 @@ fn start(element: Object) {
 
 /// Puts what a template holds in its place. Its scripts take their turn in the line.
 fn unfold(template: Object) {
-    let inside = template.get("content").call("cloneNode", Object::flag(true));
-    inside.tell_with("querySelectorAll", "*").each(&mut |element| {
-        if element.is("script") {
-            if let Some(kind) = element.attribute("type") {
-                element.set_attribute("data-type", kind);
+    let inside = template
+        .get(name!("content"))
+        .call(name!("cloneNode"), Object::flag(true));
+    inside.call(name!("querySelectorAll"), name!("*")).each(&mut |element| {
+        if element.is(name!("script")) {
+            if let Some(kind) = element.attribute(name!("type")) {
+                element.set_attribute(name!("data-type"), kind);
             }
-            element.set_attribute("type", Words::at(&"text/plain"));
+            element.set_attribute(name!("type"), Words::at(&"text/plain"));
             // It waits for what its template waits for.
-            for name in &["data-category", "data-service"] {
+            for name in [name!("data-category"), name!("data-service")] {
                 if let Some(id) = template.attribute(name) {
                     element.set_attribute(name, id);
                 }
@@ -137,21 +140,23 @@ fn unfold(template: Object) {
 /// Puts a script that runs in the place of one that waits. Whether the line has to wait for it.
 fn run(waiting: Object) -> bool {
     // A copy of the element would not run where `innerHTML` has put it into the page.
-    let script = element("script");
+    let script = element(name!("script"));
     copy_attributes(waiting, script);
-    script.set("nonce", waiting.get("nonce"));
-    let source = waiting.attribute("data-src").or_else(|| waiting.attribute("src"));
+    script.set(name!("nonce"), waiting.get(name!("nonce")));
+    let source = waiting
+        .attribute(name!("data-src"))
+        .or_else(|| waiting.attribute(name!("src")));
     let mut waits = false;
     if let Some(url) = source {
-        let deferred = script.is("[defer]");
-        waits = !script.is("[defer],[async],[type=module]");
-        script.set("async", Object::flag(!waits && !deferred));
-        script.set("src", host::url(url));
+        let deferred = script.is(name!("[defer]"));
+        waits = !script.is(name!("[defer],[async],[type=module]"));
+        script.set(name!("async"), Object::flag(!waits && !deferred));
+        script.set(name!("src"), host::url(url));
         if waits {
             host::wait(script);
         }
     } else {
-        script.set("text", host::code(waiting.get("textContent")));
+        script.set(name!("text"), host::code(waiting.get(name!("textContent"))));
     }
     replace(waiting, script);
     waits
@@ -162,9 +167,9 @@ fn run(waiting: Object) -> bool {
 /// element is in a page with a policy.
 fn hindrance(element: Object) -> Words {
     let nonce = host::nonce().words().unwrap_or_default();
-    if element.is("script:not([type=\"text/plain\"])") {
+    if element.is(name!("script:not([type='text/plain'])")) {
         Words::at(&"notGated")
-    } else if !nonce.are_none() && element.is("script") && nonce != element.text("nonce") {
+    } else if !nonce.are_none() && element.is(name!("script")) && nonce != element.text(name!("nonce")) {
         Words::at(&"foreignNonce")
     } else {
         Words::NONE
@@ -173,7 +178,7 @@ fn hindrance(element: Object) -> Words {
 
 /// Gives an element the URLs that waited under `data-…`.
 fn reveal(element: Object) {
-    for (waiting, name) in &URLS {
+    for (waiting, name) in URLS {
         if let Some(url) = element.attribute(waiting) {
             element.set_attribute(name, url);
             element.remove_attribute(waiting);
@@ -183,13 +188,12 @@ fn reveal(element: Object) {
 
 /// Copies every attribute but those that made the script wait.
 fn copy_attributes(from: Object, to: Object) {
-    from.tell("getAttributeNames").each(&mut |name| {
-        let name = name.words().unwrap_or_default();
-        let value = from.attribute(&name).unwrap_or_default();
-        match &*name {
+    from.tell(name!("getAttributeNames")).each(&mut |name| {
+        let value = from.attribute(name).unwrap_or_default();
+        match &*name.words().unwrap_or_default() {
             "type" | "data-src" | "src" => {}
-            "data-type" => to.set_attribute("type", value),
-            _ => to.set_attribute(&name, value),
+            "data-type" => to.set_attribute(name!("type"), value),
+            _ => to.set_attribute(name, value),
         }
     });
 }
@@ -197,7 +201,7 @@ fn copy_attributes(from: Object, to: Object) {
 /// Puts a node in the place of another.
 #[inline(never)]
 fn replace(old: Object, new: Object) {
-    old.get("parentNode").call_both("replaceChild", new, old);
+    old.get(name!("parentNode")).call_both(name!("replaceChild"), new, old);
 }
 
 /// Marks an element by what became of it: `started`, or the code of a message.

@@ -2,6 +2,7 @@
 //! imports, and there are eight, of numbers: words go by where they stand in the module's memory, and everything else
 //! through a property or a method by its name, which costs a name instead of an import with JavaScript of its own.
 
+use super::names::name;
 use super::object::Object;
 use super::slot::Slot;
 use crate::core::notice::dates::Moment;
@@ -13,12 +14,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(module = "/src/host.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = get)]
-    fn get_at(object: i32, name: i32, length: i32) -> i32;
-    #[wasm_bindgen(js_name = set)]
-    fn set_at(object: i32, name: i32, length: i32, value: i32);
-    #[wasm_bindgen(js_name = call)]
-    fn call_at(object: i32, method: i32, length: i32, first: i32, second: i32) -> i32;
+    pub(super) fn get(object: i32, name: i32) -> i32;
+    pub(super) fn set(object: i32, name: i32, value: i32);
+    pub(super) fn call(object: i32, method: i32, first: i32, second: i32) -> i32;
     #[wasm_bindgen(js_name = say)]
     fn say_at(words: i32, length: i32) -> i32;
     pub(super) fn number(object: i32) -> f64;
@@ -53,24 +51,6 @@ fn address(bytes: &[u8]) -> i32 {
 )]
 fn length(text: &str) -> i32 {
     text.len() as i32
-}
-
-/// A property of an object.
-#[inline]
-pub(super) fn get(object: i32, name: &str) -> i32 {
-    get_at(object, address(name.as_bytes()), length(name))
-}
-
-/// Sets a property of an object.
-#[inline]
-pub(super) fn set(object: i32, name: &str, value: i32) {
-    set_at(object, address(name.as_bytes()), length(name), value);
-}
-
-/// Calls a method of an object.
-#[inline]
-pub(super) fn call(object: i32, method: &str, first: i32, second: i32) -> i32 {
-    call_at(object, address(method.as_bytes()), length(method), first, second)
 }
 
 /// Words as the page has them.
@@ -113,7 +93,7 @@ pub(super) fn words(object: i32) -> Option<Words> {
 
 /// Asks the host to do something.
 #[inline(never)]
-fn ask(method: &str, first: Words) -> Object {
+fn ask(method: Object, first: Words) -> Object {
     Object::HOST.call(method, Object::of(first))
 }
 
@@ -124,18 +104,18 @@ pub fn window() -> Object {
 
 /// What the host has under a name.
 #[inline(never)]
-pub fn own(name: &str) -> Object {
+pub fn own(name: Object) -> Object {
     Object::HOST.get(name)
 }
 
 /// Has the host keep something under a name.
-pub fn keep(name: &str, object: Object) {
+pub fn keep(name: Object, object: Object) {
     Object::HOST.set(name, object);
 }
 
 /// Whether something was made under a name in this document before; it is from now on.
-pub fn is_made(name: &str) -> bool {
-    let made = own("made");
+pub fn is_made(name: Object) -> bool {
+    let made = own(name!("made"));
     let before = made.get(name).exists();
     made.set(name, Object::flag(true));
     before
@@ -144,178 +124,187 @@ pub fn is_made(name: &str) -> bool {
 /// Now.
 #[inline(never)]
 pub fn now() -> Moment {
-    own("now").whole()
+    window().get(name!("Date")).tell(name!("now")).whole()
 }
 
-/// The clock in milliseconds since 1970 and 40 random bits.
-#[allow(clippy::cast_sign_loss, reason = "`host.js` makes no negative number of chance")]
+/// The clock in milliseconds since 1970 and 40 random bits. They tell two grants apart and keep no secret: the page can read
+/// them in the record.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "chance is at least 0 and less than 1"
+)]
 #[inline(never)]
 pub fn circumstances() -> Circumstances {
+    let chance = window().get(name!("Math")).tell(name!("random"));
     Circumstances {
         now: now(),
-        random: own("chance").whole() as u64,
+        random: (number(chance.number()) * 1_099_511_627_776.0) as u64,
     }
 }
 
 /// Whether the page was loaded anew, as opposed to opened.
 pub fn reloaded() -> bool {
     let entry = window()
-        .get("performance")
-        .tell_with("getEntriesByType", "navigation")
-        .get("0");
-    entry.text("type").are("reload")
+        .get(name!("performance"))
+        .call(name!("getEntriesByType"), name!("navigation"))
+        .get(name!("0"));
+    entry.text(name!("type")).are("reload")
 }
 
 /// Lays Kelisim's style sheet over the page, without a `<style>`, which a Content-Security-Policy would stop.
 pub fn dress() {
-    Object::HOST.tell("dress");
+    Object::HOST.tell(name!("dress"));
 }
 
 /// The nonce of Kelisim's own tag, which its scripts carry on.
 #[inline(never)]
 pub fn nonce() -> Object {
-    own("nonce")
+    own(name!("nonce"))
 }
 
 /// One line on the console.
 #[inline(never)]
 pub fn complain(code: Words, about: Words) {
-    Object::HOST.call_both("complain", Object::of(code), Object::of(about));
+    Object::HOST.call_both(name!("complain"), Object::of(code), Object::of(about));
 }
 
 /// A function that puts its `arguments` into Google's data layer. What the page called before is taken out of it.
 pub fn gtag() -> Object {
-    own("gtag")
+    own(name!("gtag"))
 }
 
 /// Whether something lies in the browser that was not there when this was asked last.
-pub fn is_news(name: &str, found: Object) -> bool {
+pub fn is_news(name: Object, found: Object) -> bool {
     let seen = own(name);
     keep(name, found);
-    !window().get("Object").call_both("is", seen, found).exists()
+    !window()
+        .get(name!("Object"))
+        .call_both(name!("is"), seen, found)
+        .exists()
 }
 
 /// Whether the visitor has edited something in a form of the page.
 pub fn edited() -> bool {
-    own("edited").exists()
+    own(name!("edited")).exists()
 }
 
 /// Whether a script made the click that is looked at, and not the visitor.
 pub fn is_scripted() -> bool {
-    own("scripted").exists()
+    own(name!("scripted")).exists()
 }
 
 /// Sends a receipt to a path of this site; `sent` is called when it was taken.
 pub fn post(path: Words, receipt: Words) {
-    Object::HOST.call_both("post", Object::of(path), Object::of(receipt));
+    Object::HOST.call_both(name!("post"), Object::of(path), Object::of(receipt));
 }
 
 /// Gets the words of the settings in a language; calls `fetched` when they have come, or have not.
 pub fn fetch(language: Words) {
-    Object::HOST.call("fetch", Object::of(language));
+    Object::HOST.call(name!("fetch"), Object::of(language));
 }
 
 /// The placeholder of an element that waits; it is made and put before the element where it is missing.
 pub fn place(element: Object) -> Object {
-    Object::HOST.call("place", element)
+    Object::HOST.call(name!("place"), element)
 }
 
 /// The element whose placeholder this is, if it is one that Kelisim made: what a page builds grants nothing.
 pub fn placed(place: Object) -> Object {
-    own("places").call("get", place)
+    own(name!("places")).call(name!("get"), place)
 }
 
 /// The elements of the page that wait, as a list.
 pub fn waiting() -> Object {
-    Object::HOST.tell("waiting")
+    Object::HOST.tell(name!("waiting"))
 }
 
 /// Those that were added since it was last asked, so that each of a thousand is looked at once.
 pub fn added() -> Object {
-    Object::HOST.tell("added")
+    Object::HOST.tell(name!("added"))
 }
 
 /// Takes the placeholder of an element away, if it has one.
 pub fn displace(element: Object) {
-    Object::HOST.call("displace", element);
+    Object::HOST.call(name!("displace"), element);
 }
 
 /// Selects the words of a field, and copies them where the browser lets a page do that.
 pub fn copy_words(field: Object) {
-    Object::HOST.call("copy", field);
+    Object::HOST.call(name!("copy"), field);
 }
 
 /// An update of Google's consent mode, given as JSON; nothing where the page switched that off.
 pub fn consent(signals: Words) {
-    ask("consent", signals);
+    ask(name!("consent"), signals);
 }
 
 /// A function that keeps its `arguments` in a list of its own.
 pub fn queue(list: Words) -> Object {
-    ask("queue", list)
+    ask(name!("queue"), list)
 }
 
 /// A function that does nothing and has the properties of another.
 pub fn silent(before: Object) -> Object {
-    Object::HOST.call("silent", before)
+    Object::HOST.call(name!("silent"), before)
 }
 
 /// A script's URL, trusted where the page asks for it.
 #[inline(never)]
 pub fn url(url: Words) -> Object {
-    ask("url", url)
+    ask(name!("url"), url)
 }
 
 /// A script's text, trusted where the page asks for it.
 pub fn code(code: Object) -> Object {
-    Object::HOST.call("code", code)
+    Object::HOST.call(name!("code"), code)
 }
 
 /// Dispatches `kelisim:name` on `window` with a frozen detail, given as JSON.
 pub fn emit(name: Words, detail: Words) {
-    Object::HOST.call_both("emit", Object::of(name), Object::of(detail));
+    Object::HOST.call_both(name!("emit"), Object::of(name), Object::of(detail));
 }
 
 /// Answers a call of the page with a record as JSON, or with `null`.
 pub fn reply(number: Reply, record: Words) {
     let mut digits = Writer::default();
     digits.number(i64::from(number), 1);
-    Object::HOST.call_both("reply", Object::of(digits.done()), Object::of(record));
+    Object::HOST.call_both(name!("reply"), Object::of(digits.done()), Object::of(record));
 }
 
 /// Calls `pad` in the next frame, in which the page is laid out anyway.
 pub fn frame() {
-    Object::HOST.tell("frame");
+    Object::HOST.tell(name!("frame"));
 }
 
 /// Calls `resume` after the next frame.
 pub fn later() {
-    Object::HOST.tell("later");
+    Object::HOST.tell(name!("later"));
 }
 
 /// Calls `proceed` when a script has loaded, failed or taken too long.
 pub fn wait(script: Object) {
-    Object::HOST.call("wait", script);
+    Object::HOST.call(name!("wait"), script);
 }
 
 /// Puts a script at the end of the line of those that wait for their turn.
 #[inline(never)]
 pub fn enqueue(script: Object) {
-    Object::HOST.call("enqueue", script);
+    Object::HOST.call(name!("enqueue"), script);
 }
 
 /// Takes the first script of that line.
 pub fn dequeue() -> Object {
-    Object::HOST.tell("dequeue")
+    Object::HOST.tell(name!("dequeue"))
 }
 
 /// Something as JSON text, in Unicode normal form C.
 pub(super) fn text_of(object: Object) -> Option<Words> {
-    Object::HOST.call("text", object).words()
+    Object::HOST.call(name!("text"), object).words()
 }
 
 /// JSON as plain data of the page's own kind. `{"$date": ms}` becomes a `Date`.
 #[inline(never)]
 pub fn plain(json: Words) -> Object {
-    ask("value", json)
+    ask(name!("value"), json)
 }

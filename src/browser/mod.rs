@@ -10,6 +10,7 @@ pub mod document;
 pub mod from_js;
 pub mod gate;
 pub mod host;
+pub(crate) mod names;
 pub mod object;
 pub mod purge;
 pub mod receipts;

@@ -2,7 +2,11 @@
 //! is nothing, and what is done with nothing is nothing: so a page can break any of it and no caller has to ask first.
 
 use super::host;
+use super::names::name;
 use crate::core::value::Words;
+
+/// The number of the first name: before it `host.js` has the five below.
+const FIRST_NAME: i32 = 5;
 
 /// Something of the page's, or nothing: the number under which `host.js` holds it. It is let go when the call of the
 /// module in which it turned up has returned, so none may be kept longer: what has to stay is a property of the host.
@@ -33,6 +37,11 @@ impl Object {
     /// The number under which `host.js` holds it.
     pub fn number(self) -> i32 {
         self.0
+    }
+
+    /// What stands at a place among the [`names`](super::names).
+    pub(super) const fn at(place: i32) -> Object {
+        Object(FIRST_NAME + place)
     }
 
     /// Words as the page has them.
@@ -72,61 +81,55 @@ impl Object {
 
     /// A property.
     #[inline(never)]
-    pub fn get(self, name: &str) -> Object {
-        Object(host::get(self.0, name))
+    pub fn get(self, name: Object) -> Object {
+        Object(host::get(self.0, name.0))
     }
 
     /// A property that is words; of anything else, no words.
     #[inline(never)]
-    pub fn text(self, name: &str) -> Words {
+    pub fn text(self, name: Object) -> Words {
         self.get(name).words().unwrap_or_default()
     }
 
     /// Sets a property; a page that forbids it keeps its own.
     #[inline(never)]
-    pub fn set(self, name: &str, value: Object) {
-        host::set(self.0, name, value.0);
+    pub fn set(self, name: Object, value: Object) {
+        host::set(self.0, name.0, value.0);
     }
 
     /// Calls a method with two objects; where there is none, or where it throws, nothing. It is always given two, so it must
     /// be none that takes any number of them, such as `append`.
     #[inline(never)]
-    pub fn call_both(self, method: &str, first: Object, second: Object) -> Object {
-        Object(host::call(self.0, method, first.0, second.0))
+    pub fn call_both(self, method: Object, first: Object, second: Object) -> Object {
+        Object(host::call(self.0, method.0, first.0, second.0))
     }
 
     /// Calls a method with an object.
     #[inline(never)]
-    pub fn call(self, method: &str, object: Object) -> Object {
+    pub fn call(self, method: Object, object: Object) -> Object {
         self.call_both(method, object, Object::NOTHING)
     }
 
     /// Calls a method.
     #[inline(never)]
-    pub fn tell(self, method: &str) -> Object {
+    pub fn tell(self, method: Object) -> Object {
         self.call(method, Object::NOTHING)
     }
 
-    /// Calls a method with a word.
+    /// Calls a method with an object and a word.
     #[inline(never)]
-    pub fn tell_with(self, method: &str, word: &str) -> Object {
-        self.call(method, Object::saying(word))
-    }
-
-    /// Calls a method with two words.
-    #[inline(never)]
-    pub fn tell_both(self, method: &str, first: &str, second: Words) -> Object {
-        self.call_both(method, Object::saying(first), Object::of(second))
+    pub fn tell_both(self, method: Object, first: Object, second: Words) -> Object {
+        self.call_both(method, first, Object::of(second))
     }
 
     /// Does something with each item of a list of the page's, a `NodeList` or an array that nobody changes meanwhile. Items
     /// are let go one by one: neither they nor what is found on the way can be handed out.
     #[inline(never)]
     pub fn each(self, act: &mut dyn FnMut(Object)) {
-        let items = self.tell("values");
+        let items = self.tell(name!("values"));
         loop {
-            let step = items.tell("next");
-            let item = step.get("value");
+            let step = items.tell(name!("next"));
+            let item = step.get(name!("value"));
             if !item.exists() {
                 return;
             }
@@ -142,31 +145,31 @@ impl Object {
 
     /// An attribute of an element.
     #[inline(never)]
-    pub fn attribute(self, name: &str) -> Option<Words> {
-        self.tell_with("getAttribute", name).words()
+    pub fn attribute(self, name: Object) -> Option<Words> {
+        self.call(name!("getAttribute"), name).words()
     }
 
     /// Sets an attribute of an element.
     #[inline(never)]
-    pub fn set_attribute(self, name: &str, value: Words) {
-        self.tell_both("setAttribute", name, value);
+    pub fn set_attribute(self, name: Object, value: Words) {
+        self.tell_both(name!("setAttribute"), name, value);
     }
 
     /// Takes an attribute from an element.
     #[inline(never)]
-    pub fn remove_attribute(self, name: &str) {
-        self.tell_with("removeAttribute", name);
+    pub fn remove_attribute(self, name: Object) {
+        self.call(name!("removeAttribute"), name);
     }
 
     /// Whether an element is what a selector names.
     #[inline(never)]
-    pub fn is(self, selector: &str) -> bool {
-        self.tell_with("matches", selector).exists()
+    pub fn is(self, selector: Object) -> bool {
+        self.call(name!("matches"), selector).exists()
     }
 
     /// The first element in this one that a selector names.
     #[inline(never)]
-    pub fn find(self, selector: &str) -> Object {
-        self.tell_with("querySelector", selector)
+    pub fn find(self, selector: Object) -> Object {
+        self.call(name!("querySelector"), selector)
     }
 }

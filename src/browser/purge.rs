@@ -4,6 +4,8 @@
 use super::cookies;
 use super::document::hostname;
 use super::host::{is_news, window};
+use super::names::name;
+use super::object::Object;
 use crate::core::purge::{COOKIE, Fate, STORES, cookies as each_cookie, removals, renewed};
 
 /// What the core says of a name in a store.
@@ -11,16 +13,16 @@ pub type Judge<'a> = &'a dyn Fn(&str, &str) -> Fate;
 
 /// Looks at every name in every store.
 pub fn purge(judge: Judge) {
-    let path = window().get("location").text("pathname");
+    let path = window().get(name!("location")).text(name!("pathname"));
     each_cookie(cookies::raw().words().unwrap_or_default().text(), &mut |name, value| {
         let fate = judge(COOKIE, name);
         if fate != Fate::Stays {
             removals(name, &hostname(), &path, &mut |form| {
-                is_news("cookies", cookies::raw());
+                is_news(name!("cookies"), cookies::raw());
                 cookies::set(form);
                 // It was there in this form, which nothing else can tell.
                 if let Fate::Ends(seconds) = fate
-                    && is_news("cookies", cookies::raw())
+                    && is_news(name!("cookies"), cookies::raw())
                 {
                     cookies::set(renewed(name, value, seconds, form).as_str());
                 }
@@ -28,12 +30,14 @@ pub fn purge(judge: Judge) {
         }
     });
     for name in &STORES {
-        let store = window().get(name);
-        window().get("Object").call("keys", store).each(&mut |key| {
-            let key = key.words().unwrap_or_default();
-            if judge(name, &key) == Fate::Goes {
-                store.tell_with("removeItem", &key);
-            }
-        });
+        let store = window().get(Object::saying(name));
+        window()
+            .get(name!("Object"))
+            .call(name!("keys"), store)
+            .each(&mut |key| {
+                if judge(name, &key.words().unwrap_or_default()) == Fate::Goes {
+                    store.call(name!("removeItem"), key);
+                }
+            });
     }
 }

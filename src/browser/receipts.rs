@@ -2,6 +2,7 @@
 //! and goes again with the next page. Nothing waits for an answer, and where storage is denied each is sent once.
 
 use super::host;
+use super::names::name;
 use super::object::Object;
 use super::storage::{forget, item, keep};
 use crate::core::json;
@@ -9,7 +10,7 @@ use crate::core::letters::{halves, split};
 use crate::core::value::{Value, Words, Writer};
 
 /// Where receipts wait.
-const KEY: &str = "kelisim-receipts";
+const KEY: Object = name!("kelisim-receipts");
 /// No more than this many wait; the oldest gives way.
 const MOST: usize = 10;
 
@@ -45,8 +46,8 @@ fn latest(mut lines: &'static str) -> &'static str {
 pub fn sent(receipt: Words) {
     let mut line = Writer::of(&receipt);
     line.mark(b'\n');
-    let left = item(KEY).tell_both("replace", line.as_str(), Words::NONE);
-    if left.get("length").whole() > 0 {
+    let left = item(KEY).tell_both(name!("replace"), Object::saying(line.as_str()), Words::NONE);
+    if left.get(name!("length")).whole() > 0 {
         keep(KEY, left);
     } else {
         forget(KEY);

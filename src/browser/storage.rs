@@ -1,12 +1,13 @@
 //! `localStorage["kelisim"]`, where it may be denied, full or gone at any moment: a failure is nothing, or `false`.
 
 use super::host::window;
+use super::names::name;
 use super::object::Object;
 use crate::core::json::parse;
 use crate::core::value::{NULL, Value, Words};
 
 /// The key of the visitor's record.
-const KEY: &str = "kelisim";
+const KEY: Object = name!("kelisim");
 /// More than any record has, in UTF-16 code units: what is longer is not even read.
 const LONGEST: i64 = 10_000;
 /// Something that is no record.
@@ -21,7 +22,7 @@ pub fn raw() -> Object {
 /// record.
 pub fn read() -> &'static Value {
     let text = raw();
-    if text.get("length").whole() > LONGEST {
+    if text.get(name!("length")).whole() > LONGEST {
         return &GARBAGE;
     }
     text.words().map_or(&NULL, |json| parse(&json).unwrap_or(&GARBAGE))
@@ -42,22 +43,22 @@ pub fn write(record: Words) -> bool {
 
 /// What lies under a key.
 #[inline(never)]
-pub(super) fn item(key: &str) -> Object {
-    store().tell_with("getItem", key)
+pub(super) fn item(key: Object) -> Object {
+    store().call(name!("getItem"), key)
 }
 
 /// Puts a text under a key.
 #[inline(never)]
-pub(super) fn keep(key: &str, text: Object) {
-    store().call_both("setItem", Object::saying(key), text);
+pub(super) fn keep(key: Object, text: Object) {
+    store().call_both(name!("setItem"), key, text);
 }
 
 /// Removes what lies under a key.
-pub(super) fn forget(key: &str) {
-    store().tell_with("removeItem", key);
+pub(super) fn forget(key: Object) {
+    store().call(name!("removeItem"), key);
 }
 
 #[inline(never)]
 fn store() -> Object {
-    window().get("localStorage")
+    window().get(name!("localStorage"))
 }

@@ -3,6 +3,7 @@
 use super::document::{element, head};
 use super::gate::mark;
 use super::host;
+use super::names::name;
 use super::object::Object;
 use crate::core::catalogue::{Kind, Step};
 use crate::core::json;
@@ -13,24 +14,27 @@ use crate::core::value::{Value, Words};
 pub fn perform(step: &Step) {
     let (owner, name) = place(step.target.text());
     let present = owner.get(name);
+    // A flag is a property of `window` itself, whatever dots are in its name.
+    let flag = Object::of(step.target);
     let value = match step.kind {
         Kind::Load => return load(step.target),
         Kind::Call => {
-            present.call_both("apply", owner, operand(step));
+            present.call_both(name!("apply"), owner, operand(step));
             return;
         }
-        Kind::Clear => return present.set("length", host::plain(Words::at(&"0"))),
+        Kind::Clear => return present.set(name!("length"), host::plain(Words::at(&"0"))),
         Kind::Unflag => {
             let window = host::window();
-            let name = Object::of(step.target);
-            window.get("Reflect").call_both("deleteProperty", window, name);
+            window
+                .get(name!("Reflect"))
+                .call_both(name!("deleteProperty"), window, flag);
             return;
         }
-        Kind::Flag => return host::window().set(&step.target, Object::flag(true)),
+        Kind::Flag => return host::window().set(flag, Object::flag(true)),
         Kind::Silence => host::silent(present),
         Kind::Set => operand(step),
         // Another service of the same vendor began with it.
-        _ if host::is_made(&step.target) => return,
+        _ if host::is_made(flag) => return,
         Kind::Queue => match step.operand {
             Value::Text(list) => host::queue(Words::of(list)),
             _ => return,
@@ -49,21 +53,21 @@ fn operand(step: &Step) -> Object {
 
 /// Inserts an asynchronous script with the tag's own nonce.
 fn load(url: Words) {
-    let script = element("script");
-    script.set("nonce", host::nonce());
-    script.set("async", Object::flag(true));
-    script.set("src", host::url(url));
+    let script = element(name!("script"));
+    script.set(name!("nonce"), host::nonce());
+    script.set(name!("async"), Object::flag(true));
+    script.set(name!("src"), host::url(url));
     mark(script, Words::at(&"started"));
-    head().call("appendChild", script);
+    head().call(name!("appendChild"), script);
 }
 
 /// The place at a dotted path from `window`: a property of something below it.
-fn place(path: &'static str) -> (Object, &'static str) {
+fn place(path: &'static str) -> (Object, Object) {
     let mut owner = host::window();
     let mut rest = path;
     while let Some((name, after)) = split(rest, b'.') {
-        owner = owner.get(name);
+        owner = owner.get(Object::saying(name));
         rest = after;
     }
-    (owner, rest)
+    (owner, Object::saying(rest))
 }

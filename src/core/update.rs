@@ -137,6 +137,8 @@ pub enum Effect {
     Store(Words),
     /// Set this cookie, which shares the choice with the other hosts of the scope.
     Mirror(Words),
+    /// Take the layers out of the page.
+    Close,
     /// Bring what is shown in line with the view.
     Draw,
     /// Get the words of the settings in this language; [`Event::Fetched`] answers.
@@ -444,8 +446,10 @@ fn enact(
 
     effects.push(keep(Effect::Store(state.json)));
     mirror(config, state, record, effects);
-    effects.push(&Effect::Draw);
+    // The next frame is the visitor's answer, and to take away is quicker than to draw.
+    effects.push(&Effect::Close);
     effects.push(&Effect::Yield);
+    effects.push(&Effect::Draw);
     follow(config, state, change, Words::at(&"here"), effects);
     if wants_receipts(config) {
         let withdraws = before.map_or(Words::NONE, |before| before.text("code"));

@@ -3,6 +3,7 @@
 
 use crate::browser::document::{self, document};
 use crate::browser::host;
+use crate::browser::names::name;
 use crate::browser::object::Object;
 use crate::core::value::{Value, Writer};
 use crate::core::view::surface::Surface;
@@ -10,23 +11,23 @@ use crate::core::view::surface::Surface;
 /// Takes the root over that the owner's server rendered, or makes an empty one, outside the document, and gives it the
 /// owner's look. An element of that name elsewhere in a page may be anybody's.
 pub fn prepare(tokens: &'static Value) {
-    let mut root = document().find("body>div#kelisim-root");
+    let mut root = document().find(name!("body>div#kelisim-root"));
     if !root.exists() {
-        root = document::element("div");
+        root = document::element(name!("div"));
     }
-    host::keep("root", root);
-    let style = root.get("style");
+    host::keep(name!("root"), root);
+    let style = root.get(name!("style"));
     for (name, value) in *tokens.entries() {
         let mut property = Writer::of("--kelisim-");
         property.push(name);
-        style.tell_both("setProperty", property.as_str(), value.words());
+        style.tell_both(name!("setProperty"), Object::saying(property.as_str()), value.words());
     }
 }
 
 /// The root element.
 #[inline(never)]
 pub fn root() -> Object {
-    host::own("root")
+    host::own(name!("root"))
 }
 
 /// Draws over what stands in the document, an element at a time. An element or words that are there already are kept, and
@@ -54,24 +55,23 @@ impl Painter {
     fn find(&mut self, selector: &str, new: &dyn Fn() -> Object) -> Object {
         let mut found = self.next;
         while found.exists() && !is_a(found, selector) {
-            found = found.get("nextSibling");
+            found = found.get(name!("nextSibling"));
         }
         self.is_new = !found.exists();
         if self.is_new {
-            found = self.element.call_both("insertBefore", new(), self.next);
+            found = self.element.call_both(name!("insertBefore"), new(), self.next);
         } else {
             self.clear(found);
-            self.next = found.get("nextSibling");
+            self.next = found.get(name!("nextSibling"));
         }
         found
     }
 
     /// Takes out every node up to this one. A dialog is closed first, which gives the focus back to what opened it.
     fn clear(&mut self, end: Object) {
-        while self.next.exists() && !self.next.call("isSameNode", end).exists() {
-            let after = self.next.get("nextSibling");
-            self.next.tell("close");
-            self.next.tell("remove");
+        while self.next.exists() && !self.next.call(name!("isSameNode"), end).exists() {
+            let after = self.next.get(name!("nextSibling"));
+            take_out(self.next);
             self.next = after;
         }
     }
@@ -84,83 +84,101 @@ impl Surface for Painter {
             selector.mark(b'.');
             selector.push(class);
         }
-        let found = self.find(selector.as_str(), &|| document::element(tag));
+        let found = self.find(selector.as_str(), &|| document::element(Object::saying(tag)));
         self.element = found;
         self.next = if self.is_new {
             Object::NOTHING
         } else {
-            found.get("firstChild")
+            found.get(name!("firstChild"))
         };
     }
 
     fn attribute(&mut self, name: &str, value: Option<&str>) {
+        if value.is_none() && self.is_new {
+            return;
+        }
+        let held = Object::saying(name);
         match value {
             // Chromium restyles all that is in an element which is given the `lang` or `dir` that it has. Other attributes
             // with names as short may be left alone as well, and names need not be compared.
-            Some(value) if name.len() < 5 && self.element.text(name).are(value) => {}
+            Some(value) if name.len() < 5 && self.element.text(held).are(value) => {}
             Some(value) => {
                 self.element
-                    .call_both("setAttribute", Object::saying(name), Object::saying(value));
+                    .call_both(name!("setAttribute"), held, Object::saying(value));
             }
-            None if self.is_new => {}
-            None => self.element.remove_attribute(name),
+            None => self.element.remove_attribute(held),
         }
         // The attribute is only what a switch starts with.
         if name == "checked" {
-            self.element.set(name, Object::flag(value.is_some()));
+            self.element.set(held, Object::flag(value.is_some()));
         }
     }
 
     fn words(&mut self, words: &str) {
-        let node = self.find("", &|| document::text(words));
-        if !self.is_new && !node.text("data").are(words) {
-            node.set("data", Object::saying(words));
+        let node = self.find("", &|| document::text(Object::saying(words)));
+        if !self.is_new && !node.text(name!("data")).are(words) {
+            node.set(name!("data"), Object::saying(words));
         }
     }
 
     fn close(&mut self) {
         self.clear(Object::NOTHING);
-        self.next = self.element.get("nextSibling");
-        self.element = self.element.get("parentNode");
+        self.next = self.element.get(name!("nextSibling"));
+        self.element = self.element.get(name!("parentNode"));
     }
 }
 
 /// Whether a node is an element that a selector names; without a selector, whether it is text.
 fn is_a(node: Object, selector: &str) -> bool {
     if selector.is_empty() {
-        node.get("nodeType").whole() == 3
+        node.get(name!("nodeType")).whole() == 3
     } else {
-        node.is(selector)
+        node.is(Object::saying(selector))
     }
 }
 
 /// Puts the root where it belongs: first in `<body>` while there is a question, last otherwise. Whether it is in the
 /// document then.
 pub fn mount(asks: bool) -> bool {
-    let body = document().get("body");
+    let body = document().get(name!("body"));
     let (place, before) = if asks {
-        ("firstElementChild", body.get("firstChild"))
+        (name!("firstElementChild"), body.get(name!("firstChild")))
     } else {
-        ("lastElementChild", Object::NOTHING)
+        (name!("lastElementChild"), Object::NOTHING)
     };
-    if !body.get(place).call("isSameNode", root()).exists() {
-        body.call_both("insertBefore", root(), before);
+    if !body.get(place).call(name!("isSameNode"), root()).exists() {
+        body.call_both(name!("insertBefore"), root(), before);
     }
     // The settings open as a true modal when they were just drawn.
-    root().find("dialog:not([open])").tell("showModal");
+    root().find(name!("dialog:not([open])")).tell(name!("showModal"));
     host::frame();
     body.exists()
 }
 
+/// Takes the layers out of the page. A dialog is closed first, which gives the focus back to what opened it. The control
+/// that stays is hidden beside the first layer and goes with it: shown in the same frame, it would have the page styled
+/// and laid out for it before that frame can be painted. It is drawn anew behind that.
+pub fn close() {
+    for layer in [name!("dialog"), name!("section~button"), name!("section")] {
+        take_out(root().find(layer));
+    }
+}
+
+#[inline(never)]
+fn take_out(node: Object) {
+    node.tell(name!("close"));
+    node.tell(name!("remove"));
+}
+
 /// Whether somebody took the root out of the page.
 pub fn is_lost() -> bool {
-    !root().get("isConnected").exists()
+    !root().get(name!("isConnected")).exists()
 }
 
 /// A layer that had the focus is gone: the control that stays takes it (requirement A-09).
 pub fn rescue_focus() {
-    let focused = document().get("activeElement");
-    if !focused.exists() || focused.is("body") {
+    let focused = document().get(name!("activeElement"));
+    if !focused.exists() || focused.is(name!("body")) {
         focus();
     }
 }
@@ -168,22 +186,24 @@ pub fn rescue_focus() {
 /// Gives the focus to the control that stays.
 #[inline(never)]
 pub fn focus() {
-    root().find("[data-kelisim=reopen]").tell("focus");
+    root().find(name!("[data-kelisim=reopen]")).tell(name!("focus"));
 }
 
 /// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43). Called
 /// in a frame: to ask for the height at any other time has the page laid out once more.
 pub fn pad() {
-    let style = document::root().get("style");
-    let layer = root().find("[data-kelisim=banner]");
-    for edge in &["top", "bottom"] {
-        let (mut property, mut height) = (Writer::of("scroll-padding-"), Writer::default());
-        property.push(edge);
-        if layer.exists() && root().is("[data-position=top]") == (*edge == "top") {
-            height.number(layer.get("offsetHeight").whole(), 1);
+    let style = document::root().get(name!("style"));
+    let layer = root().find(name!("[data-kelisim=banner]"));
+    for (property, is_top) in [
+        (name!("scroll-padding-top"), true),
+        (name!("scroll-padding-bottom"), false),
+    ] {
+        let mut height = Writer::default();
+        if layer.exists() && root().is(name!("[data-position=top]")) == is_top {
+            height.number(layer.get(name!("offsetHeight")).whole(), 1);
             height.push("px");
         }
         // Without a height it is removed.
-        style.tell_both("setProperty", property.as_str(), height.done());
+        style.tell_both(name!("setProperty"), property, height.done());
     }
 }

@@ -7,21 +7,22 @@
 use super::draw::root;
 use crate::app::App;
 use crate::browser::host::{self, circumstances};
+use crate::browser::names::name;
 use crate::browser::object::Object;
 use crate::core::update::{Act, Event, Origin};
 
 /// Whether an element is Kelisim's own.
 #[inline(never)]
 fn is_inside(target: Object) -> bool {
-    root().call("contains", target).exists()
+    root().call(name!("contains"), target).exists()
 }
 
 /// A control was pressed, or something else. Returns whether it was meant for Kelisim, so that the browser need not do
 /// anything of its own.
 pub fn press(app: &App, target: Object) -> bool {
     let inside = is_inside(target);
-    let control = target.tell_with("closest", "[data-kelisim-action]");
-    let act = match &*control.attribute("data-kelisim-action").unwrap_or_default() {
+    let control = target.call(name!("closest"), name!("[data-kelisim-action]"));
+    let act = match &*control.attribute(name!("data-kelisim-action")).unwrap_or_default() {
         "reject" => Act::Reject,
         "withdraw" => Act::Withdraw,
         "settings" => {
@@ -29,11 +30,11 @@ pub fn press(app: &App, target: Object) -> bool {
             return true;
         }
         "accept" if !inside => {
-            let waiting = host::placed(control.tell_with("closest", "[data-kelisim=placeholder]"));
-            let service = waiting.attribute("data-service");
+            let waiting = host::placed(control.call(name!("closest"), name!("[data-kelisim=placeholder]")));
+            let service = waiting.attribute(name!("data-service"));
             Act::Also(
                 service
-                    .or_else(|| waiting.attribute("data-category"))
+                    .or_else(|| waiting.attribute(name!("data-category")))
                     .unwrap_or_default(),
             )
         }
@@ -45,11 +46,11 @@ pub fn press(app: &App, target: Object) -> bool {
             return false;
         }
         "copy" => {
-            host::copy_words(root().find("textarea"));
+            host::copy_words(root().find(name!("textarea")));
             return false;
         }
         "language" => {
-            app.speak(control.attribute("data-kelisim-language").unwrap_or_default());
+            app.speak(control.attribute(name!("data-kelisim-language")).unwrap_or_default());
             return false;
         }
         _ => return false,
@@ -68,12 +69,12 @@ pub fn press(app: &App, target: Object) -> bool {
 /// A switch was turned, or something else changed.
 pub fn turn(app: &App, input: Object) {
     let id = input
-        .attribute("data-kelisim-category")
-        .or_else(|| input.attribute("data-kelisim-service"));
+        .attribute(name!("data-kelisim-category"))
+        .or_else(|| input.attribute(name!("data-kelisim-service")));
     if let Some(id) = id
         && is_inside(input)
     {
-        let on = input.get("checked").exists();
+        let on = input.get(name!("checked")).exists();
         app.send(Event::Switched { id, on });
     }
 }

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
     Api, allow_storage, begin_visit, click, console_lines, count, count_events, deny_storage, event_count,
-    hear_console, plain, ran, read, set_stage, settled, silence, sleep,
+    hear_console, plain, ran, read, say, set_stage, settled, silence, sleep,
 };
 
 /// The ways into the module, as `host.js` numbers them.
@@ -49,7 +49,7 @@ fn leave() {
     silence();
     set_stage("");
     for left in ["#kelisim-root", OWN_SCRIPT] {
-        root().find(left).tell("remove");
+        root().find(say(left)).tell(say("remove"));
     }
     LocalStorage::delete("kelisim");
 }
@@ -222,8 +222,8 @@ async fn f_01_start_asks_and_a_click_accepts() {
     assert!(api.record().is_null());
     assert!(!api.allows("own"));
     root()
-        .find("[data-kelisim=banner] [data-kelisim-action=accept]")
-        .tell("click");
+        .find(say("[data-kelisim=banner] [data-kelisim-action=accept]"))
+        .tell(say("click"));
     assert_eq!(count("[data-kelisim=banner]"), 0);
     assert!(api.allows("own"));
     assert!(api.record().is_object());

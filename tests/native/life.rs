@@ -71,8 +71,9 @@ fn w_03_a_withdrawal_stops_tells_purges_and_reloads() {
     let effects = visit.act(Act::Withdraw);
     let order = [
         place(&effects, |effect| matches!(effect, Effect::Store(_))),
-        place(&effects, |effect| *effect == Effect::Draw),
+        place(&effects, |effect| *effect == Effect::Close),
         place(&effects, |effect| *effect == Effect::Yield),
+        place(&effects, |effect| *effect == Effect::Draw),
         place(
             &effects,
             |effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Call),

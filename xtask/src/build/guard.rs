@@ -63,6 +63,7 @@ pub(super) fn without_hashes(function: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::check;
+    use anyhow::Context as _;
 
     #[test]
     fn refuses_float_formatting() {
@@ -93,6 +94,32 @@ mod tests {
     #[test]
     fn refuses_a_module_without_names() {
         assert!(check(std::iter::empty()).is_err());
+    }
+
+    /// What is not among the names does not compile; what is, and is said nowhere, would travel for nothing.
+    #[test]
+    fn every_name_of_the_page_is_said_somewhere_and_stands_in_its_order() -> anyhow::Result<()> {
+        let without_spaces = |text: String| text.replace(char::is_whitespace, "");
+        let list = without_spaces(super::super::read("src/browser/names.rs")?);
+        let names = list
+            .split_once("NAMES:&str=\"")
+            .and_then(|(_, after)| after.split_once('"'));
+        let names = names.context("src/browser/names.rs has no NAMES")?.0.replace('\\', "");
+        let names: Vec<&str> = names.split('|').collect();
+        assert!(names.is_sorted_by(|before, after| before < after), "{names:?}");
+        let mut said = String::new();
+        for file in ["src/app.rs", "src/exports.rs"] {
+            said += &without_spaces(super::super::read(file)?);
+        }
+        for directory in ["src/browser", "src/ui"] {
+            for file in std::fs::read_dir(crate::project::path(directory))? {
+                said += &without_spaces(std::fs::read_to_string(file?.path())?);
+            }
+        }
+        for name in names {
+            assert!(said.contains(&format!("name!(\"{name}\")")), "{name} is said nowhere");
+        }
+        Ok(())
     }
 
     #[test]
