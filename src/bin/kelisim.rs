@@ -28,7 +28,7 @@ mod tool {
     use kelisim::owner::notice::{notice, register};
     use kelisim::owner::pack::pack;
     use kelisim::owner::schema::schema;
-    use kelisim::owner::snippet::{Base, policy, tag};
+    use kelisim::owner::snippet::{Base, Configuration, policy, tag};
 
     /// Checks what a site owner writes for Kelisim.
     #[derive(Parser)]
@@ -111,6 +111,10 @@ mod tool {
         /// Where `dist/` is served, and the configuration in it.
         #[arg(long, value_name = "ADDRESS", default_value = "/kelisim/")]
         base: String,
+        /// Puts the configuration itself into the page instead of naming its file: visitors have one file less to wait for.
+        /// Print it anew after a change of the configuration.
+        #[arg(long)]
+        inline: bool,
         /// Also prints the first layer for a server that renders it: its styles, its markup, hidden, and the inline script
         /// that shows it at first paint, with the hashes of both in the policy.
         #[arg(long)]
@@ -215,12 +219,17 @@ mod tool {
 
     fn print_snippet(snippet: &Snippet) -> Result<bool> {
         let base = Base::new(&snippet.base)?;
-        let Some(config) = sound(&snippet.file)? else {
+        let Some((config, written)) = sound_and_written(&snippet.file)? else {
             return Ok(false);
         };
         let name = snippet.file.file_name().unwrap_or_default().to_string_lossy();
         let distribution = snippet.build.open()?;
-        let tag = tag(&name, &base, &distribution)?;
+        let configuration = if snippet.inline {
+            Configuration::Inline(&written)
+        } else {
+            Configuration::File(&name)
+        };
+        let tag = tag(configuration, &base, &distribution)?;
         let first_layer = if snippet.first_layer {
             Some(FirstLayer::new(&config, snippet.language.as_deref(), &distribution)?)
         } else {

@@ -57,7 +57,7 @@ fn words(config: &Config, distribution: &Distribution) -> Result<String> {
 }
 
 /// The configuration without what only editors read.
-fn without_notes(written: &Value) -> Value {
+pub(super) fn without_notes(written: &Value) -> Value {
     let mut written = written.clone();
     if let Some(members) = written.as_object_mut() {
         members.retain(|key, _| !key.starts_with('$'));

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use super::distribution::{Distribution, integrity};
 use super::first_layer::FirstLayer;
+use super::pack::without_notes;
 use crate::core::audit::own_host;
 use crate::core::config::Config;
 use crate::core::value::Value;
@@ -43,20 +44,49 @@ impl Base {
     }
 }
 
+/// Where a page has its configuration.
+#[derive(Clone, Copy, Debug)]
+pub enum Configuration<'a> {
+    /// In a file of this name, beside the script.
+    File(&'a str),
+    /// In the page itself, as it was written: a visitor has one file less to wait for.
+    Inline(&'a serde_json::Value),
+}
+
+/// The id under which a page has its configuration.
+const INLINE: &str = "kelisim-site";
+
 /// The lines for the head of a page, with what pins the script to this build.
 ///
 /// # Errors
 ///
 /// When the script of the build is missing or damaged.
-pub fn tag(configuration: &str, base: &Base, distribution: &Distribution) -> Result<String> {
+pub fn tag(configuration: Configuration, base: &Base, distribution: &Distribution) -> Result<String> {
     let Base { address, origin } = base;
     let integrity = integrity(&distribution.read("kelisim.js")?);
     // A script of another origin is only held against its hash when it is fetched by the rules of CORS.
     let crossorigin = if origin.is_some() { " crossorigin" } else { "" };
+    let (before, source) = match configuration {
+        Configuration::File(name) => (
+            format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{address}{name}\">"),
+            format!("{address}{name}"),
+        ),
+        Configuration::Inline(written) => (
+            format!(
+                "<script type=\"application/json\" id=\"{INLINE}\">{}</script>",
+                data_block(written)
+            ),
+            format!("#{INLINE}"),
+        ),
+    };
     Ok(format!(
-        "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{address}{configuration}\">\n\
-         <script async src=\"{address}kelisim.js\" integrity=\"{integrity}\"{crossorigin} data-config=\"{address}{configuration}\"></script>\n"
+        "{before}\n<script async src=\"{address}kelisim.js\" integrity=\"{integrity}\"{crossorigin} data-config=\"{source}\"></script>\n"
     ))
+}
+
+/// A configuration as a page may have it. No words of its owner's can end the element or begin a comment in it.
+fn data_block(written: &serde_json::Value) -> String {
+    without_notes(written).to_string().replace('<', "\\u003c")
 }
 
 /// The sources of one directive, each once, in the order of the configuration.

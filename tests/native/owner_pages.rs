@@ -11,7 +11,7 @@ use kelisim::owner::evidence::{Subject, write_texts};
 use kelisim::owner::first_layer;
 use kelisim::owner::notice::notice;
 use kelisim::owner::pack::{TEMPLATE, pack};
-use kelisim::owner::snippet::{Base, policy, tag};
+use kelisim::owner::snippet::{Base, Configuration, policy, tag};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
 
@@ -140,24 +140,50 @@ fn b_01_an_own_script_is_allowed_by_its_origin() {
     }
 }
 
+const FILE: Configuration = Configuration::File("site.json");
+
+/// B-02: what an owner writes is read back as it was written, and is never a tag of the page's.
+#[test]
+fn b_02_a_configuration_in_the_page_stays_in_its_element() {
+    let dist = Dist::new("inline");
+    let said = "</SCRIPT><script>alert(1)</script> <!-- <script> &lt; \u{2028} \\ \"";
+    let written = json!({ "$schema": "../schema.json", "operator": { "name": said }, "expiresDays": 180 });
+    let lines = tag(
+        Configuration::Inline(&written),
+        &Base::new("/kelisim").unwrap(),
+        &dist.open(),
+    )
+    .unwrap();
+    let (block, script) = lines.split_once("</script>\n").unwrap();
+    assert!(
+        !script.contains("preload") && script.ends_with(" data-config=\"#kelisim-site\"></script>\n"),
+        "{script}"
+    );
+    let block = block
+        .strip_prefix("<script type=\"application/json\" id=\"kelisim-site\">")
+        .unwrap();
+    assert!(!block.contains('<'), "{block}");
+    let read: serde_json::Value = serde_json::from_str(block).unwrap();
+    assert_eq!(
+        read,
+        json!({ "operator": { "name": said }, "expiresDays": 180 }),
+        "without what only editors read"
+    );
+}
+
 #[test]
 fn the_tag_is_pinned_to_the_build() {
     let dist = Dist::new("tag");
     let hash = integrity(b"start();");
     assert!(hash.starts_with("sha384-") && hash.len() == 71, "{hash}");
     assert_eq!(
-        tag("site.json", &Base::new("/kelisim").unwrap(), &dist.open()).unwrap(),
+        tag(FILE, &Base::new("/kelisim").unwrap(), &dist.open()).unwrap(),
         format!(
             "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/kelisim/site.json\">\n\
              <script async src=\"/kelisim/kelisim.js\" integrity=\"{hash}\" data-config=\"/kelisim/site.json\"></script>\n"
         )
     );
-    let elsewhere = tag(
-        "site.json",
-        &Base::new("https://static.example.kz/k/").unwrap(),
-        &dist.open(),
-    )
-    .unwrap();
+    let elsewhere = tag(FILE, &Base::new("https://static.example.kz/k/").unwrap(), &dist.open()).unwrap();
     assert!(
         elsewhere.contains(&format!("{hash}\" crossorigin data-config=")),
         "{elsewhere}"
@@ -207,7 +233,7 @@ fn nothing_in_a_pack_can_end_a_script_element() {
 fn a_changed_or_foreign_build_is_refused() {
     let dist = Dist::new("foreign");
     std::fs::write(dist.path().join("kelisim.js"), "other();").unwrap();
-    let error = tag("site.json", &Base::new("/").unwrap(), &dist.open())
+    let error = tag(FILE, &Base::new("/").unwrap(), &dist.open())
         .unwrap_err()
         .to_string();
     assert!(error.contains("kelisim.js is not what SHA384SUMS says"), "{error}");

@@ -17,6 +17,7 @@ const ADDRESS: &str = "https://rasco.kz/";
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = visits::visits![
         b_01_the_printed_snippet_and_policy_suffice,
+        b_01_they_suffice_with_the_configuration_in_the_page,
         b_01_the_printed_policy_is_no_wider_than_needed,
         g_06_a_pack_fetches_nothing_else,
         a_pack_goes_by_its_own_configuration
@@ -51,8 +52,8 @@ pub(crate) fn kelisim(command: &str, arguments: &[&str]) -> String {
 }
 
 /// The tag and the policy that the tool prints.
-fn snippet() -> (String, String) {
-    let printed = kelisim("snippet", &[]);
+fn snippet(arguments: &[&str]) -> (String, String) {
+    let printed = kelisim("snippet", arguments);
     let lines = |begins: &str| {
         printed
             .lines()
@@ -80,7 +81,7 @@ async fn grants(visit: &Visit) {
 }
 
 async fn b_01_the_printed_snippet_and_policy_suffice(visitor: Visitor) {
-    let (tag, policy) = snippet();
+    let (tag, policy) = snippet(&[]);
     shows!("B-01", tag.contains(" integrity=\"sha384-"), "the tag is pinned: {tag}");
     let internet = Internet::with([under(&policy, &tag)]);
     let visit = visitor.comes_to(&internet).await;
@@ -109,6 +110,17 @@ async fn b_01_the_printed_snippet_and_policy_suffice(visitor: Visitor) {
     shows_equal!("B-01", visit.errors().await, Vec::<String>::new(), "no error: {policy}");
 }
 
+async fn b_01_they_suffice_with_the_configuration_in_the_page(visitor: Visitor) {
+    let (tag, policy) = snippet(&["--inline"]);
+    let internet = Internet::with([under(&policy, &tag)]);
+    let visit = visitor.comes_to(&internet).await;
+    grants(&visit).await;
+    shows_equal!("B-01", visit.violations().await, Vec::<String>::new(), "{policy}");
+    shows_equal!("B-01", visit.errors().await, Vec::<String>::new(), "no error: {policy}");
+    let fetched = internet.requests_for("rasco.kz", "/kelisim/site.json");
+    assert!(fetched.is_empty(), "nothing had to be fetched: {fetched:?}");
+}
+
 /// Comes to the page as somebody who has decided nothing yet, and accepts.
 async fn accept_anew(visit: &Visit) {
     visit.open(ADDRESS).await;
@@ -120,7 +132,7 @@ async fn accept_anew(visit: &Visit) {
 }
 
 async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
-    let (tag, policy) = snippet();
+    let (tag, policy) = snippet(&[]);
     let internet = Internet::with([under(&policy, &tag)]);
     let visit = visitor.comes_to(&internet).await;
     // Without any one of the sources that this visit uses, something is stopped.
@@ -197,7 +209,7 @@ fn scratch(name: &str) -> PathBuf {
 
 async fn g_06_a_pack_fetches_nothing_else(visitor: Visitor) {
     let (script, tag) = pack(&format!("pack-{}", visitor.engine));
-    let (_, policy) = snippet();
+    let (_, policy) = snippet(&[]);
     shows!(
         "B-01",
         tag.starts_with("<script async src=\"/kelisim.packed.js\" integrity=\"sha384-"),

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use kelisim::owner::check;
 use kelisim::owner::distribution::Distribution;
 use kelisim::owner::first_layer::FirstLayer;
-use kelisim::owner::snippet::{Base, tag};
+use kelisim::owner::snippet::{Base, Configuration, tag};
 use serde_json::{Value, json};
 
 /// The gated script that every page has, as the end of its address.
@@ -67,6 +67,14 @@ pub(super) fn page(subject: &Subject, variant: Variant) -> Result<String> {
     let article = build::read("bench/page/article.html")?;
     let (head, body) = match subject.role {
         Role::Kelisim => (kelisim_tag(variant)?, String::new()),
+        Role::Inline => (
+            tag(
+                Configuration::Inline(&configuration(variant.services)?),
+                &base()?,
+                &distribution()?,
+            )?,
+            String::new(),
+        ),
         Role::InPage => in_page(variant)?,
         _ => (subject.head.clone(), subject.body.clone()),
     };
@@ -89,13 +97,20 @@ pub(super) fn configuration(services: u32) -> Result<Value> {
 
 /// The lines that `kelisim snippet` prints for the head.
 fn kelisim_tag(variant: Variant) -> Result<String> {
-    let base = Base::new("/kelisim/dist/")?;
-    let distribution = Distribution::open(Some(&crate::project::dist()))?;
     let configuration = match variant.services {
         services if services == Variant::USUAL.services => "site.json".to_owned(),
         services => format!("site.json?services={services}"),
     };
-    tag(&configuration, &base, &distribution)
+    tag(Configuration::File(&configuration), &base()?, &distribution()?)
+}
+
+/// Where the script of every subject of Kelisim's is served.
+fn base() -> Result<Base> {
+    Base::new("/kelisim/dist/")
+}
+
+fn distribution() -> Result<Distribution> {
+    Distribution::open(Some(&crate::project::dist()))
 }
 
 /// The lines that `kelisim snippet --first-layer` prints, for the head and for the body.
@@ -104,7 +119,7 @@ fn in_page(variant: Variant) -> Result<(String, String)> {
     let Ok(config) = check::configuration(document)? else {
         bail!("bench/subjects/kelisim/site.json has a problem");
     };
-    let layer = FirstLayer::new(&config, None, &Distribution::open(Some(&crate::project::dist()))?)?;
+    let layer = FirstLayer::new(&config, None, &distribution()?)?;
     let FirstLayer {
         style,
         markup,

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 /// The folders, in the order of the tables: Kelisim, its peers, the floor, the page without a banner.
 const IDS: &[&str] = &[
     "kelisim",
+    "kelisim-inline",
     "kelisim-in-page",
     "vanilla-cookieconsent",
     "orejime",
@@ -24,6 +25,8 @@ const IDS: &[&str] = &[
 pub(super) enum Role {
     /// What is compared.
     Kelisim,
+    /// The same, with its configuration in the page instead of a file.
+    Inline,
     /// The same, with the first layer in the page that the server sends.
     InPage,
     /// A consent manager that people would pick instead.

@@ -46,7 +46,12 @@ pub(super) fn all(readings: &Readings, subjects: &[&Subject]) -> Vec<Target> {
         target(
             "first layer / fastest peer",
             1.00,
-            found.against_fastest(Measure::Layer),
+            found.against_fastest(Role::Kelisim, Measure::Layer),
+        ),
+        target(
+            "the same, configuration in the page",
+            1.00,
+            found.against_fastest(Role::Inline, Measure::Layer),
         ),
         target(
             "first layer, in the page / bare inline banner",
@@ -56,7 +61,12 @@ pub(super) fn all(readings: &Readings, subjects: &[&Subject]) -> Vec<Target> {
         target(
             "analytics on return / fastest peer",
             1.00,
-            found.against_fastest(Measure::Return),
+            found.against_fastest(Role::Kelisim, Measure::Return),
+        ),
+        target(
+            "the same, configuration in the page",
+            1.00,
+            found.against_fastest(Role::Inline, Measure::Return),
         ),
         target(
             "Accept to next frame, 200 scripts, ms",
@@ -108,13 +118,16 @@ impl Found<'_> {
         value(self.readings, self.subjects, subject, Conditions::Slow, measure)
     }
 
+    fn in_the_role(&self, role: Role, measure: Measure) -> Option<f64> {
+        self.of(|subject| subject.role == role, measure)
+    }
+
     fn kelisim(&self, measure: Measure) -> Option<f64> {
-        self.of(|subject| subject.role == Role::Kelisim, measure)
+        self.in_the_role(Role::Kelisim, measure)
     }
 
     fn against_page(&self, measure: Measure) -> Option<f64> {
-        let page = self.of(|subject| subject.role == Role::Page, measure)?;
-        ratio(self.kelisim(measure)?, page)
+        ratio(self.kelisim(measure)?, self.in_the_role(Role::Page, measure)?)
     }
 
     fn against(&self, id: &str, measure: Measure) -> Option<f64> {
@@ -122,14 +135,15 @@ impl Found<'_> {
     }
 
     fn in_page_against_floor(&self) -> Option<f64> {
-        let of = |role| self.of(|subject| subject.role == role, Measure::Layer);
-        ratio(of(Role::InPage)?, of(Role::Floor)?)
+        let layer = |role| self.in_the_role(role, Measure::Layer);
+        ratio(layer(Role::InPage)?, layer(Role::Floor)?)
     }
 
-    fn against_fastest(&self, measure: Measure) -> Option<f64> {
+    /// Kelisim in one of its roles.
+    fn against_fastest(&self, role: Role, measure: Measure) -> Option<f64> {
         let peers = self.subjects.iter().filter(|subject| subject.role == Role::Peer);
         let values = peers.filter_map(|peer| value(self.readings, self.subjects, peer, Conditions::Slow, measure));
-        ratio(self.kelisim(measure)?, values.min_by(f64::total_cmp)?)
+        ratio(self.in_the_role(role, measure)?, values.min_by(f64::total_cmp)?)
     }
 
     fn memory_above(&self, id: &str) -> Option<f64> {
