@@ -16,7 +16,7 @@ use crate::core::json;
 use crate::core::notice::dates::SECOND;
 use crate::core::notice::texts::{Texts, choose};
 use crate::core::pile::{Pile, appended};
-use crate::core::purge::fate;
+use crate::core::purge::{concerns, fate};
 use crate::core::record::{Circumstances, Stored};
 use crate::core::state::State;
 use crate::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, update};
@@ -62,7 +62,7 @@ impl App {
         }
         let languages = languages.done();
         let opening = Opening {
-            stored: stored(),
+            stored: stored(&config),
             texts: choose(languages, &wanted_languages())?,
             host: hostname(),
             secure: host::window()
@@ -173,7 +173,7 @@ impl App {
         let over = state.record.is_some_and(|record| record.expires() <= host::now());
         if news || over || !self.config.scope().are_none() && host::is_news(name!("seenCookie"), cookies::raw()) {
             self.send(Event::Looked {
-                stored: stored(),
+                stored: stored(&self.config),
                 now: host::now(),
                 edited: host::edited(),
             });
@@ -193,7 +193,10 @@ impl App {
     fn purge(&self) {
         let state = self.state.get();
         let left = (state.granted_until() - state.now) / SECOND;
-        purge::purge(&|store, name| fate(&self.config, state.permissions, left, store, name));
+        purge::purge(
+            &|store, name| fate(&self.config, state.permissions, left, store, name),
+            &|store| concerns(&self.config, state.permissions, store),
+        );
     }
 
     /// The script that others waited for has loaded, failed or taken too long.
@@ -354,11 +357,15 @@ fn worded(config: &Config, texts: Texts) -> &'static Texts {
     Box::leak(Box::new(texts.with(config.document.get("texts"))))
 }
 
-/// What lies in the browser.
-fn stored() -> Stored {
+/// What lies in the browser. Without a scope no other host has anything to say, and the cookies are not read for it.
+fn stored(config: &Config) -> Stored {
+    let mut mirrors: &'static [Value] = &[];
+    if !config.scope().are_none() {
+        mirrors = cookies::mirrors();
+    }
     Stored {
         record: storage::read(),
-        mirrors: cookies::mirrors(),
+        mirrors,
     }
 }
 

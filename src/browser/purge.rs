@@ -11,8 +11,8 @@ use crate::core::purge::{COOKIE, Fate, STORES, cookies as each_cookie, removals,
 /// What the core says of a name in a store.
 pub type Judge<'a> = &'a dyn Fn(&str, &str) -> Fate;
 
-/// Looks at every name in every store.
-pub fn purge(judge: Judge) {
+/// Looks at every cookie, and at every name in the stores that may hold something that is to go.
+pub fn purge(judge: Judge, concerns: &dyn Fn(&str) -> bool) {
     let path = window().get(name!("location")).text(name!("pathname"));
     each_cookie(cookies::raw().words().unwrap_or_default().text(), &mut |name, value| {
         let fate = judge(COOKIE, name);
@@ -30,6 +30,9 @@ pub fn purge(judge: Judge) {
         }
     });
     for name in &STORES {
+        if !concerns(name) {
+            continue;
+        }
         let store = window().get(Object::saying(name));
         window()
             .get(name!("Object"))

@@ -52,6 +52,19 @@ pub fn fate(config: &Config, permissions: Permissions, left: i64, store: &str, n
     fate
 }
 
+/// Whether something that is not granted may lie in a store. One that is none of its business is not even opened, which
+/// takes a browser milliseconds.
+pub fn concerns(config: &Config, permissions: Permissions, store: &str) -> bool {
+    for service in &config.services {
+        for stored in *service.description.list("storage") {
+            if stored.text("in").are(store) && !permissions.allow(config, &service.id) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
 /// Every form in which a cookie of this name is removed from a page on `host` and `path`. Its domain and path have to be
 /// those with which it was set, and scripts cannot see them: so it is taken from the host alone and from every domain
 /// above it, and on each of them from every path that leads to the page. A partitioned cookie goes only as such, and a

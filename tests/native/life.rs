@@ -4,7 +4,7 @@
 use kelisim::core::catalogue::Kind;
 use kelisim::core::json;
 use kelisim::core::notice::dates::{DAY, SECOND};
-use kelisim::core::purge::{Fate, fate};
+use kelisim::core::purge::{Fate, STORES, concerns, fate};
 use kelisim::core::record::{Record, Stored};
 use kelisim::core::update::{Act, Effect, Event};
 use kelisim::core::value::{Value, Words};
@@ -189,6 +189,15 @@ fn w_03_the_purge_takes_what_is_refused_and_nothing_else() {
         }
         for (store, name) in necessary {
             assert!(!gone(&visit, store, name), "{store} {name}");
+        }
+        // A store is opened exactly where something of what is refused may lie in it.
+        for store in STORES {
+            let refused = |service| !visit.state.permissions.allow(&visit.config, service);
+            let expected = of_vendors
+                .iter()
+                .any(|(place, _, service)| *place == store && refused(service));
+            let found = concerns(&visit.config, visit.state.permissions, store);
+            assert_eq!(found, expected, "{store}, {combination}");
         }
     }
 }
