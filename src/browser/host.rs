@@ -1,6 +1,6 @@
 //! The module's view of `host.js`: what must be JavaScript, as typed calls. The one place that touches wasm-bindgen's
 //! imports, and there are eight, of numbers: words go by where they stand in the module's memory, and everything else
-//! through a property or a method by its name, which costs a name instead of an import with JavaScript of its own.
+//! through a property or a method by its name, which is a number too, instead of an import with JavaScript of its own.
 
 use super::names::name;
 use super::object::Object;
