@@ -155,9 +155,9 @@ pub fn mount(asks: bool) -> bool {
     body.exists()
 }
 
-/// Takes the layers out of the page. The dialog goes last and is closed, which gives the focus back to what opened it. The control
-/// that stays is hidden beside the first layer and goes with it: shown in the same frame, it would have the page styled
-/// and laid out for it before that frame can be painted. It is drawn anew behind that.
+/// Takes the layers out of the page. The dialog goes last and is closed, which gives the focus back to what opened it.
+/// The control that stays is hidden beside the first layer and goes with it: shown in the same frame, it would have the
+/// page styled and laid out for it before that frame can be painted. It is drawn anew behind that.
 pub fn close() {
     for layer in [name!("section~button"), name!("section"), name!("dialog")] {
         take_out(root().find(layer));
