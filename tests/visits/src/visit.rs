@@ -295,8 +295,13 @@ impl Visit {
         self.settings_open().await;
     }
 
-    /// Opens the settings by the control that stays on the page.
+    /// Opens the settings by the control that stays on the page, and comes a frame after the layers went.
     pub async fn reopen(&self) {
+        self.until_true(
+            "the control that stays",
+            "return !!document.querySelector('[data-kelisim=reopen]')",
+        )
+        .await;
         self.click("[data-kelisim=reopen]").await;
         self.settings_open().await;
     }
