@@ -147,7 +147,7 @@ impl App {
     /// The page has painted: what was put off follows, or else what the status line has to say.
     pub fn resume(&self) {
         if !self.busy.replace(false) {
-            self.changed.set(&[&Effect::Draw, &Effect::Focus]);
+            self.changed.set(&[&Effect::Draw]);
         }
         self.run();
     }
@@ -282,7 +282,6 @@ impl App {
             Effect::Reload => {
                 host::window().get(name!("location")).tell(name!("reload"));
             }
-            Effect::Focus => draw::focus(),
             Effect::Reply(number, decided) => {
                 host::reply(*number, if *decided { self.record() } else { NO_RECORD });
             }

@@ -161,8 +161,6 @@ pub enum Effect {
     Send(&'static Value),
     /// Load the page anew, so that what ran no longer does.
     Reload,
-    /// Give the focus to the control that stays.
-    Focus,
     /// Answer a call of the page: with the record, or with `null`.
     Reply(Reply, bool),
     /// One line on the console: the code of a message and what it is about.

@@ -175,18 +175,13 @@ pub fn is_lost() -> bool {
     !root().get(name!("isConnected")).exists()
 }
 
-/// A layer that had the focus is gone: the control that stays takes it (requirement A-09).
+/// Where nobody has the focus, because the layer that had it is gone or the page has begun anew with a decision, the control
+/// that stays takes it (requirement A-09).
 pub fn rescue_focus() {
     let focused = document().get(name!("activeElement"));
     if !focused.exists() || focused.is(name!("body")) {
-        focus();
+        root().find(name!("[data-kelisim=reopen]")).tell(name!("focus"));
     }
-}
-
-/// Gives the focus to the control that stays.
-#[inline(never)]
-pub fn focus() {
-    root().find(name!("[data-kelisim=reopen]")).tell(name!("focus"));
 }
 
 /// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43). Called

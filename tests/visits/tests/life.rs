@@ -37,6 +37,7 @@ const CALLS: &str = "ym(10000003, 'reachGoal', arguments[0]); gtag('event', argu
 pub(crate) fn cases() -> Vec<Case> {
     visits::visits![
         w_03_a_withdrawal_stops_purges_and_reloads,
+        a_09_after_a_reload_nobody_loses_the_focus,
         w_03_a_page_that_stays_is_stopped_all_the_same,
         w_03_what_was_there_before_a_grant_goes_and_is_never_replayed,
         v_05_vendors_cookies_end_with_the_consent,
@@ -210,6 +211,31 @@ async fn w_03_a_withdrawal_stops_purges_and_reloads(visitor: Visitor) {
         visit.has("[data-kelisim=reopen]").await,
         "the way back in is on every page"
     );
+}
+
+/// The result of a decision is told a frame after the page began anew; somebody may be in a field by then.
+async fn a_09_after_a_reload_nobody_loses_the_focus(visitor: Visitor) {
+    let page = Page::new("ru")
+        .body("<input id=\"field\" aria-label=\"Имя\">")
+        .after_tag(
+            "<script>addEventListener('kelisim:ready', () => document.querySelector('#field').focus())</script>",
+        );
+    let internet = internet_with(&full_configuration(), &page);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    grant(&visit).await;
+    visit.reopen().await;
+    visit.mark_document().await;
+    visit.choose("withdraw").await;
+    visit.reloaded().await;
+    visit
+        .until_true(
+            "the result of the decision",
+            "return document.querySelector('[data-kelisim=status]')?.textContent === 'Согласие отозвано.'",
+        )
+        .await;
+    let focused = visit.script("return document.activeElement.id").await;
+    shows_equal!("A-09", focused, "field", "the focus stays where it was");
 }
 
 async fn w_03_a_page_that_stays_is_stopped_all_the_same(visitor: Visitor) {
