@@ -14,8 +14,8 @@ use crate::core::value::{Value, Words};
 pub fn perform(step: &Step) {
     let (owner, name) = place(step.target.text());
     let present = owner.get(name);
-    // A flag is a property of `window` itself, whatever dots are in its name.
-    let flag = Object::of(step.target);
+    // A flag is a property of `window` itself, and what is made once is known, by the whole of it, dots and all.
+    let target = Object::of(step.target);
     let value = match step.kind {
         Kind::Load => return load(step.target),
         Kind::Call => {
@@ -27,14 +27,14 @@ pub fn perform(step: &Step) {
             let window = host::window();
             window
                 .get(name!("Reflect"))
-                .call_both(name!("deleteProperty"), window, flag);
+                .call_both(name!("deleteProperty"), window, target);
             return;
         }
-        Kind::Flag => return host::window().set(flag, Object::flag(true)),
+        Kind::Flag => return host::window().set(target, Object::flag(true)),
         Kind::Silence => host::silent(present),
         Kind::Set => operand(step),
         // Another service of the same vendor began with it.
-        _ if host::is_made(flag) => return,
+        _ if host::is_made(target) => return,
         Kind::Queue => match step.operand {
             Value::Text(list) => host::queue(Words::of(list)),
             _ => return,

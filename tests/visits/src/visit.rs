@@ -306,6 +306,14 @@ impl Visit {
         self.settings_open().await;
     }
 
+    /// Takes everything back, of which something runs here, and waits until the page has begun anew.
+    pub async fn withdraw(&self) {
+        self.mark_document().await;
+        self.reopen().await;
+        self.choose("withdraw").await;
+        self.reloaded().await;
+    }
+
     /// Waits until the settings are open.
     pub async fn settings_open(&self) {
         self.until_true(

@@ -227,10 +227,7 @@ async fn strict_visit(visit: &Visit, requirement_holds_for: &str) {
         Vec::<String>::new(),
         "{requirement_holds_for} has nothing to stop"
     );
-    visit.mark_document().await;
-    visit.reopen().await;
-    visit.choose("withdraw").await;
-    visit.reloaded().await;
+    visit.withdraw().await;
     visit.settles().await;
     shows_equal!(
         "B-01",
@@ -538,10 +535,7 @@ async fn g_09_a_page_that_throws_or_comes_late_changes_nothing(visitor: Visitor)
         !errors.is_empty() && errors.iter().all(|error| error.contains("of the page")),
         "the page's errors stay the page's: {errors:?}"
     );
-    visit.mark_document().await;
-    visit.reopen().await;
-    visit.choose("withdraw").await;
-    visit.reloaded().await;
+    visit.withdraw().await;
     shows!(
         "W-03",
         !visit

@@ -139,10 +139,7 @@ async fn w_03_a_withdrawal_stops_purges_and_reloads(visitor: Visitor) {
         "no kill flag while it is granted"
     );
 
-    visit.reopen().await;
-    visit.mark_document().await;
-    visit.choose("withdraw").await;
-    visit.reloaded().await;
+    visit.withdraw().await;
     visit.settles().await;
     shows_equal!(
         "W-03",
@@ -224,10 +221,7 @@ async fn a_09_after_a_reload_nobody_loses_the_focus(visitor: Visitor) {
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     grant(&visit).await;
-    visit.reopen().await;
-    visit.mark_document().await;
-    visit.choose("withdraw").await;
-    visit.reloaded().await;
+    visit.withdraw().await;
     visit
         .until_true(
             "the result of the decision",
@@ -451,10 +445,7 @@ async fn w_04_a_page_restored_by_the_back_button_looks_again(visitor: Visitor) {
     grant(&visit).await;
     visit.open_and_start(NEXT).await;
     begun(&visit).await;
-    visit.reopen().await;
-    visit.mark_document().await;
-    visit.choose("withdraw").await;
-    visit.reloaded().await;
+    visit.withdraw().await;
     visit.client().back().await.unwrap();
     visit
         .until_true(
@@ -582,10 +573,7 @@ async fn b_04_the_choice_holds_on_the_subdomains(visitor: Visitor) {
     let (shop, parent) = second_tab(&visit, "https://cap.kz/").await;
     visit.mark_document().await;
     visit.client().switch_to_window(shop).await.unwrap();
-    visit.reopen().await;
-    visit.mark_document().await;
-    visit.choose("withdraw").await;
-    visit.reloaded().await;
+    visit.withdraw().await;
     visit.client().switch_to_window(parent).await.unwrap();
     visit
         .script("document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))")

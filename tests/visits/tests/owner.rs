@@ -96,10 +96,7 @@ async fn b_01_the_printed_snippet_and_policy_suffice(visitor: Visitor) {
         )
         .await;
     shows_equal!("B-01", asked, json!(vec!["fulfilled"; 4]), "{policy}");
-    visit.mark_document().await;
-    visit.reopen().await;
-    visit.choose("withdraw").await;
-    visit.reloaded().await;
+    visit.withdraw().await;
     visit.settles().await;
     shows_equal!(
         "B-01",

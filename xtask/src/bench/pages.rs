@@ -67,14 +67,7 @@ pub(super) fn page(subject: &Subject, variant: Variant) -> Result<String> {
     let article = build::read("bench/page/article.html")?;
     let (head, body) = match subject.role {
         Role::Kelisim => (kelisim_tag(variant)?, String::new()),
-        Role::Inline => (
-            tag(
-                Configuration::Inline(&configuration(variant.services)?),
-                &base()?,
-                &distribution()?,
-            )?,
-            String::new(),
-        ),
+        Role::Inline => (inline_tag(variant)?, String::new()),
         Role::InPage => in_page(variant)?,
         _ => (subject.head.clone(), subject.body.clone()),
     };
@@ -102,6 +95,12 @@ fn kelisim_tag(variant: Variant) -> Result<String> {
         services => format!("site.json?services={services}"),
     };
     tag(Configuration::File(&configuration), &base()?, &distribution()?)
+}
+
+/// The same with `--inline`.
+fn inline_tag(variant: Variant) -> Result<String> {
+    let configuration = configuration(variant.services)?;
+    tag(Configuration::Inline(&configuration), &base()?, &distribution()?)
 }
 
 /// Where the script of every subject of Kelisim's is served.
