@@ -333,7 +333,9 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       else {
         taken = 1;
         // Through JSON, so that no getter of the page runs while the module is at work.
-        const given = { configuration: JSON.parse(JSON.stringify(config ?? null)), locales: { ...locales }, services: { ...services }, before: page("cookie") };
+        const configuration = JSON.parse(JSON.stringify(config ?? null));
+        // Only an audit asks which cookies came later, and to read them takes a browser as long as half a start.
+        const given = { configuration, locales, services, before: configuration?.audit && page("cookie") };
         // Nobody looks at a page that is rendered in advance.
         if (page("prerendering")) document.addEventListener("prerenderingchange", () => begin(given), { once: true });
         else begin(given);
