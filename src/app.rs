@@ -45,6 +45,8 @@ pub struct App {
     changed: Cell<&'static [&'static Effect]>,
     /// Something was drawn before.
     drawn: Cell<bool>,
+    /// The visitor decided, or the page begins anew with a decision: the focus may be lost with the layer.
+    bereft: Cell<bool>,
 }
 
 impl App {
@@ -85,6 +87,7 @@ impl App {
             busy: Cell::default(),
             changed: Cell::default(),
             drawn: Cell::default(),
+            bereft: Cell::default(),
         })
     }
 
@@ -119,7 +122,10 @@ impl App {
 
     /// The words of the settings in a language have come; `null` when they could not be had.
     pub fn fetched(&self, language: Words, file: &'static Value) {
-        let texts = file.is_map().then(|| worded(&self.config, Texts::new(language, file)));
+        let layer = self.state.get().texts.layer();
+        let texts = file
+            .is_map()
+            .then(|| worded(&self.config, Texts::new(language, file, layer)));
         if let Some(texts) = texts {
             let mut languages = Pile::new();
             for known in self.languages.get() {
@@ -141,7 +147,7 @@ impl App {
             at: host::circumstances(),
             reply: None,
         };
-        update(&self.config, &mut self.state.get(), refusal);
+        update(&self.config, &mut self.state.get(), &refusal);
     }
 
     /// The page has painted: what was put off follows, or else what the status line has to say.
@@ -179,6 +185,8 @@ impl App {
             });
         }
         self.tidy();
+        // The page may be longer now than when the layer came.
+        host::frame();
     }
 
     /// The page comes into view or goes out of it: vendors have set their cookies anew since it began.
@@ -235,7 +243,7 @@ impl App {
             if let Some((event, rest)) = self.events.get().split_first() {
                 self.events.set(rest);
                 let mut state = self.state.get();
-                self.effects.set(update(&self.config, &mut state, **event));
+                self.effects.set(update(&self.config, &mut state, event));
                 self.state.set(state);
             } else {
                 let calls_for = self.changed.replace(&[]);
@@ -264,7 +272,10 @@ impl App {
                     host::complain(Words::at(&"mirrorDenied"), self.config.scope());
                 }
             }
-            Effect::Close => draw::close(),
+            Effect::Close => {
+                self.bereft.set(true);
+                draw::close();
+            }
             Effect::Draw => self.draw(),
             Effect::Fetch(language) => host::fetch(*language),
             Effect::Yield => {}
@@ -297,9 +308,11 @@ impl App {
             host::dress();
             // A status line speaks when its words change, and not when it comes with them.
             if state.status.take().is_some() {
+                self.bereft.set(true);
                 host::later();
             }
         }
+        let bereft = draw::is_in_use() || !is_first && self.bereft.take();
         view(
             &self.config,
             &state,
@@ -308,7 +321,7 @@ impl App {
         );
         let (asks, settings) = (state.asks(), state.draft.is_some());
         let mounted = draw::mount(asks);
-        if !is_first && !settings {
+        if bereft && !settings {
             draw::rescue_focus();
         }
         if mounted && (asks || settings) {

@@ -7,11 +7,10 @@ import { whole } from "./styles.js";
 import { unpack } from "./unpack.js";
 
 const SENTENCES = {
-  mangled: "the server or CMS changed kelisim.js; serve it unchanged as UTF-8, or use kelisim.ascii.js",
-  noWebAssembly: "this browser has no WebAssembly",
-  blocked: "the module could not start; does the Content-Security-Policy allow 'wasm-unsafe-eval' in script-src?",
-  unreachable: "the configuration could not be fetched or is not JSON; check data-config and the file it names",
-  noConfiguration: "data-config names no script of type application/json before the tag",
+  mangled: "the server or CMS changed it; serve it as UTF-8, or use kelisim.ascii.js",
+  blocked: "no WebAssembly; does the Content-Security-Policy allow 'wasm-unsafe-eval' in script-src?",
+  unreachable: "the file that data-config names could not be fetched or is not JSON",
+  noConfiguration: "data-config names no JSON script before the tag",
 };
 
 // The module, or undefined where what came is not what was sent. Throws where nothing may be compiled.
@@ -43,21 +42,19 @@ function begin() {
     whole,
     locales: __KELISIM_TEXTS__,
     services: __KELISIM_SERVICES__,
+    template: __KELISIM_LAYER__,
   });
   const stop = (code) => fail(code, SENTENCES[code]);
   // It comes while the module is put together and compiled.
   const fetched = !__KELISIM_PACKED__ && text === null && source && source[0] !== "#" && fetch(source).then((response) => response.json());
 
   consentDefault();
-  if (!window.WebAssembly) stop("noWebAssembly");
-  else {
-    try {
-      const module = bytes(__KELISIM_MODULE__);
-      if (module) run(new WebAssembly.Instance(new WebAssembly.Module(module), { host: imports }).exports);
-      else stop("mangled");
-    } catch {
-      stop("blocked");
-    }
+  try {
+    const module = bytes(__KELISIM_MODULE__);
+    if (module) run(new WebAssembly.Instance(new WebAssembly.Module(module), { host: imports }).exports);
+    else stop("mangled");
+  } catch {
+    stop("blocked");
   }
   publish(api);
   if (__KELISIM_PACKED__ || text !== null) {
@@ -76,5 +73,5 @@ function begin() {
   }
 }
 
-if (window.kelisim?.allows) console.warn("kelisim: a second copy of the script; it does nothing");
+if (window.kelisim?.allows) console.warn("kelisim: a second copy; it does nothing");
 else begin();

@@ -79,8 +79,9 @@ fn told(app: &App, way: i32, thing: Object) -> Object {
         way::PAD => draw::pad(),
         way::PROCEED => app.proceed(),
         way::ACCEPT => match from_js(thing.get(name!("ids"))) {
-            Value::List(ids) => act(app, Act::Only(ids), thing),
-            _ => act(app, Act::Accept, thing),
+            Value::Null => act(app, Act::Accept, thing),
+            // A page that has broken its lists names nothing.
+            ids => act(app, Act::Only(ids.items()), thing),
         },
         way::REJECT => act(app, Act::Reject, thing),
         way::WITHDRAW => act(app, Act::Withdraw, thing),
@@ -111,8 +112,9 @@ fn act(app: &App, act: Act, call: Object) {
     app.decide(act, Origin::Page, circumstances(), Some(reply));
 }
 
-/// Checks a configuration, and starts if it `runs`, given `{configuration, locales, services}`: what the owner wrote, the
-/// words of every language that is at hand, and what is known of each vendor, `null` when there is no such vendor.
+/// Checks a configuration, and starts if it `runs`, given `{configuration, locales, services, template}`: what the owner
+/// wrote, the words of every language that is at hand, what is known of each vendor, `null` when there is no such vendor, and
+/// the template of the first layer.
 /// Returns, as JSON, the files that are `wanted` first, such as `services/hotjar`, or the `problems` of a configuration
 /// that does not satisfy its law: then nothing starts.
 fn start(given: &'static Value, runs: bool) -> Words {
@@ -155,7 +157,7 @@ fn languages_in(given: &'static Value) -> Pile<Texts> {
     let mut texts = Pile::new();
     for (language, file) in *given.get("locales").entries() {
         if !file.is_null() {
-            texts.push(Texts::new(Words::of(language), file));
+            texts.push(Texts::new(Words::of(language), file, given.text("template")));
         }
     }
     texts

@@ -6,6 +6,9 @@
 try {
   // Without it Kelisim was faster.
   const root = document.querySelector("#kelisim-root[hidden]");
+  // Where Kelisim was faster than this markup, it has a root of its own; or the page has this markup twice.
+  const isSecond = () => document.querySelectorAll("#kelisim-root")[1];
+  if (isSecond()) throw root.remove();
   const { lang } = root;
   const { signals } = document.currentScript.dataset;
   const busy = "aria-busy";
@@ -32,12 +35,11 @@ try {
 
   const handOver = () => {
     root.onclick = null;
-    // Where Kelisim was faster than this markup, it has a root of its own.
-    if (document.querySelectorAll("#kelisim-root")[1]) root.remove();
+    if (isSecond()) root.remove();
     if (kept) {
       pressed.removeAttribute(busy);
       // An answer is to what was read: in that language, and not to other words.
-      if (root.lang !== lang) root.querySelector(`[data-kelisim-language=${lang}]`).click();
+      if (root.lang !== lang) root.querySelector(`[data-kelisim-language=${lang}]`)?.click();
       // Firefox gives the words that it last laid out, and the height makes it do that.
       if (root.firstChild.offsetHeight && root.innerText === words) dispatchEvent(new CustomEvent("kelisim:kept", { detail: kept }));
     }
@@ -57,7 +59,7 @@ try {
       const control = click.target.closest("[data-kelisim-action]");
       if (control && (click.isTrusted || control.dataset.kelisimAction === "reject")) keep(click, control);
     };
-    addEventListener("error", ({ target }) => /kelisim[^/]*$/.test(target.src) && hide(), true);
+    addEventListener("error", ({ target }) => target.localName === "script" && /\/kelisim[^/?]*\.js/.test(target.src) && hide(), true);
     // With the script there, its configuration may still be on its way.
     addEventListener("load", () => (window.kelisim ? setTimeout(hide, 9000) : hide()));
     root.hidden = false;

@@ -15,6 +15,8 @@ const read = (object, name) => attempt(() => (object === document ? Reflect.get(
 
 export const page = (name) => read(document, name);
 
+const block = () => Document.prototype.createElement.call(document, "div");
+
 // What the module holds of the page: to the module each thing is a number, and what is missing, null or false is 0. The
 // first are the host, the window, the document and true; the others are let go when the call that brought them in has
 // returned.
@@ -79,15 +81,15 @@ const frozen = (json) => JSON.parse(json, (_, value) => Object.freeze(value));
 
 const complain = (code, about) => console.error("kelisim: " + (about ? about + ": " : "") + code);
 
-// After the next frame; a page in the background has no frames.
+// After the next frame; a page in the background has no frames, and some have taken them away.
 const painted = () =>
   new Promise((go) => {
-    requestAnimationFrame(() => setTimeout(go));
     setTimeout(go, 100);
+    attempt(() => requestAnimationFrame(() => setTimeout(go)));
   });
 
 // The object that the module is given at its start, and `window.kelisim`.
-export function makeHost({ version, base, nonce, layer, google, styles, whole = String, locales, services }) {
+export function makeHost({ version, base, nonce, layer, google, styles, whole = String, locales, services, template }) {
   // It allows what this closure hands it and nothing else: URLs of the configuration, and the page's own gated scripts.
   // Where the page's policy forbids the name, nothing can be started under enforcement, and all stays closed.
   const policy = attempt(() => window.trustedTypes.createPolicy("kelisim", { createScriptURL: (url) => url, createScript: (code) => code }));
@@ -95,6 +97,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   let start;
   let taken;
   let running;
+  let started;
 
   const tell = (way, thing) => {
     const mark = held.length;
@@ -125,15 +128,20 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   });
   api.ready.catch(nothing);
 
+  // An element of the page may have the queue's name.
   function gtag() {
-    (window[layer] = window[layer] || []).push(arguments);
+    if (!Array.isArray(window[layer])) window[layer] = [];
+    window[layer].push(arguments);
   }
 
   // Google's consent mode was told of a decision.
   let updated;
   const consent = (command, signals) => google && gtag("consent", command, signals);
 
-  const json = (path) => fetch(base + path + ".json").then((response) => (response.ok ? response.json() : null));
+  const json = async (path) => {
+    const response = await fetch(base + path + ".json");
+    return response.ok ? response.json() : null;
+  };
 
   const dress = (styles) => {
     const sheet = new CSSStyleSheet();
@@ -170,6 +178,8 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     complain,
     // What was made for vendors in this document.
     made: {},
+    // What a page gets at its end while the first layer stands there.
+    room: block(),
     // What the page called before the grant is dropped and never replayed; what was said of consent stays.
     get gtag() {
       const calls = window[layer];
@@ -184,7 +194,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     // At the start the page paints first: whoever reads the first layer has time for them. Later somebody waits. The same
     // words may be asked for again before they come.
     fetch: (language) => {
-      asked[language] ||= (running ? locale(language) : painted().then(() => locale(language))).then((file) => {
+      asked[language] ||= (started ? locale(language) : painted().then(() => locale(language))).then((file) => {
         asked[language] = 0;
         tell(FETCHED, { language, file });
       });
@@ -194,7 +204,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     place: (element) => {
       let place = places.get(element);
       if (!place) {
-        place = document.createElement("div");
+        place = block();
         place.className = "kelisim-embed";
         place.style.cssText = host.root.style.cssText;
         const { height } = element.content?.querySelector("[height]") ?? element;
@@ -262,6 +272,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   };
 
   const listen = () => {
+    let rests;
     const hear = (way, event) => ((host.scripted = !event.isTrusted), tell(way, event.target)) && event.preventDefault();
     const on = (type, way) => window.addEventListener(type, (event) => hear(way, event), true);
     on("click", CLICK);
@@ -278,7 +289,9 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     new MutationObserver((records) => {
       for (const { addedNodes } of records)
         for (const node of addedNodes) attempt(() => added.push(...[node, ...Element.prototype.querySelectorAll.call(node, WAITING)].filter(waits)));
-      if (added.length || !host.root?.isConnected) tell(CHANGED);
+      if (added.length) tell(CHANGED);
+      // Who takes the root out at every turn would keep the page busy for ever.
+      if (!host.root?.isConnected) rests ||= (tell(CHANGED), painted().then(() => tell(CHANGED, (rests = 0))));
     }).observe(document, { childList: true, subtree: true });
   };
 
@@ -304,14 +317,17 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       .then((owners) => owners.diagnose(tools, given, problems))
       .catch(() => {
         for (const { path, code } of problems) complain(code, path);
-        if (!problems.length) complain("something in it is wrong, and diagnosis.mjs or diagnosis.wasm, which name it, could not be fetched; run `kelisim check`", "configuration");
+        if (!problems.length) complain("something in it is wrong; diagnosis.mjs, which names it, did not come. Run `kelisim check`", "configuration");
         return problems;
       })
       .then((problems) => fail("configuration", problems));
 
   // The module names the files that it still needs, or what is wrong, or has started.
   const begin = (given) => {
+    // What it starts may call back, with a decision.
+    running = given;
     const { wanted, problems } = ask(START, given);
+    running = !wanted && !problems && given;
     if (wanted) {
       const fetched = wanted.map((path) => {
         const [directory, name] = path.split("/");
@@ -321,7 +337,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       Promise.all(fetched).then(() => begin(given));
     } else if (problems) refuse(given, problems);
     else {
-      running = given;
+      started = 1;
       listen();
       if (audited() && location.hash === "#kelisim-audit") forOwners().then((owners) => owners.watch(tools, running), nothing);
     }
@@ -331,11 +347,11 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     if (module) {
       if (taken) complain("alreadyStarted");
       else {
-        taken = 1;
         // Through JSON, so that no getter of the page runs while the module is at work.
         const configuration = JSON.parse(JSON.stringify(config ?? null));
         // Only an audit asks which cookies came later, and to read them takes a browser as long as half a start.
-        const given = { configuration, locales, services, before: configuration?.audit && page("cookie") };
+        const given = { configuration, locales, services, template, before: configuration?.audit && page("cookie") };
+        taken = 1;
         // Nobody looks at a page that is rendered in advance.
         if (page("prerendering")) document.addEventListener("prerenderingchange", () => begin(given), { once: true });
         else begin(given);
@@ -345,7 +361,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   };
   api.record = () => frozen(tell(RECORD) ?? null);
   api.allows = (id) => !!tell(ALLOWS, String(id));
-  api.accept = (ids) => act(ACCEPT, ids && [].concat(ids).map(String));
+  api.accept = (ids) => act(ACCEPT, ids !== undefined && [].concat(ids).map(String));
   api.reject = () => act(REJECT);
   api.withdraw = () => act(WITHDRAW);
   api.show = () => void tell(SHOW);

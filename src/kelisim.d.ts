@@ -49,7 +49,7 @@ export interface Problem {
 
 /** What `ready` rejects with; everything is closed then. */
 export interface Failure {
-  /** `mangled`, `noWebAssembly`, `blocked`, `unreachable`, `noConfiguration` or `configuration`. */
+  /** `mangled`, `blocked`, `unreachable`, `noConfiguration` or `configuration`. */
   readonly code: string;
   /** Of `configuration`, every problem; none where `diagnosis.wasm`, which names them, could not be fetched. */
   readonly problems: readonly Problem[];

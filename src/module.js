@@ -22,6 +22,7 @@ async function load(configuration, options) {
     whole,
     locales: __KELISIM_TEXTS__,
     services: __KELISIM_SERVICES__,
+    template: __KELISIM_LAYER__,
   });
   consentDefault();
   try {

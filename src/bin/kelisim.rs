@@ -20,10 +20,11 @@ mod tool {
     use clap::{Parser, Subcommand};
     use kelisim::core::config::Config;
     use kelisim::core::notice::dates::Moment;
-    use kelisim::core::value::Value;
+    use kelisim::core::value::{Value, keep};
     use kelisim::owner::check::{Finding, Level, check, configuration};
     use kelisim::owner::distribution::{Distribution, integrity};
     use kelisim::owner::evidence::{self, Subject};
+    use kelisim::owner::files;
     use kelisim::owner::first_layer::FirstLayer;
     use kelisim::owner::notice::{notice, register};
     use kelisim::owner::pack::pack;
@@ -201,14 +202,21 @@ mod tool {
         let Some((config, written)) = sound_and_written(file)? else {
             return Ok(false);
         };
+        if let Some(out) = out {
+            ensure!(
+                !files::are_one(file, out),
+                "--out {}: this is the configuration itself, which would be lost: name the script to write, kelisim.packed.js",
+                out.display()
+            );
+        }
         let script = pack(&written, &config, &build.open()?)?;
         let mut output = std::io::stdout().lock();
         let Some(out) = out else {
             output.write_all(script.as_bytes())?;
             return Ok(true);
         };
-        std::fs::write(out, &script).with_context(|| format!("could not write {}", out.display()))?;
-        let name = out.file_name().unwrap_or_default().display();
+        files::write(out, script.as_bytes())?;
+        let name = address(out);
         let integrity = integrity(script.as_bytes());
         writeln!(
             output,
@@ -222,7 +230,7 @@ mod tool {
         let Some((config, written)) = sound_and_written(&snippet.file)? else {
             return Ok(false);
         };
-        let name = snippet.file.file_name().unwrap_or_default().to_string_lossy();
+        let name = address(&snippet.file);
         let distribution = snippet.build.open()?;
         let configuration = if snippet.inline {
             Configuration::Inline(&written)
@@ -262,6 +270,12 @@ mod tool {
              Content-Security-Policy: {policy}"
         )?;
         Ok(true)
+    }
+
+    /// A file's name as the last part of an address, which a page can have in an attribute.
+    fn address(file: &Path) -> String {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        keep(name.into_owned()).encoded().text().to_owned()
     }
 
     fn file_evidence(file: &Path, out: &Path, build: &Build) -> Result<bool> {

@@ -48,8 +48,8 @@ impl Gate {
         self.advance(judge);
     }
 
-    /// Starts the next script of the line, and goes on with those that nobody has to wait for. One that was taken back
-    /// while it stood in the line waits again.
+    /// Starts the next script of the line, and goes on with those that nobody has to wait for. One that was taken back, or
+    /// out of the page, while it stood in the line waits again.
     #[inline(never)]
     fn advance(&self, judge: Judge) {
         while !self.busy.get() {
@@ -57,7 +57,7 @@ impl Gate {
             if !next.exists() {
                 return;
             }
-            if verdict_on(next, judge) == Verdict::Open {
+            if next.get(name!("isConnected")).exists() && verdict_on(next, judge) == Verdict::Open {
                 self.busy.set(run(next));
             } else {
                 next.remove_attribute(STATE);
@@ -111,26 +111,30 @@ fn start(element: Object) {
     }
 }
 
-/// Puts what a template holds in its place. Its scripts take their turn in the line.
+/// Puts what a template holds in its place. Its scripts take their turn in the line. What waits for something of its own is
+/// considered once it stands in the page, like anything else there; only a script must not run on the way.
 fn unfold(template: Object) {
     let inside = template
         .get(name!("content"))
         .call(name!("cloneNode"), Object::flag(true));
     inside.call(name!("querySelectorAll"), name!("*")).each(&mut |element| {
-        if element.is(name!("script")) {
+        let waits = element.attribute(name!("data-category")).is_some();
+        if element.is(name!("script:not([type='text/plain'])")) {
             if let Some(kind) = element.attribute(name!("type")) {
                 element.set_attribute(name!("data-type"), kind);
             }
             element.set_attribute(name!("type"), Words::at(&"text/plain"));
-            // It waits for what its template waits for.
-            for name in [name!("data-category"), name!("data-service")] {
-                if let Some(id) = template.attribute(name) {
-                    element.set_attribute(name, id);
+            if !waits {
+                // It waits for what its template waits for.
+                for name in [name!("data-category"), name!("data-service")] {
+                    if let Some(id) = template.attribute(name) {
+                        element.set_attribute(name, id);
+                    }
                 }
+                mark(element, Words::at(&"started"));
+                host::enqueue(element);
             }
-            mark(element, Words::at(&"started"));
-            host::enqueue(element);
-        } else {
+        } else if !waits {
             reveal(element);
         }
     });

@@ -63,7 +63,7 @@ pub fn standing(config: &Config, record: Option<Record>, now: Moment, signal: bo
 }
 
 /// Whether a signal refuses this id: marketing and its services, or whatever is optional.
-fn is_covered(config: &Config, index: usize) -> bool {
+pub(super) fn is_covered(config: &Config, index: usize) -> bool {
     let category = config.service(index).map_or(index, |service| service.category);
     config.id(category).are("marketing") || !config.text("signals", "gpc").are("marketing")
 }

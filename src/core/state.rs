@@ -51,8 +51,6 @@ pub struct State {
     pub(super) running: &'static [Words],
     /// What waits for the words of the settings, in its order.
     pub(super) waiting: &'static [Event],
-    /// The language whose words could not be had, while what waited for them is answered without.
-    pub(super) unavailable: Words,
 }
 
 impl State {

@@ -15,7 +15,7 @@ use super::notice::hash::sha256;
 use super::notice::texts::{Text, Texts};
 use super::pile::{Pile, appended};
 use super::record::{Circumstances, Found, Notice, Record, Stored};
-use super::standing::standing;
+use super::standing::{is_covered, standing};
 use super::state::State;
 use super::value::{Members, NULL, Value, Words};
 use super::view::notice_text;
@@ -24,8 +24,8 @@ use super::view::notice_text;
 /// the last is a few seconds ahead.
 const JUST_NOW: Moment = 15_000;
 
-/// Said where the words of the settings could not be had: there is no notice then, and no grant without one.
-const NOTICE_UNAVAILABLE: Words = Words::at(&"noticeUnavailable");
+/// Said where nobody was asked: a page alone grants nothing.
+const NOTICE_NOT_SHOWN: Words = Words::at(&"noticeNotShown");
 
 /// What the page is like when Kelisim starts.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +192,6 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
         reported: false,
         running: &[],
         waiting: &[],
-        unavailable: Words::NONE,
     };
     let mut effects = Pile::new();
     if found.own.is_none() && !opening.stored.record.is_null() {
@@ -265,18 +264,45 @@ fn prepare(texts: &Texts, effects: &mut Pile<&'static Effect>) {
     }
 }
 
-/// Whether an event has to wait for the words of the settings, in which language.
-fn waits(state: &State, event: Event) -> Option<&'static Texts> {
-    let texts = match event {
+/// Whether an event has to wait for the words of the settings, in which language. To refuse waits for nothing.
+fn waits(state: &State, event: &Event) -> Option<&'static Texts> {
+    let texts = match *event {
+        Event::Act {
+            act: Act::Reject | Act::Withdraw,
+            ..
+        } => return None,
         Event::Act { .. } | Event::Settings(true) => state.texts,
         // Open settings never lose their words.
         Event::Language(texts) if state.draft.is_some() => texts,
         _ => return None,
     };
-    (!texts.are_whole() && texts.language() != state.unavailable).then_some(texts)
+    (!texts.are_whole()).then_some(texts)
 }
 
-/// The words of the settings in a language have come, or did not: what waited for them goes on, in its order.
+/// Forgets what was granted and still waits: it is neither stored nor started. Whoever answers again or reads on in another
+/// language has changed their mind, and a decision that came meanwhile, here or in another tab, is the later one.
+#[inline(never)]
+fn forget_waiting(state: &mut State, effects: &mut Pile<&'static Effect>) {
+    let mut left = Pile::new();
+    for waiting in state.waiting {
+        match waiting {
+            Event::Act { reply, .. } => answered(*reply, false, effects),
+            other => left.push(*other),
+        }
+    }
+    state.waiting = left.done();
+}
+
+/// Tells whoever waits for the outcome of an act.
+#[inline(never)]
+fn answered(reply: Option<Reply>, decided: bool, effects: &mut Pile<&'static Effect>) {
+    if let Some(reply) = reply {
+        effects.push(keep(Effect::Reply(reply, decided)));
+    }
+}
+
+/// The words of the settings in a language have come, and what waited for them goes on, in its order. Or they did not: there
+/// is no notice then, no grant without one, and no settings.
 fn fetched(
     config: &Config,
     state: &mut State,
@@ -290,18 +316,20 @@ fn fetched(
         state.texts = texts;
         state.hashed = hashed(config, texts);
     }
-    if texts.is_none() {
-        state.unavailable = language;
-    }
     for event in core::mem::take(&mut state.waiting) {
-        match (*event, texts) {
+        match (event, texts) {
             (Event::Language(known), Some(texts)) if known.language() == language => {
-                answer(config, state, Event::Language(texts), effects);
+                answer(config, state, &Event::Language(texts), effects);
+            }
+            (event, None) if waits(state, event).is_some_and(|missing| missing.language() == language) => {
+                effects.push(&const { Effect::Complain(Words::at(&"noticeUnavailable"), Words::NONE) });
+                if let Event::Act { reply, .. } = event {
+                    answered(*reply, false, effects);
+                }
             }
             (event, _) => answer(config, state, event, effects),
         }
     }
-    state.unavailable = Words::NONE;
 }
 
 /// Whether the owner asks for receipts.
@@ -310,18 +338,21 @@ fn wants_receipts(config: &Config) -> bool {
 }
 
 /// Answers an event: changes the state, and says what that sets off.
-pub fn update(config: &Config, state: &mut State, event: Event) -> &'static [&'static Effect] {
+pub fn update(config: &Config, state: &mut State, event: &Event) -> &'static [&'static Effect] {
     let mut effects = Pile::new();
     answer(config, state, event, &mut effects);
     effects.done()
 }
 
-fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&'static Effect>) {
+fn answer(config: &Config, state: &mut State, event: &Event, effects: &mut Pile<&'static Effect>) {
     if let Some(texts) = waits(state, event) {
-        state.waiting = appended(state.waiting, event);
+        if let Event::Act { .. } = event {
+            forget_waiting(state, effects);
+        }
+        state.waiting = appended(state.waiting, *event);
         return prepare(texts, effects);
     }
-    match event {
+    match *event {
         Event::Shown => {
             state.notice = Some(ShownNotice::reported());
             if state.asks() && !state.reported {
@@ -338,17 +369,11 @@ fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&
         }
         Event::Act { act, origin, at, reply } => {
             let decided = act_on(config, state, act, origin, at, effects);
-            if let Some(reply) = reply {
-                effects.push(keep(Effect::Reply(reply, decided)));
-            }
-            return;
+            return answered(reply, decided, effects);
         }
         Event::Looked { stored, now, edited } => return look(config, state, stored, now, edited, effects),
         Event::Fetched { language, texts } => return fetched(config, state, language, texts, effects),
         Event::Settings(open) => {
-            if open && !state.texts.are_whole() {
-                return effects.push(&const { Effect::Complain(NOTICE_UNAVAILABLE, Words::NONE) });
-            }
             state.draft = open.then(|| state.permissions.choices());
             state.status = None;
         }
@@ -358,10 +383,8 @@ fn answer(config: &Config, state: &mut State, event: Event, effects: &mut Pile<&
             }
         }
         Event::Language(texts) => {
-            if state.draft.is_some() && !texts.are_whole() {
-                return effects.push(&const { Effect::Complain(NOTICE_UNAVAILABLE, Words::NONE) });
-            }
             state.texts = texts;
+            forget_waiting(state, effects);
             if state.asks() {
                 prepare(texts, effects);
             }
@@ -414,13 +437,15 @@ fn decision(config: &Config, state: &State, act: Act, origin: Origin) -> Result<
     if origin == Origin::Page && method != Method::WITHDRAW {
         method = Method::API;
     }
-    if choices.any() && !state.texts.are_whole() {
-        return Err((NOTICE_UNAVAILABLE, Words::NONE));
+    // While a signal answers, only the visitor says otherwise (requirement S-01).
+    let overrules = |index: usize| choices.is_on(index) && is_covered(config, index);
+    if origin == Origin::Page && state.standing.by_signal && (0..config.len()).any(overrules) {
+        return Err((NOTICE_NOT_SHOWN, Words::NONE));
     }
     match state.notice {
         Some(notice) => Ok(Decision::informed(notice, choices, method)),
         None if !choices.any() => Ok(Decision::refusal(config, method)),
-        None => Err((Words::at(&"noticeNotShown"), Words::NONE)),
+        None => Err((NOTICE_NOT_SHOWN, Words::NONE)),
     }
 }
 
@@ -438,7 +463,7 @@ fn enact(
     }
     let before = state.record;
     let record = Record::new(decision, config, notice, before, at);
-    let change = adopt(config, state, record, at.now);
+    let change = adopt(config, state, record, at.now, effects);
     state.draft = None;
     state.status = Some(status(decision.method().name(), state.permissions));
 
@@ -501,7 +526,7 @@ fn look(
         }
         return;
     }
-    let change = adopt(config, state, record, now);
+    let change = adopt(config, state, record, now, effects);
     agree(config, state, found, effects);
     effects.push(&Effect::Draw);
     let source: &&str = if news.is_none() { &"here" } else { &"tab" };
@@ -523,7 +548,14 @@ struct Change {
 
 /// Lets a record hold in this document.
 #[inline(never)]
-fn adopt(config: &Config, state: &mut State, record: Record, now: Moment) -> Change {
+fn adopt(
+    config: &Config,
+    state: &mut State,
+    record: Record,
+    now: Moment,
+    effects: &mut Pile<&'static Effect>,
+) -> Change {
+    forget_waiting(state, effects);
     let before = state.permissions.choices();
     state.now = now;
     state.standing = standing(config, Some(record), now, state.signal);

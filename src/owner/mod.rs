@@ -5,6 +5,7 @@ mod advice;
 pub mod check;
 pub mod distribution;
 pub mod evidence;
+pub mod files;
 pub mod first_layer;
 pub mod included;
 pub mod literals;

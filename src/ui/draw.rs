@@ -5,7 +5,7 @@ use crate::browser::document::{self, document};
 use crate::browser::host;
 use crate::browser::names::name;
 use crate::browser::object::Object;
-use crate::core::value::{Value, Writer};
+use crate::core::value::{Value, Words, Writer};
 use crate::core::view::surface::Surface;
 
 /// Takes the root over that the owner's server rendered, or makes an empty one, outside the document, and gives it the
@@ -138,7 +138,8 @@ fn is_a(node: Object, selector: &str) -> bool {
 }
 
 /// Puts the root where it belongs: first in `<body>` while there is a question, last otherwise. Whether it is in the
-/// document then.
+/// document then. Whoever is in it is not moved, because that would cost them the focus and open settings the rest of the
+/// page (requirement A-08).
 pub fn mount(asks: bool) -> bool {
     let body = document().get(name!("body"));
     let (place, before) = if asks {
@@ -146,7 +147,9 @@ pub fn mount(asks: bool) -> bool {
     } else {
         (name!("lastElementChild"), Object::NOTHING)
     };
-    if !body.get(place).call(name!("isSameNode"), root()).exists() {
+    if (is_lost() || !is_in_use()) && !body.get(place).call(name!("isSameNode"), root()).exists() {
+        // Taken out by somebody, open settings are no modal any more, and become one again.
+        root().find(name!("dialog")).remove_attribute(name!("open"));
         body.call_both(name!("insertBefore"), root(), before);
     }
     // The settings open as a true modal when they were just drawn.
@@ -175,6 +178,11 @@ pub fn is_lost() -> bool {
     !root().get(name!("isConnected")).exists()
 }
 
+/// Whether somebody has the focus in Kelisim, or its settings open.
+pub fn is_in_use() -> bool {
+    root().is(name!(":focus-within,:has(dialog)"))
+}
+
 /// Where nobody has the focus, because the layer that had it is gone or the page has begun anew with a decision, the control
 /// that stays takes it (requirement A-09).
 pub fn rescue_focus() {
@@ -184,21 +192,38 @@ pub fn rescue_focus() {
     }
 }
 
-/// Keeps the page from scrolling what has the focus behind the first layer (WCAG 2.4.11, technique C43). Called
-/// in a frame: to ask for the height at any other time has the page laid out once more.
+/// Keeps what has the focus from being hidden by the first layer (WCAG 2.4.11, technique C43). Called in a frame: to ask for
+/// a height at any other time has the page laid out once more.
 pub fn pad() {
-    let style = document::root().get(name!("style"));
+    let (mut top, mut bottom) = (Words::NONE, Words::NONE);
     let layer = root().find(name!("[data-kelisim=banner]"));
-    for (property, is_top) in [
-        (name!("scroll-padding-top"), true),
-        (name!("scroll-padding-bottom"), false),
-    ] {
+    if layer.exists() {
         let mut height = Writer::default();
-        if layer.exists() && root().is(name!("[data-position=top]")) == is_top {
-            height.number(layer.get(name!("offsetHeight")).whole(), 1);
-            height.push("px");
-        }
-        // Without a height it is removed.
-        style.tell_both(name!("setProperty"), property, height.done());
+        height.number(layer.get(name!("offsetHeight")).whole(), 1);
+        height.push("px");
+        let side = if root().is(name!("[data-position=top]")) {
+            &mut top
+        } else {
+            &mut bottom
+        };
+        *side = height.done();
+    }
+    let style = document::root().get(name!("style"));
+    // Without a height each is removed.
+    style.tell_both(name!("setProperty"), name!("scroll-padding-top"), top);
+    style.tell_both(name!("setProperty"), name!("scroll-padding-bottom"), bottom);
+    make_room(bottom);
+}
+
+/// Adds room at the end of a page that scrolls: what stands there could not come clear of the layer otherwise.
+fn make_room(height: Words) {
+    let (page, room) = (document::root(), host::own(name!("room")));
+    if height.are_none() {
+        room.tell(name!("remove"));
+    } else if page.get(name!("scrollHeight")).whole() > page.get(name!("clientHeight")).whole() {
+        let mut style = Writer::of("all:initial;display:block;flex:none;height:");
+        style.words(height);
+        room.get(name!("style")).set(name!("cssText"), Object::of(style.done()));
+        document().get(name!("body")).call(name!("append"), room);
     }
 }

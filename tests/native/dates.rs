@@ -14,7 +14,7 @@ const YEARS_OF_FOUR_DIGITS: std::ops::Range<i64> = -62_167_219_200..253_402_300_
 fn chosen(offered: &[&'static str], wanted: &[Words]) -> Words {
     let offered: Vec<&'static Texts> = offered
         .iter()
-        .map(|tag| &*Box::leak(Box::new(Texts::new(Words::of(tag), &NULL))))
+        .map(|tag| &*Box::leak(Box::new(Texts::new(Words::of(tag), &NULL, Words::NONE))))
         .collect();
     choose(&offered, wanted).unwrap().language()
 }

@@ -5,12 +5,12 @@ use kelisim::core::catalogue::Kind;
 use kelisim::core::notice::hash::sha256;
 use kelisim::core::notice::texts::Texts;
 use kelisim::core::update::{Act, Effect, Event};
-use kelisim::core::value::Words;
+use kelisim::core::value::{Value, Words};
 use kelisim::core::view::notice_text;
 use proptest::prelude::*;
 
 use crate::markup::Markup;
-use crate::site::{Visit, rasco, texts};
+use crate::site::{Visit, in_browser, rasco, texts};
 
 /// A language as the script alone has it.
 fn alone(language: &str) -> &'static Texts {
@@ -66,7 +66,7 @@ fn nothing_is_fetched_where_nothing_is_asked() {
     let record = visit.state.record.unwrap().json();
     let mut next = Visit::opening(&rasco(), |opening| {
         opening.texts = alone("ru");
-        opening.stored = crate::site::in_browser(Some(record.text()), &[]);
+        opening.stored = in_browser(Some(record.text()), &[]);
     });
     assert!(!next.opened.iter().any(|effect| matches!(effect, Effect::Fetch(_))));
     assert!(
@@ -120,16 +120,87 @@ proptest! {
     }
 }
 
-/// What waits is answered in its order: the last word is the last.
+/// C-05: whoever answers again before the words have come has changed their mind. Only the last answer is stored, and only
+/// what it grants starts.
 #[test]
-fn what_waits_keeps_its_order() {
+fn c_05_of_several_answers_that_wait_the_last_one_counts() {
     let mut visit = arrives();
     visit.act(Act::Accept);
-    visit.act(Act::Reject);
+    visit.act(Act::Accept);
     let effects = visit.send(come("ru"));
-    assert_eq!(stores(&effects), 2);
-    assert!(visit.allowed().is_empty());
-    assert_eq!(visit.record().text("method"), "reject");
+    assert_eq!(stores(&effects), 1, "a control that is pressed twice decides once");
+    assert!(visit.record().value().list("history").is_empty());
+
+    let mut visit = arrives();
+    visit.act(Act::Accept);
+    visit.act(Act::Only(&[Value::Text("analytics")]));
+    visit.send(come("ru"));
+    assert!(visit.record().value().list("history").is_empty());
+    assert!(!visit.allowed().contains(&Words::at(&"marketing")));
+
+    let mut visit = arrives();
+    visit.act(Act::Accept);
+    visit.act(Act::Also(Words::at(&"yandex-metrika")));
+    visit.send(come("ru"));
+    assert_eq!(visit.allowed(), ["analytics", "yandex-metrika"]);
+}
+
+/// W-03: to refuse waits for nothing, and what was granted and waits is never stored or started.
+#[test]
+fn w_03_a_refusal_waits_for_nothing() {
+    for refusal in [Act::Reject, Act::Withdraw] {
+        let mut visit = arrives();
+        visit.act(Act::Accept);
+        let effects = visit.act(refusal);
+        assert_eq!(stores(&effects), 1, "in the task of the click");
+        assert!(effects.contains(&Effect::Close) && !visit.state.asks());
+        let record = *visit.record();
+        assert_eq!(stores(&visit.send(come("ru"))), 0);
+        assert_eq!(*visit.record(), record);
+        assert!(visit.allowed().is_empty());
+    }
+}
+
+/// C-05: an answer was to the words that were read. In another language it has to be given again.
+#[test]
+fn c_05_another_language_forgets_what_waits() {
+    let mut visit = arrives();
+    visit.act(Act::Accept);
+    visit.send(Event::Language(alone("kk")));
+    visit.send(come("ru"));
+    visit.send(come("kk"));
+    assert!(visit.state.record.is_none() && visit.state.asks());
+}
+
+/// W-04: what was decided in another tab meanwhile is the later decision.
+#[test]
+fn w_04_another_tab_overtakes_what_waits() {
+    let mut visit = arrives();
+    visit.act(Act::Accept);
+    let mut other = Visit::first(&rasco()).shown();
+    other.act(Act::Reject);
+    let record = other.state.json;
+    visit.look(in_browser(Some(record.text()), &[]), false);
+    assert_eq!(stores(&visit.send(come("ru"))), 0);
+    assert!(visit.allowed().is_empty() && visit.state.json == record);
+}
+
+/// A page that waits for the outcome of its call is answered, also where a later answer took its place.
+#[test]
+fn every_call_of_the_page_is_answered_once() {
+    let mut visit = arrives();
+    visit.call(Act::Accept, 1);
+    assert!(visit.call(Act::Accept, 2).contains(&Effect::Reply(1, false)));
+    let effects = visit.send(come("ru"));
+    assert!(effects.contains(&Effect::Reply(2, true)) && !effects.contains(&Effect::Reply(1, true)));
+
+    let mut visit = arrives();
+    visit.call(Act::Accept, 1);
+    assert!(visit.act(Act::Reject).contains(&Effect::Reply(1, false)));
+
+    let mut visit = arrives();
+    visit.call(Act::Accept, 1);
+    assert!(visit.send(fail("ru")).contains(&Effect::Reply(1, false)));
 }
 
 /// Without the file nothing is granted, which one line says; a refusal holds all the same, and the next try asks again.
@@ -145,12 +216,15 @@ fn g_09_without_the_file_only_a_refusal_holds() {
     let effects = visit.send(fail("ru"));
     assert!(unavailable(&effects) && visit.state.draft.is_none(), "{effects:?}");
 
-    assert!(visit.act(Act::Reject).contains(&Effect::Fetch(Words::at(&"ru"))));
-    let effects = visit.send(fail("ru"));
+    let effects = visit.act(Act::Reject);
     assert_eq!(stores(&effects), 1);
     assert!(!visit.state.asks());
 
-    visit.send(Event::Settings(true));
+    assert!(
+        visit
+            .send(Event::Settings(true))
+            .contains(&Effect::Fetch(Words::at(&"ru")))
+    );
     visit.send(come("ru"));
     assert!(visit.state.draft.is_some(), "asked for again, and it came");
 }
@@ -194,6 +268,29 @@ fn events() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    /// C-05, W-03: whatever comes, fails and is read in between, after a refusal that was the last answer nothing is allowed.
+    #[test]
+    fn c_05_the_last_answer_holds(events in events()) {
+        let mut visit = arrives();
+        let mut refused = true;
+        for event in events {
+            match event {
+                0 | 2 => { visit.act(Act::Accept); refused = false },
+                1 => { visit.act(Act::Reject); refused = true },
+                3 => { visit.act(Act::Withdraw); refused = true },
+                4 => { visit.send(Event::Settings(true)); },
+                5 => { visit.send(Event::Settings(false)); },
+                6 => { visit.send(Event::Language(alone("en"))); },
+                7 => { visit.send(fail("ru")); },
+                8 => { visit.send(come("ru")); },
+                _ => { visit.send(come("en")); },
+            }
+        }
+        visit.send(come("ru"));
+        visit.send(come("en"));
+        prop_assert!(!refused || visit.allowed().is_empty());
+    }
+
     /// G-09: whatever comes, fails and is pressed in whatever order: nothing is granted but with a notice that was whole.
     #[test]
     fn g_09_nothing_is_granted_without_a_whole_notice(events in events()) {

@@ -658,6 +658,28 @@ fn s_01_only_a_control_overrides_the_signal() {
     assert!(!next.state.asks());
 }
 
+/// S-01: where the signal answers, a call of the page grants nothing, and nothing is recorded; what it does not cover, a page
+/// may ask for as ever.
+#[test]
+fn s_01_a_page_grants_nothing_against_the_signal() {
+    let refused = [
+        Effect::Complain(Words::at(&"noticeNotShown"), Words::NONE),
+        Effect::Reply(0, false),
+    ];
+    let mut visit = with_signal(&rasco()).shown();
+    assert_eq!(visit.call(Act::Accept, 0), refused);
+    assert_eq!(visit.call(Act::Only(&[Value::Text("analytics")]), 0), refused);
+    assert!(visit.state.record.is_none() && visit.allowed().is_empty());
+    visit.act(Act::Accept);
+    assert!(!visit.allowed().is_empty(), "the visitor may");
+
+    let marketing_only = with(three_vendors(), "signals", json!({"gpc": "marketing"}));
+    let mut visit = with_signal(&marketing_only).shown();
+    assert_eq!(visit.call(Act::Accept, 0), refused);
+    visit.call(Act::Only(&[Value::Text("analytics")]), 0);
+    assert!(visit.allowed().contains(&Words::at(&"analytics")));
+}
+
 /// S-01: `marketing` refuses that alone; Do Not Track counts where the owner says so.
 #[test]
 fn s_01_the_owner_says_what_a_signal_covers() {

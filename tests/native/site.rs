@@ -8,7 +8,7 @@ use kelisim::core::notice::dates::{DAY, Moment, moment};
 use kelisim::core::notice::texts::Texts;
 use kelisim::core::record::{Circumstances, Record, Stored};
 use kelisim::core::state::State;
-use kelisim::core::update::{Act, Effect, Event, Opening, Origin, open, update};
+use kelisim::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, update};
 use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::included;
 use proptest::prelude::*;
@@ -178,7 +178,7 @@ impl Visit {
     }
 
     pub(super) fn send(&mut self, event: Event) -> Vec<Effect> {
-        update(&self.config, &mut self.state, event)
+        update(&self.config, &mut self.state, &event)
             .iter()
             .copied()
             .copied()
@@ -193,16 +193,20 @@ impl Visit {
 
     /// A control of Kelisim is used.
     pub(super) fn act(&mut self, act: Act) -> Vec<Effect> {
+        self.act_by(act, Origin::Control, None)
+    }
+
+    /// The page calls for an act, and waits for its outcome under a number.
+    pub(super) fn call(&mut self, act: Act, reply: Reply) -> Vec<Effect> {
+        self.act_by(act, Origin::Page, Some(reply))
+    }
+
+    fn act_by(&mut self, act: Act, origin: Origin, reply: Option<Reply>) -> Vec<Effect> {
         let at = Circumstances {
             now: self.now,
             random: self.random,
         };
-        self.send(Event::Act {
-            act,
-            origin: Origin::Control,
-            at,
-            reply: None,
-        })
+        self.send(Event::Act { act, origin, at, reply })
     }
 
     /// Turns the switches of the settings until they stand like this, one for every id, and saves.

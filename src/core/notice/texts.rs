@@ -241,6 +241,10 @@ texts! {
 /// What most people read where there is nothing in their own language.
 const ENGLISH: Words = Words::at(&"en");
 
+/// The template of the first layer, as it travels beside the module.
+#[cfg(not(target_arch = "wasm32"))]
+pub const LAYER: &str = include_str!("../view/first_layer.html");
+
 /// The template of the settings, as it travels with every language.
 #[cfg(not(target_arch = "wasm32"))]
 pub const SETTINGS: &str = include_str!("../view/settings.html");
@@ -292,6 +296,8 @@ pub struct Texts {
     language: Words,
     words: &'static Value,
     own: &'static Value,
+    /// The template of the first layer.
+    layer: Words,
     /// The template of the settings, which comes with their words; empty as long as only those of the first layer are
     /// here.
     settings: Words,
@@ -299,10 +305,12 @@ pub struct Texts {
 
 impl Texts {
     /// The words of `language`: a list in the order of [`Text`], of the first layer alone; or `{texts, settings}`, all of
-    /// them with the template that they fill in. A missing one is empty, which the build does not let happen.
-    pub fn new(language: Words, file: &'static Value) -> Texts {
+    /// them with the template that they fill in. A missing one is empty, which the build does not let happen. `layer` is the
+    /// template of the first layer.
+    pub fn new(language: Words, file: &'static Value, layer: Words) -> Texts {
         Texts {
             language,
+            layer,
             words: if file.is_map() { file.get("texts") } else { file },
             own: &NULL,
             settings: file.text("settings"),
@@ -312,6 +320,11 @@ impl Texts {
     /// Whether the words of the settings are here too, and with them the notice that a grant needs.
     pub fn are_whole(&self) -> bool {
         !self.settings.are_none()
+    }
+
+    /// The template of the first layer.
+    pub fn layer(&self) -> Words {
+        self.layer
     }
 
     /// The template of the settings.
@@ -400,7 +413,7 @@ impl Texts {
             .map(|text| packed(*text, file).unwrap_or_default())
             .collect();
         let file = serde_json::json!({"texts": words, "settings": SETTINGS});
-        Texts::new(keep(language.to_owned()), Value::from(file).keep())
+        Texts::new(keep(language.to_owned()), Value::from(file).keep(), Words::at(&LAYER))
     }
 
     /// The same words as far as the script itself has them.

@@ -22,10 +22,6 @@ use crate::core::pile::Pile;
 use surface::{Surface, Transcript};
 use template::render;
 
-/// The root with the first layer, the control that stays and the status line. The settings follow inside the root, which
-/// ends with the template. Nothing is called `hidden`: a root that the owner's server rendered hidden loses that when it is
-/// drawn over.
-const FIRST_LAYER: &str = include_str!("first_layer.html");
 /// What stands in for an embed.
 const PLACEHOLDER: &str = include_str!("placeholder.html");
 
@@ -92,9 +88,12 @@ pub fn notice_text(config: &Config, texts: &Texts) -> Words {
     transcript.text.done()
 }
 
+/// Draws the root with the first layer, the control that stays and the status line. The settings follow inside the root,
+/// which ends with the template. Nothing is called `hidden`: a root that the owner's server rendered hidden loses that when
+/// it is drawn over.
 #[inline(never)]
 fn draw(texts: &Texts, values: Members, surface: &mut dyn Surface) {
-    render(FIRST_LAYER, texts.settings(), texts, values.done(), surface);
+    render(texts.layer().text(), texts.settings(), texts, values.done(), surface);
 }
 
 /// The names of the categories and services with these ids.

@@ -17,6 +17,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::distribution::{Distribution, hexadecimal, integrity};
+use super::files;
 use super::notice::{notice, offered};
 use crate::core::config::Config;
 use crate::core::notice::dates::{Moment, stamp};
@@ -204,9 +205,16 @@ pub fn write_texts(subject: Subject, distribution: &Distribution, folder: &Path)
     Ok(evidence)
 }
 
-/// What was filed stays as it is. Evidence that lacks its screenshots is made anew.
+/// What was filed stays as it is, and so do files of anybody else's. Evidence that lacks its screenshots is made anew.
 fn refuse_to_replace(folder: &Path) -> Result<()> {
     let Ok(filed) = std::fs::read(folder.join(EVIDENCE)) else {
+        let is_empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+        if !is_empty {
+            bail!(
+                "{} holds other files, which stay as they are: name a directory of its own with --out",
+                folder.display()
+            );
+        }
         return Ok(());
     };
     let filed: serde_json::Value = serde_json::from_slice(&filed).unwrap_or_default();
@@ -228,7 +236,7 @@ fn write_lists(evidence: &Evidence, folder: &Path) -> Result<()> {
 
 fn write(folder: &Path, name: &str, content: &[u8]) -> Result<File> {
     let path = folder.join(name);
-    std::fs::write(&path, content).with_context(|| format!("could not write {}", path.display()))?;
+    files::write(&path, content)?;
     Ok(File {
         file: name.to_owned(),
         sha256: hexadecimal(&Sha256::digest(content)),

@@ -66,7 +66,7 @@ impl Visit {
 
     /// What the page is after an event.
     pub(super) fn then(mut self, event: Event) -> Visit {
-        update(&self.config, &mut self.state, event);
+        update(&self.config, &mut self.state, &event);
         self
     }
 
@@ -166,7 +166,11 @@ pub(super) fn longer(visit: Visit) -> Visit {
             _ => keep(words.split('|').map(lengthened).collect::<Vec<_>>().join("|")).text(),
         })
     });
-    let texts = Texts::new(visit.texts().language(), Value::of_items(words.collect()));
+    let texts = Texts::new(
+        visit.texts().language(),
+        Value::of_items(words.collect()),
+        visit.texts().layer(),
+    );
     visit.then(Event::Language(kept(texts)))
 }
 

@@ -58,6 +58,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     let styles = styles::minified(styles::SCRIPT)?;
     let settings_styles = styles::minified(styles::SETTINGS)?;
     let languages = texts::languages()?;
+    let layer = texts::layer();
     let manifests = services::manifests()?;
     let packed = packed::pack(&module)?;
     let in_ascii = script::bytes(&packed, script::Encoding::Ascii);
@@ -70,6 +71,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     let data = script::Data {
         module: &packed,
         styles: &styles,
+        layer: &layer,
         texts: texts::compiled_in(&languages)?,
         services: services::compiled_in(&manifests)?,
     };
@@ -99,7 +101,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     }
     // What puts the module together is glue like what calls it.
     let glue = [script::glue()?.as_bytes(), packed.unpacker()].concat();
-    let parts = Parts::new(&packed.texts(), &styles, &languages, &glue)?;
+    let parts = Parts::new(&packed.texts(), &styles, &layer, &languages, &glue)?;
     files.add("kelisim.wasm", module);
     files.add("diagnosis.wasm", diagnosis);
     files.write()?;

@@ -36,6 +36,8 @@ enum Configuration {
 pub(super) struct Data<'a> {
     pub(super) module: &'a Packed,
     pub(super) styles: &'a str,
+    /// The template of the first layer.
+    pub(super) layer: &'a str,
     /// Language to texts.
     pub(super) texts: Value,
     /// Id to manifest.
@@ -60,6 +62,7 @@ impl Data<'_> {
         let code = bundle("src/boot.js", "iife", Encoding::Utf8, Configuration::Inside)?;
         let literals = [
             ("__KELISIM_MODULE__", self.travelling(Encoding::Utf8)),
+            ("__KELISIM_LAYER__", literal::of_text(self.layer, false)),
             (
                 "__KELISIM_STYLES__",
                 literal::of_text(&format!("{}{settings_styles}", self.styles), false),
@@ -84,6 +87,7 @@ impl Data<'_> {
     fn literals(&self, ascii: bool) -> Vec<(&'static str, String)> {
         vec![
             ("__KELISIM_STYLES__", literal::of_text(self.styles, ascii)),
+            ("__KELISIM_LAYER__", literal::of_text(self.layer, ascii)),
             ("__KELISIM_TEXTS__", literal::of_json(&self.texts, ascii)),
             ("__KELISIM_SERVICES__", literal::of_json(&self.services, ascii)),
         ]

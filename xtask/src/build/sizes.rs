@@ -25,7 +25,13 @@ struct Part {
 
 impl Parts {
     /// The parts of a build, each as it travels in the script, which are kept for [`Parts::of_last_build`].
-    pub(super) fn new(module: &[u8], styles: &str, languages: &[(String, Value)], glue: &[u8]) -> Result<Parts> {
+    pub(super) fn new(
+        module: &[u8],
+        styles: &str,
+        template: &str,
+        languages: &[(String, Value)],
+        glue: &[u8],
+    ) -> Result<Parts> {
         let part = |name: &str, budget, content: &[u8]| Part {
             name: name.to_owned(),
             budget,
@@ -34,6 +40,7 @@ impl Parts {
         let mut parts = vec![
             part("module", "module", module),
             part("styles", "styles", styles.as_bytes()),
+            part("template", "template", template.as_bytes()),
             part("glue", "glue", glue),
         ];
         for (language, texts) in languages {
@@ -54,7 +61,7 @@ impl Parts {
         for entry in std::fs::read_dir(kept()).context("nothing was built yet: cargo xtask build")? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let budget = ["module", "styles", "glue"]
+            let budget = ["module", "styles", "template", "glue"]
                 .into_iter()
                 .find(|known| name == *known)
                 .unwrap_or("language");

@@ -3,7 +3,7 @@
 //! [`kelisim::core::notice::texts::KEYS`].
 
 use anyhow::{Result, bail};
-use kelisim::core::notice::texts::{KEYS, SETTINGS, Text, packed};
+use kelisim::core::notice::texts::{KEYS, LAYER, SETTINGS, Text, packed};
 use serde_json::{Map, Value, json};
 
 const DIRECTORY: &str = "src/core/locales";
@@ -42,6 +42,11 @@ pub(super) fn of_the_first_layer(texts: &Value) -> Value {
         .take(Text::FIRST_LAYER)
         .cloned()
         .collect()
+}
+
+/// The template of the first layer as it travels: between its elements nothing is said.
+pub(super) fn layer() -> String {
+    LAYER.replace('\n', "")
 }
 
 /// A file of `locales/`: what the settings need in one language.

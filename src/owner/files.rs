@@ -1,0 +1,121 @@
+//! Writes what a command makes: whole, or not at all. What stood there before is only gone once the new file is complete.
+
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// Writes a file, in the place of one that is there already.
+///
+/// # Errors
+///
+/// When it cannot be written. Then the one that was there is as it was.
+pub fn write(path: &Path, content: &[u8]) -> Result<()> {
+    replace(path, content).with_context(|| format!("could not write {}", path.display()))
+}
+
+/// Whether two paths lead to one file that is there, by whatever name.
+pub fn are_one(first: &Path, second: &Path) -> bool {
+    let found = fs::canonicalize(first).ok();
+    found.is_some() && found == fs::canonicalize(second).ok()
+}
+
+fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    // What is a link stays one, and what it leads to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = fs::metadata(&path).ok();
+    if before.as_ref().is_some_and(|before| !before.is_file()) {
+        // A pipe or a device has nothing that could be lost, and a directory is an error.
+        return fs::write(&path, content);
+    }
+    if before.is_some() {
+        OpenOptions::new().write(true).open(&path)?;
+    }
+    let part = part(&path);
+    let written = fs::write(&part, content)
+        .and_then(|()| before.map_or(Ok(()), |before| fs::set_permissions(&part, before.permissions())))
+        .and_then(|()| fs::rename(&part, &path));
+    if written.is_err() {
+        // What is left of it is of no use to anybody; that it cannot be removed either is no news.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
+/// Where a file is until it is complete: beside its place, because only there it can be moved in one step.
+fn part(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{are_one, part, write};
+    use std::fs;
+    use std::path::PathBuf;
+
+    /// A directory of its own, gone when the test is over.
+    struct Directory(PathBuf);
+
+    impl Directory {
+        fn new(name: &str) -> anyhow::Result<Directory> {
+            let path = std::env::temp_dir().join(format!("kelisim-files-{}-{name}", std::process::id()));
+            fs::create_dir_all(&path)?;
+            Ok(Directory(path))
+        }
+    }
+
+    impl Drop for Directory {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() -> anyhow::Result<()> {
+        let directory = Directory::new("replaced")?;
+        let path = directory.0.join("script.js");
+        for content in ["first", "second"] {
+            write(&path, content.as_bytes())?;
+            assert_eq!(fs::read_to_string(&path)?, content);
+        }
+        assert_eq!(fs::read_dir(&directory.0)?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn what_cannot_be_completed_leaves_what_was_there() -> anyhow::Result<()> {
+        let directory = Directory::new("kept")?;
+        let path = directory.0.join("script.js");
+        write(&path, b"before")?;
+        // Something stands where the new file would grow.
+        fs::create_dir(part(&path))?;
+        let error = write(&path, b"after").err().map(|error| error.to_string());
+        assert_eq!(error, Some(format!("could not write {}", path.display())));
+        assert_eq!(fs::read_to_string(&path)?, "before");
+        Ok(())
+    }
+
+    #[test]
+    fn a_directory_is_no_file_to_write() -> anyhow::Result<()> {
+        let directory = Directory::new("directory")?;
+        assert!(write(&directory.0, b"").is_err());
+        assert!(write(&directory.0.join("nowhere").join("script.js"), b"").is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn one_file_has_many_names() -> anyhow::Result<()> {
+        let directory = Directory::new("names")?;
+        let path = directory.0.join("site.json");
+        fs::write(&path, "{}")?;
+        assert!(are_one(&path, &directory.0.join(".").join("site.json")));
+        assert!(!are_one(&path, &directory.0));
+        let nowhere = directory.0.join("nowhere");
+        assert!(!are_one(&nowhere, &nowhere));
+        Ok(())
+    }
+}
