@@ -94,6 +94,10 @@ fn host(nonce: &str, tell: impl Fn(i32, i32) -> i32 + 'static) -> Api {
         .value("styles", &Value::Text(""))
         .value("locales", texts())
         .value("services", &Value::Map(&[]))
+        .text(
+            "template",
+            Words::at(&include_str!("../../src/core/view/first_layer.html")),
+        )
         .done();
     let made: Made = make_host(&plain(settings)).unchecked_into();
     made.run(&exports);
