@@ -25,6 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
         c_05_what_is_shown_is_stored_and_runs,
         c_01_c_06_switches_follow_each_other,
         a_08_a_02_a_09_the_settings_are_a_true_modal,
+        a_08_open_settings_stay_a_modal_whatever_the_page_does,
         m_02_one_update_per_decision_and_ads_stay_denied,
     ]
 }
@@ -307,6 +308,44 @@ async fn focus_returns_to_whatever_opened(visit: &Visit) {
 async fn updates(visit: &Visit) -> Vec<Value> {
     let body = "return (window.dataLayer || []).filter(e => e[0] === 'consent' && e[1] === 'update').map(e => e[2])";
     visit.script(body).await.as_array().unwrap().clone()
+}
+
+async fn a_08_open_settings_stay_a_modal_whatever_the_page_does(visitor: Visitor) {
+    let internet = internet();
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.open_settings().await;
+    visit
+        .find("#kelisim-root dialog input")
+        .await
+        .send_keys(" ")
+        .await
+        .unwrap();
+    let modal = "const dialog = document.querySelector('#kelisim-root dialog'); \
+        return dialog?.matches(':modal') && dialog.contains(document.activeElement)";
+    shows!("A-08", visit.script(modal).await == true, "to begin with");
+    visit
+        .script("document.body.append(document.createElement('p')); document.body.prepend(document.createElement('p'))")
+        .await;
+    visit
+        .find("#kelisim-root dialog input")
+        .await
+        .send_keys(" ")
+        .await
+        .unwrap();
+    shows!(
+        "A-08",
+        visit.script(modal).await == true,
+        "after the page has grown and a switch was turned"
+    );
+    visit.script("document.querySelector('#kelisim-root').remove()").await;
+    visit
+        .until_true(
+            "a modal again, with the focus in it, after the root was taken out",
+            modal,
+        )
+        .await;
 }
 
 async fn m_02_one_update_per_decision_and_ads_stay_denied(visitor: Visitor) {

@@ -26,6 +26,7 @@ pub(crate) fn cases() -> Vec<Case> {
         f_02_b_06_reject_and_accept_are_alike,
         f_03_refusing_costs_as_many_keys_as_accepting,
         f_08_a_03_a_05_a_07_the_page_stays_in_use,
+        a_06_at_the_end_of_a_page_nothing_stays_behind_the_layer,
         f_13_the_question_outlives_what_a_page_does,
     ]
 }
@@ -271,6 +272,27 @@ async fn f_08_a_03_a_05_a_07_the_page_stays_in_use(visitor: Visitor) {
         .await;
     let last = visit.script("return document.body.lastElementChild.id").await;
     assert_eq!(last, "kelisim-root", "the root is last once nothing is asked");
+}
+
+async fn a_06_at_the_end_of_a_page_nothing_stays_behind_the_layer(visitor: Visitor) {
+    let page = Page::new("ru").body("<p style=\"height: 150vh\"></p><a id=\"last\" href=\"/terms\">Оферта</a>");
+    let internet = Internet::with([Site::of("cap.kz").page("/", &page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open("https://cap.kz/").await;
+    visit.first_layer().await;
+    let is_clear = "const link = document.querySelector('#last'); link.blur(); link.focus(); \
+        return link.getBoundingClientRect().bottom <= document.querySelector('[data-kelisim=banner]').getBoundingClientRect().top";
+    visit
+        .until_true("A-06: the last link is clear of the layer", is_clear)
+        .await;
+    visit.answer("reject").await;
+    visit.recorded().await;
+    visit
+        .until_true(
+            "the room goes with the layer",
+            "return document.body.lastElementChild.id === 'kelisim-root' && document.body.lastElementChild.previousElementSibling.id === 'last'",
+        )
+        .await;
 }
 
 async fn f_13_the_question_outlives_what_a_page_does(visitor: Visitor) {

@@ -14,6 +14,7 @@ const ADDRESS: &str = "https://rasco.kz/";
 pub(crate) fn cases() -> Vec<Case> {
     visits::visits![
         g_01_gated_templates_and_frames_fetch_nothing,
+        g_01_what_a_template_holds_waits_for_its_own_category,
         g_03_unknown_names_stay_closed,
         g_10_scripts_run_in_order_and_only_once,
         g_10_elements_added_later_are_gated_as_well,
@@ -104,6 +105,46 @@ async fn g_01_gated_templates_and_frames_fetch_nothing(visitor: Visitor) {
         let times = internet.requests_for("www.youtube.com", path).len();
         shows_equal!("G-10", times, 1, "{path} is fetched once");
     }
+}
+
+async fn g_01_what_a_template_holds_waits_for_its_own_category(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r#"
+        <template data-category="media">
+          <p id="unfolded">Видео</p>
+          <img data-category="marketing" data-src="/marketing.png" alt="">
+          <script data-category="marketing" type="text/plain">ran('marketing, gated')</script>
+          <script data-category="marketing">ran('marketing, as it stands')</script>
+          <script>ran('media')</script>
+        </template>
+        "#,
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.script("kelisim.accept(['media'])").await;
+    visit
+        .until_true(
+            "what the template holds",
+            "return !!document.querySelector('#unfolded')",
+        )
+        .await;
+    visit.settles().await;
+    shows_equal!("G-01", visit.runs().await, ["media"], "its own script alone");
+    let asked = internet.requests_for("rasco.kz", "/marketing.png");
+    shows!("G-01", asked.is_empty(), "no picture of what was refused");
+    visit.script("kelisim.accept()").await;
+    visit.until_requested("rasco.kz", "/marketing.png").await;
+    runs(&visit, 3).await;
+    let mut all = visit.runs().await;
+    all.sort();
+    shows_equal!(
+        "G-01",
+        all,
+        ["marketing, as it stands", "marketing, gated", "media"],
+        "each once, when its category is granted"
+    );
 }
 
 async fn g_03_unknown_names_stay_closed(visitor: Visitor) {

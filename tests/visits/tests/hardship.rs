@@ -23,6 +23,9 @@ pub(crate) fn cases() -> Vec<Case> {
         b_01_a_strict_policy_has_nothing_to_stop,
         b_01_enforced_trusted_types_have_nothing_to_stop,
         b_02_named_elements_shadow_nothing,
+        a_10_whoever_takes_the_root_out_does_not_hang_the_page,
+        g_05_a_decision_inside_ready_is_heard,
+        g_09_a_fetch_that_throws_loses_no_answer,
         b_03_an_old_page_in_windows_1251_reads_well,
         g_09_a_denied_store_leaves_the_choice_for_the_page,
         a_second_copy_does_nothing,
@@ -279,11 +282,20 @@ async fn b_02_named_elements_shadow_nothing(visitor: Visitor) {
         .concat();
     // Before the tag, so that the very first look at the document is shadowed already.
     let tag = "<script src=\"/kelisim/kelisim.js\" data-config=\"/kelisim/site.json\"></script>";
-    let page = Page::new("ru").tag("").body(&shadows).body(tag).body(GATED);
+    let queue = "<p id=\"dataLayer\"></p>";
+    let page = Page::new("ru").tag("").body(&shadows).body(queue).body(tag).body(GATED);
     let internet = Internet::with([site(&page)]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     visit.first_layer().await;
+    shows!(
+        "B-02",
+        visit
+            .script("return dataLayer[0][0] === 'consent' && dataLayer[0][1] === 'default'")
+            .await
+            == true,
+        "Google is told all the same"
+    );
     let layer = "return document.querySelector('[data-kelisim=banner]')";
     visit.script(&format!("window.layer = (() => {{ {layer} }})()")).await;
     visit.settles().await;
@@ -311,6 +323,77 @@ async fn b_02_named_elements_shadow_nothing(visitor: Visitor) {
     visit.settles().await;
     shows!("B-02", !visit.asks().await, "the decision is found again");
     shows_equal!("B-02", visit.errors().await, Vec::<String>::new(), "nothing throws");
+}
+
+async fn a_10_whoever_takes_the_root_out_does_not_hang_the_page(visitor: Visitor) {
+    let remover = "<script>window.most = 0; let now = 0; const frame = () => { now = 0; requestAnimationFrame(frame) }; frame(); \
+        new MutationObserver(() => { const root = document.querySelector('#kelisim-root'); \
+        if (root) { root.remove(); most = Math.max(most, ++now); window.removed = (window.removed ?? 0) + 1 } }) \
+        .observe(document, {childList: true, subtree: true})</script>";
+    let internet = Internet::with([site(&Page::new("ru").before_tag(remover))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit
+        .until_true("it is put back again and again", "return window.removed > 3")
+        .await;
+    let most = visit.script("return window.most").await;
+    shows!(
+        "A-10",
+        most.as_u64().unwrap() < 10,
+        "put back {most} times in one frame"
+    );
+}
+
+async fn g_05_a_decision_inside_ready_is_heard(visitor: Visitor) {
+    let early = "<script>addEventListener('kelisim:ready', () => kelisim.withdraw().then((record) => { window.answer = record?.method }))</script>";
+    let internet = Internet::with([
+        site(&Page::new("ru").body(GATED)).page("/next", &Page::new("ru").before_tag(early).body(GATED))
+    ]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    visit.recorded().await;
+    visit.open(&format!("{ADDRESS}next")).await;
+    visit
+        .until("the withdrawal", async || {
+            let record = visit.record().await?;
+            (record["method"] == "withdraw").then_some(())
+        })
+        .await;
+    visit.reload().await;
+    visit.settles().await;
+    shows_equal!("G-05", visit.runs().await, Vec::<String>::new(), "and nothing runs on");
+}
+
+async fn g_09_a_fetch_that_throws_loses_no_answer(visitor: Visitor) {
+    let broken =
+        "<script>addEventListener('kelisim:ready', () => { window.fetch = () => { throw new Error('no') } })</script>";
+    let internet = Internet::with([site(&Page::new("ru").before_tag(broken).body(GATED))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    visit
+        .until("one line on the console", async || {
+            let lines = visit.console().await;
+            lines
+                .iter()
+                .any(|line| line.contains("noticeUnavailable"))
+                .then_some(())
+        })
+        .await;
+    shows_equal!(
+        "G-09",
+        visit.record().await,
+        None,
+        "nothing is granted without its notice"
+    );
+    let answer = visit
+        .script_until_done("kelisim.accept().then((record) => done(record))")
+        .await;
+    shows_equal!("G-09", answer, json!(null), "and the page is told");
+    visit.answer("reject").await;
+    shows_equal!("G-09", visit.recorded().await["method"], "reject", "a refusal holds");
+    shows_equal!("G-09", visit.errors().await, Vec::<String>::new(), "nothing throws");
 }
 
 async fn b_03_an_old_page_in_windows_1251_reads_well(visitor: Visitor) {
