@@ -16,7 +16,7 @@ mod tool {
     use std::process::ExitCode;
     use std::time::{SystemTime, UNIX_EPOCH};
 
-    use anyhow::{Context, Result, ensure};
+    use anyhow::{Context, Result, anyhow, ensure};
     use clap::{Parser, Subcommand};
     use kelisim::core::config::Config;
     use kelisim::core::notice::dates::Moment;
@@ -334,9 +334,16 @@ mod tool {
     /// The text of a file.
     fn read(file: &Path) -> Result<String> {
         let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
-        String::from_utf8(bytes)
-            .ok()
-            .with_context(|| format!("{}: this is not UTF-8: save it as UTF-8", file.display()))
+        String::from_utf8(bytes).map_err(|error| {
+            let place = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(error.as_bytes().get(..place).unwrap_or_default()).into_owned();
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            anyhow!(
+                "{}:{line}:{column}: this is not UTF-8: save it as UTF-8",
+                file.display()
+            )
+        })
     }
 
     /// Says where errors go that something could not be done.

@@ -139,6 +139,7 @@ pub fn check(text: &str) -> Result<Vec<Finding>> {
         findings.push(finding(Level::Error, &key_twice(path), place, &messages)?);
     }
     explain_parameters(document, &messages, &mut findings)?;
+    explain_categories(document, manifests, &mut findings);
     findings.sort_by_key(|finding| (finding.level, finding.line, finding.column));
     Ok(findings)
 }
@@ -175,6 +176,25 @@ fn explain_parameters(
         }
     }
     Ok(())
+}
+
+/// Says which category a vendor belongs to where the owner named none, so none that could be misspelt.
+fn explain_categories(document: &'static Value, manifests: &'static Value, findings: &mut [Finding]) {
+    for finding in findings.iter_mut().filter(|finding| finding.code == "unknownCategory") {
+        let index = finding
+            .path
+            .strip_prefix("services[")
+            .and_then(|rest| rest.strip_suffix("].category"));
+        let service = index.and_then(|index| document.list("services").get(index.parse::<usize>().ok()?));
+        let Some(service) = service.filter(|service| service.get("category").is_null()) else {
+            continue;
+        };
+        let vendor = service.text("use");
+        let category = manifests.get(&vendor).text("category");
+        finding.mend = format!(
+            "`{vendor}` belongs to `{category}`: add `{{\"id\": \"{category}\"}}` to `categories`, or write another `category` here."
+        );
+    }
 }
 
 /// The vendor and the parameter of a path that may be one's: `hotjar.site` for `services[1].site`.

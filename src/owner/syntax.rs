@@ -23,9 +23,10 @@ pub(super) fn fault(text: &str, error: &serde_json::Error) -> Fault {
     }
     match parse_to_ast(text, &CollectOptions::default(), &strict()) {
         Err(found) => {
-            let (problem, mend) = words(found.kind());
+            let at = found.range().start;
+            let (problem, mend) = at_a_glance(text, at).unwrap_or(words(found.kind()));
             Fault {
-                place: place(text, found.range().start),
+                place: place(text, at),
                 problem,
                 mend,
             }
@@ -36,9 +37,31 @@ pub(super) fn fault(text: &str, error: &serde_json::Error) -> Fault {
                 column: error.column().max(1),
             },
             problem: "This is not JSON.",
-            mend: "Mend what stands here or right before it.",
+            mend: "Mend what stands here or right before it: a line break or a tab inside a string is written `\\n` or `\\t`, and a number has no leading zero.",
         },
     }
+}
+
+/// Mistakes that are known by how they begin, and which a parser takes for something else.
+fn at_a_glance(text: &str, at: usize) -> Option<(&'static str, &'static str)> {
+    let (before, rest) = text.split_at_checked(at)?;
+    if before.ends_with('0') && rest.starts_with(|digit: char| digit.is_ascii_digit()) {
+        return Some(("A number begins with a zero.", "Remove the zero."));
+    }
+    let word: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
+    match word.as_str() {
+        "True" | "TRUE" | "False" | "FALSE" => {
+            return Some(("JSON writes this word in small letters.", "Write `true` or `false`."));
+        }
+        "None" | "Null" | "NULL" | "nil" | "undefined" | "NaN" | "Infinity" => {
+            return Some(("JSON has no such value.", "Leave the key out, or write its value."));
+        }
+        _ => {}
+    }
+    rest.starts_with(['“', '”', '„', '«', '»', '‘', '’']).then_some((
+        "JSON knows the straight quotation mark only.",
+        "Write \" in the place of this mark, and of the one at the end.",
+    ))
 }
 
 /// What a fault is, and its mend.

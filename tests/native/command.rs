@@ -117,7 +117,7 @@ fn o_02_a_file_in_another_encoding_is_told_how_to_be_saved() {
     let done = check(&[old.0.to_str().unwrap()]);
     assert_eq!(done.code, 2);
     assert!(
-        done.complaint.contains(": this is not UTF-8: save it as UTF-8\n"),
+        done.complaint.contains(":1:26: this is not UTF-8: save it as UTF-8\n"),
         "{}",
         done.complaint
     );

@@ -9,7 +9,8 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use kelisim::core::config::{check, wording};
+use kelisim::core::config::{check, keys, wording};
+use kelisim::core::notice::texts::{Text, codes as codes_of};
 use kelisim::core::value::Value;
 use kelisim::owner::check::{Level, check as check_text, messages};
 use kelisim::owner::schema::schema;
@@ -140,7 +141,52 @@ fn all_findings_belong_to_a_bad_file() {
 }
 
 /// Codes that no text of an owner has as an error, besides those of advice: of a damaged build, and of a page.
-const NO_MISTAKE: [&str; 3] = ["brokenVendor", "unreadable", "scopeElsewhere"];
+/// The mend of a wrong language names every one that there is.
+#[test]
+fn every_language_is_named_to_whoever_asks_for_another() {
+    let messages = messages().unwrap();
+    for texts in kelisim::owner::included::texts().unwrap() {
+        let named = format!("`{}`", texts.language());
+        assert!(messages["unknownLanguage"].mend.contains(&named), "{named}");
+    }
+}
+
+/// The mend of a wrong code or value names every one that there is.
+#[test]
+fn every_value_is_named_to_whoever_writes_another() {
+    let messages = messages().unwrap();
+    let at = |code: &str, path: &str| messages[code].at[path].clone();
+    for (path, table) in [
+        ("services[].data[]", Text::Data),
+        ("services[].storage[].purpose", Text::StoragePurposes),
+    ] {
+        for code in codes_of(table).split('|') {
+            assert!(at("unknownCode", path).contains(&format!("`{code}`")), "{path}: {code}");
+        }
+    }
+    let mut lists = 0;
+    for (object, prefix) in [
+        ("site", ""),
+        ("signals", "signals."),
+        ("appearance", "appearance."),
+        ("stored", "services[].storage[]."),
+    ] {
+        for (key, kind) in keys(object) {
+            let Some((before, values)) = kind.split_once('(') else {
+                continue;
+            };
+            let items = if before.ends_with('[') { "[]" } else { "" };
+            for value in values.split('/') {
+                let mend = at("unknownValue", &format!("{prefix}{key}{items}"));
+                assert!(mend.contains(&format!("`{value}`")), "{key}: {value}");
+            }
+            lists += 1;
+        }
+    }
+    assert!(lists > 5);
+}
+
+const NO_MISTAKE: [&str; 2] = ["brokenVendor", "scopeElsewhere"];
 
 /// A mistake that has a code has a file here, so that its sentences are read where they are met.
 #[test]

@@ -320,6 +320,39 @@ fn the_tool_says_where_it_wrote_and_what_it_could_not() {
     );
 }
 
+/// What an owner has is never lost to a name that was mistyped.
+#[test]
+fn the_tool_overwrites_nothing_that_it_did_not_make() {
+    let dist = Dist::new("kept");
+    let site = dist.path().join("my site.json");
+    std::fs::copy("www/sites/rasco.kz/site.json", &site).unwrap();
+    let written = std::fs::read(&site).unwrap();
+    let name = site.to_str().unwrap();
+    let same = dist.path().join(".").join("my site.json");
+    let (code, printed, complaint) = run(&dist, &["pack", name, "--out", same.to_str().unwrap()]);
+    assert_eq!((code, printed.as_str()), (2, ""));
+    assert!(complaint.contains("this is the configuration itself"), "{complaint}");
+    assert_eq!(std::fs::read(&site).unwrap(), written);
+
+    let root = dist.path().join("web");
+    std::fs::create_dir_all(&root).unwrap();
+    std::fs::write(root.join("index.html"), "the shop").unwrap();
+    let (code, _, complaint) = run(&dist, &["evidence", name, "--out", root.to_str().unwrap()]);
+    assert!(
+        code == 2 && complaint.contains("holds other files, which stay as they are"),
+        "{complaint}"
+    );
+    assert_eq!(std::fs::read_to_string(root.join("index.html")).unwrap(), "the shop");
+    assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
+
+    // A name that a page cannot have as it is.
+    let (_, printed, _) = run(&dist, &["snippet", name]);
+    assert!(printed.contains("/kelisim/my%20site.json\""), "{printed}");
+    let packed = dist.path().join("a \"b\" #1.js");
+    let (_, printed, _) = run(&dist, &["pack", name, "--out", packed.to_str().unwrap()]);
+    assert!(printed.contains("src=\"/a%20%22b%22%20%231.js\""), "{printed}");
+}
+
 /// O-05: texts, hashes and the configuration are filed where there is no browser too, and the rest is not lost silently.
 #[test]
 fn o_05_texts_are_filed_without_a_browser() {
