@@ -38,8 +38,8 @@ pub(crate) struct Options {
     #[arg(long)]
     only: Vec<String>,
     /// How many rounds count, after one that does not
-    #[arg(long, default_value_t = 7)]
-    rounds: usize,
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
     /// Measure what dist/ holds, without building
     #[arg(long)]
     as_built: bool,
@@ -62,7 +62,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     report::write(&readings, &picked, tables, &circumstances)
 }
 
-/// Which subjects and tables `--only` leaves.
+/// Which subjects and tables `--only` leaves. The page without a banner is what the others' memory is counted from, so a
+/// comparison always has it.
 fn pick<'bench>(subjects: &'bench [Subject], only: &[String]) -> Result<(Vec<&'bench Subject>, Tables)> {
     let is_table = |name: &String| ["comparison", "growth"].contains(&name.as_str());
     let is_subject = |name: &String| subjects.iter().any(|subject| subject.id == *name);
@@ -82,7 +83,7 @@ fn pick<'bench>(subjects: &'bench [Subject], only: &[String]) -> Result<(Vec<&'b
     };
     let picked = subjects
         .iter()
-        .filter(|subject| no_subject || named(subject.id))
+        .filter(|subject| no_subject || named(subject.id) || tables.comparison && subject.role == Role::Page)
         .collect();
     Ok((picked, tables))
 }
@@ -92,7 +93,7 @@ fn measure(
     server: &Server,
     subjects: &[&Subject],
     tables: Tables,
-    rounds: usize,
+    rounds: u32,
 ) -> Result<Readings> {
     let roles: Vec<Role> = subjects.iter().map(|subject| subject.role).collect();
     let mut readings = Readings::default();
@@ -106,7 +107,7 @@ fn measure(
             "bench  round {round} of {rounds}{}",
             if round == 0 { ", which warms up" } else { "" }
         );
-        for (place, visit) in rounds::visits(round, &roles, tables) {
+        for (place, visit) in rounds::visits(round as usize, &roles, tables) {
             let subject = subjects.get(place).context("a visit of no subject")?;
             let mut visitor = Visitor {
                 browser,
@@ -135,5 +136,48 @@ fn make(visitor: &mut Visitor<'_>, subject: &Subject, visit: Visit) -> Result<()
         Visit::FirstAndSecond(conditions) => visitor.first_and_second(subject, conditions),
         Visit::Accepting(conditions, scripts) => visitor.accepting(subject, conditions, scripts),
         Visit::Growing(growth) => visitor.growing(subject, growth),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pick;
+    use super::subjects::{Role, Subject};
+
+    /// Subjects of every kind, of which nothing has to be installed.
+    fn subjects() -> Vec<Subject> {
+        [("kelisim", Role::Kelisim), ("klaro", Role::Peer), ("none", Role::Page)]
+            .into_iter()
+            .map(|(id, role)| Subject::named(id, role))
+            .collect()
+    }
+
+    fn picked(only: &[&str]) -> Option<(Vec<&'static str>, bool, bool)> {
+        let subjects = subjects();
+        let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
+        let (picked, tables) = pick(&subjects, &only).ok()?;
+        Some((
+            picked.iter().map(|subject| subject.id).collect(),
+            tables.comparison,
+            tables.growth,
+        ))
+    }
+
+    #[test]
+    fn only_narrows_subjects_and_tables() {
+        let all = vec!["kelisim", "klaro", "none"];
+        assert_eq!(picked(&[]), Some((all.clone(), true, true)));
+        assert_eq!(picked(&["comparison"]), Some((all, true, false)));
+        assert_eq!(picked(&["growth", "kelisim"]), Some((vec!["kelisim"], false, true)));
+        assert_eq!(picked(&["tarteaucitronjs"]), None);
+    }
+
+    /// What each needs of memory is counted from the page without a banner.
+    #[test]
+    fn a_comparison_always_has_the_page_without_a_banner() {
+        assert_eq!(
+            picked(&["klaro", "comparison"]),
+            Some((vec!["klaro", "none"], true, false))
+        );
     }
 }

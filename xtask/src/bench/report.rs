@@ -20,13 +20,13 @@ pub(super) struct Circumstances {
     /// `0.1.0 (c80042b)`, with a plus where files were changed since that commit.
     kelisim: String,
     machine: String,
-    rounds: usize,
+    rounds: u32,
     command: String,
 }
 
 impl Circumstances {
     /// Those of this run.
-    pub(super) fn now(browser: String, rounds: usize) -> Result<Circumstances> {
+    pub(super) fn now(browser: String, rounds: u32) -> Result<Circumstances> {
         let mut date = Command::new("date");
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         Ok(Circumstances {
@@ -88,12 +88,25 @@ fn markdown(sentence: &str, tables: &[Table]) -> String {
 
 fn document(readings: &Readings, subjects: &[&Subject], circumstances: &Circumstances, targets: &[Target]) -> Value {
     let versions: Vec<&String> = subjects.iter().filter_map(|subject| subject.version.as_ref()).collect();
+    let ratios = tables::ratios_to_each(readings, subjects)
+        .into_iter()
+        .map(|(other, conditions, measure, ratio)| {
+            json!({
+                "of": "kelisim",
+                "to": other.id,
+                "conditions": conditions.name(),
+                "measure": name(measure),
+                "ratio": ratio,
+            })
+        });
     let readings = readings.all().map(|(subject, conditions, measure, values)| {
         json!({
             "subject": subject,
             "conditions": conditions.name(),
             "measure": name(measure),
+            // JSON has no infinity: what did not come to its end has no median.
             "median": median(values),
+            "gaveUp": values.iter().any(|value| value.is_infinite()),
             "values": values,
         })
     });
@@ -109,6 +122,7 @@ fn document(readings: &Readings, subjects: &[&Subject], circumstances: &Circumst
         "rounds": circumstances.rounds,
         "command": circumstances.command,
         "readings": readings.collect::<Vec<Value>>(),
+        "ratios": ratios.collect::<Vec<Value>>(),
         "targets": targets.collect::<Vec<Value>>(),
     })
 }

@@ -120,6 +120,25 @@ fn version(package: &str) -> Result<String> {
 }
 
 #[cfg(test)]
+impl Subject {
+    /// A subject of which only the name and the role matter.
+    pub(super) fn named(id: &'static str, role: Role) -> Subject {
+        Subject {
+            id,
+            name: id.to_owned(),
+            role,
+            version: None,
+            dist: None,
+            layer: None,
+            accept: None,
+            head: String::new(),
+            body: String::new(),
+            gated: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::{IDS, Subject};
 

@@ -37,7 +37,8 @@ pub(super) fn all(readings: &Readings, subjects: &[&Subject], tables: Tables) ->
         all.push(sizes(readings, subjects));
         all.push(comparison(readings, subjects, Conditions::Slow));
         all.push(comparison(readings, subjects, Conditions::Plain));
-        all.extend(ratios(readings, subjects));
+        all.extend(ratios(readings, subjects, Conditions::Slow));
+        all.extend(ratios(readings, subjects, Conditions::Plain));
     }
     if tables.growth {
         all.extend(kelisim(subjects).map(|kelisim| growth(readings, kelisim)));
@@ -54,8 +55,11 @@ pub(super) fn value(
     measure: Measure,
 ) -> Option<f64> {
     let value = readings.median(subject, conditions_of(conditions, measure), measure)?;
-    if measure != Measure::Memory || subject.role == Role::Page {
+    if measure != Measure::Memory {
         return Some(value);
+    }
+    if subject.role == Role::Page {
+        return None;
     }
     let page = subjects.iter().find(|subject| subject.role == Role::Page)?;
     Some(value - readings.median(page, conditions, measure)?)
@@ -66,6 +70,14 @@ fn conditions_of(conditions: Conditions, measure: Measure) -> Conditions {
     match (conditions, measure) {
         (Conditions::Slow, Measure::Accept(_)) => Conditions::SlowProcessor,
         _ => conditions,
+    }
+}
+
+/// Conditions as a title has them: with what was not measured under all of them.
+pub(super) fn described(conditions: Conditions) -> String {
+    match conditions {
+        Conditions::Slow => format!("{} (Accept: {})", conditions.name(), Conditions::SlowProcessor.name()),
+        _ => conditions.name().to_owned(),
     }
 }
 
@@ -89,7 +101,7 @@ fn sizes(readings: &Readings, subjects: &[&Subject]) -> Table {
 }
 
 fn comparison(readings: &Readings, subjects: &[&Subject], conditions: Conditions) -> Table {
-    let title = format!("Milliseconds, medians, {}", conditions.name());
+    let title = format!("Milliseconds, medians, {}", described(conditions));
     table(title, readings, subjects, conditions, &timings())
 }
 
@@ -100,7 +112,7 @@ fn timings() -> Vec<Column> {
         Column::new("script", Measure::Script, 1.0, 1),
         Column::new("tasks", Measure::Task, 1.0, 0),
         Column::new("layout shift", Measure::Shift, 1.0, 3),
-        Column::new("memory, KB", Measure::Memory, KILOBYTE, 0),
+        Column::new("memory above no banner, KB", Measure::Memory, KILOBYTE, 0),
     ];
     columns.extend(SCRIPTS.map(|scripts| Column::new(&format!("Accept, {scripts}"), Measure::Accept(scripts), 1.0, 0)));
     columns.push(Column::new("return", Measure::Return, 1.0, 0));
@@ -131,40 +143,68 @@ fn table(
     }
 }
 
-/// How many times as much Kelisim needs as each other, on the slow conditions.
-fn ratios(readings: &Readings, subjects: &[&Subject]) -> Option<Table> {
-    let kelisim = kelisim(subjects)?;
-    let others: Vec<&Subject> = subjects
-        .iter()
-        .copied()
-        .filter(|other| other.role != Role::Kelisim)
-        .collect();
+/// How many times as much Kelisim needs as each other, where both were measured.
+pub(super) fn ratios_to_each<'bench>(
+    readings: &Readings,
+    subjects: &[&'bench Subject],
+) -> Vec<(&'bench Subject, Conditions, Measure, f64)> {
+    let mut all = Vec::new();
+    for conditions in [Conditions::Slow, Conditions::Plain] {
+        for other in others(subjects) {
+            for column in compared() {
+                let ratio = ratio_to(readings, subjects, other, conditions, column.measure);
+                all.extend(ratio.map(|ratio| (other, conditions, column.measure, ratio)));
+            }
+        }
+    }
+    all
+}
+
+fn others<'bench>(subjects: &[&'bench Subject]) -> Vec<&'bench Subject> {
+    let mut others = subjects.to_vec();
+    others.retain(|other| other.role != Role::Kelisim);
+    others
+}
+
+fn compared() -> Vec<Column> {
     let mut columns = vec![Column::new("brotli", Measure::Brotli, 1.0, 0)];
     columns.extend(timings());
-    let cell = |other: &Subject, column: &Column| {
-        let ours = value(readings, subjects, kelisim, Conditions::Slow, column.measure)?;
-        ratio(
-            ours,
-            value(readings, subjects, other, Conditions::Slow, column.measure)?,
-        )
-    };
-    // Kelisim needs more memory than a page that is the measure of none.
-    let is_shown = |other: &Subject, column: &Column| other.has_banner() || column.measure == Measure::FirstPaint;
+    columns
+}
+
+fn ratio_to(
+    readings: &Readings,
+    subjects: &[&Subject],
+    other: &Subject,
+    conditions: Conditions,
+    measure: Measure,
+) -> Option<f64> {
+    // A page that is the measure of none is only compared in what it shows first.
+    if !other.has_banner() && measure != Measure::FirstPaint {
+        return None;
+    }
+    let of = |subject| value(readings, subjects, subject, conditions, measure);
+    ratio(of(kelisim(subjects)?)?, of(other)?)
+}
+
+fn ratios(readings: &Readings, subjects: &[&Subject], conditions: Conditions) -> Option<Table> {
+    kelisim(subjects)?;
+    let columns = compared();
     let row = |other: &Subject| {
         let cells = columns
             .iter()
-            .map(|column| number(cell(other, column).filter(|_| is_shown(other, column)), 2));
+            .map(|column| number(ratio_to(readings, subjects, other, conditions, column.measure), 2));
         std::iter::once(other.name.clone()).chain(cells).collect()
     };
     Some(Table {
         title: format!(
             "Kelisim against each, {}: below 1.00 it needs less",
-            Conditions::Slow.name()
+            described(conditions)
         ),
         head: std::iter::once(String::new())
             .chain(columns.iter().map(|column| column.name.clone()))
             .collect(),
-        rows: others.into_iter().map(row).collect(),
+        rows: others(subjects).into_iter().map(row).collect(),
     })
 }
 
@@ -188,5 +228,60 @@ fn growth(readings: &Readings, kelisim: &Subject) -> Table {
             .map(str::to_owned)
             .to_vec(),
         rows: Growth::ALL.into_iter().map(row).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ratios_to_each, value};
+    use crate::bench::conditions::Conditions;
+    use crate::bench::readings::{Measure, Readings};
+    use crate::bench::subjects::{Role, Subject};
+
+    fn read(subjects: &[Subject], measure: Measure, conditions: Conditions, values: [f64; 3]) -> Readings {
+        let mut readings = Readings::default();
+        for (subject, value) in subjects.iter().zip(values) {
+            readings.add(subject, conditions, measure, value);
+        }
+        readings
+    }
+
+    fn subjects() -> Vec<Subject> {
+        [("kelisim", Role::Kelisim), ("klaro", Role::Peer), ("none", Role::Page)]
+            .map(|(id, role)| Subject::named(id, role))
+            .into()
+    }
+
+    #[test]
+    fn memory_is_what_the_page_alone_does_not_need() {
+        let subjects = subjects();
+        let all: Vec<&Subject> = subjects.iter().collect();
+        let readings = read(&subjects, Measure::Memory, Conditions::Slow, [700.0, 900.0, 500.0]);
+        let needs = |subject| value(&readings, &all, subject, Conditions::Slow, Measure::Memory);
+        let needed: Vec<Option<f64>> = subjects.iter().map(needs).collect();
+        assert_eq!(needed, [Some(200.0), Some(400.0), None]);
+        let ratios: Vec<(&str, f64)> = ratios_to_each(&readings, &all)
+            .into_iter()
+            .map(|(other, .., ratio)| (other.id, ratio))
+            .collect();
+        assert_eq!(ratios, [("klaro", 0.5)]);
+    }
+
+    /// Accepting is measured without the slow network, and compared where the slow network is.
+    #[test]
+    fn a_ratio_names_the_conditions_of_its_table() {
+        let subjects = subjects();
+        let all: Vec<&Subject> = subjects.iter().collect();
+        let readings = read(
+            &subjects,
+            Measure::Accept(50),
+            Conditions::SlowProcessor,
+            [16.0, 32.0, 0.0],
+        );
+        let ratios = ratios_to_each(&readings, &all);
+        assert!(matches!(
+            ratios.as_slice(),
+            [(_, Conditions::Slow, Measure::Accept(50), ratio)] if (ratio - 0.5).abs() < f64::EPSILON
+        ));
     }
 }

@@ -99,7 +99,11 @@ pub(super) fn table(targets: &[Target]) -> Table {
         ]
     };
     Table {
-        title: format!("Targets, {}", Conditions::Slow.name()),
+        title: format!(
+            "Targets, {} (Accept and an element's cost: {})",
+            Conditions::Slow.name(),
+            Conditions::SlowProcessor.name()
+        ),
         head: ["", "target", "found", ""].map(str::to_owned).to_vec(),
         rows: targets.iter().map(row).collect(),
     }
