@@ -280,7 +280,7 @@ async fn a_06_at_the_end_of_a_page_nothing_stays_behind_the_layer(visitor: Visit
     let visit = visitor.comes_to(&internet).await;
     visit.open("https://cap.kz/").await;
     visit.first_layer().await;
-    let is_clear = "const link = document.querySelector('#last'); link.blur(); link.focus(); \
+    let is_clear = "const link = document.querySelector('#last'); link.blur(); scrollTo(0, 0); link.focus(); \
         return link.getBoundingClientRect().bottom <= document.querySelector('[data-kelisim=banner]').getBoundingClientRect().top";
     visit
         .until_true("A-06: the last link is clear of the layer", is_clear)
