@@ -199,7 +199,8 @@ pub fn pad() {
     let layer = root().find(name!("[data-kelisim=banner]"));
     if layer.exists() {
         let mut height = Writer::default();
-        height.number(layer.get(name!("offsetHeight")).whole(), 1);
+        // It is rounded, and a part of a pixel would be hidden.
+        height.number(layer.get(name!("offsetHeight")).whole() + 1, 1);
         height.push("px");
         let side = if root().is(name!("[data-position=top]")) {
             &mut top
