@@ -16,7 +16,7 @@ mod tool {
     use std::process::ExitCode;
     use std::time::{SystemTime, UNIX_EPOCH};
 
-    use anyhow::{Context, Result, anyhow, ensure};
+    use anyhow::{Result, ensure};
     use clap::{Parser, Subcommand};
     use kelisim::core::config::Config;
     use kelisim::core::notice::dates::Moment;
@@ -170,7 +170,7 @@ mod tool {
 
     /// The same, with what the owner wrote.
     fn sound_and_written(file: &Path) -> Result<Option<(Config, serde_json::Value)>> {
-        let text = read(file)?;
+        let text = files::read(file)?;
         let mut findings = check(&text)?;
         findings.retain(|finding| finding.level == Level::Error);
         if findings.is_empty() {
@@ -280,7 +280,7 @@ mod tool {
 
     fn file_evidence(file: &Path, out: &Path, build: &Build) -> Result<bool> {
         let Some(config) = sound(file)? else { return Ok(false) };
-        let text = read(file)?;
+        let text = files::read(file)?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
         let subject = Subject {
             config: &config,
@@ -305,7 +305,7 @@ mod tool {
         let mut output = std::io::stdout().lock();
         let (mut all, mut is_read) = (Vec::new(), true);
         for file in files {
-            let text = match read(file) {
+            let text = match files::read(file) {
                 Ok(text) => text,
                 Err(error) => {
                     complain(&error);
@@ -329,21 +329,6 @@ mod tool {
         }
         ensure!(is_read, "not every file could be read");
         Ok(all.iter().all(|(_, finding)| finding.level == Level::Advice))
-    }
-
-    /// The text of a file.
-    fn read(file: &Path) -> Result<String> {
-        let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
-        String::from_utf8(bytes).map_err(|error| {
-            let place = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(error.as_bytes().get(..place).unwrap_or_default()).into_owned();
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            anyhow!(
-                "{}:{line}:{column}: this is not UTF-8: save it as UTF-8",
-                file.display()
-            )
-        })
     }
 
     /// Says where errors go that something could not be done.

@@ -181,14 +181,12 @@ fn explain_parameters(
 /// Says which category a vendor belongs to where the owner named none, so none that could be misspelt.
 fn explain_categories(document: &'static Value, manifests: &'static Value, findings: &mut [Finding]) {
     for finding in findings.iter_mut().filter(|finding| finding.code == "unknownCategory") {
-        let index = finding
-            .path
-            .strip_prefix("services[")
-            .and_then(|rest| rest.strip_suffix("].category"));
-        let service = index.and_then(|index| document.list("services").get(index.parse::<usize>().ok()?));
-        let Some(service) = service.filter(|service| service.get("category").is_null()) else {
+        let Some((service, "category")) = member_of_service(document, &finding.path) else {
             continue;
         };
+        if !service.get("category").is_null() {
+            continue;
+        }
         let vendor = service.text("use");
         let category = manifests.get(&vendor).text("category");
         finding.mend = format!(
@@ -199,9 +197,14 @@ fn explain_categories(document: &'static Value, manifests: &'static Value, findi
 
 /// The vendor and the parameter of a path that may be one's: `hotjar.site` for `services[1].site`.
 fn parameter(document: &'static Value, path: &str) -> Option<String> {
-    let (index, key) = path.strip_prefix("services[")?.split_once("].")?;
-    let service = document.list("services").get(index.parse::<usize>().ok()?)?;
+    let (service, key) = member_of_service(document, path)?;
     Some(format!("{}.{key}", service.text("use")))
+}
+
+/// The service and the rest of a path that leads into one: for `services[1].site` the second service, and `site`.
+fn member_of_service<'p>(document: &'static Value, path: &'p str) -> Option<(&'static Value, &'p str)> {
+    let (index, key) = path.strip_prefix("services[")?.split_once("].")?;
+    Some((document.list("services").get(index.parse::<usize>().ok()?)?, key))
 }
 
 /// A key whose object has it already: whoever reads JSON drops the first one without a word.

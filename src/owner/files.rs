@@ -1,10 +1,33 @@
-//! Writes what a command makes: whole, or not at all. What stood there before is only gone once the new file is complete.
+//! Reads what an owner wrote, and writes what a command makes of it: whole, or not at all. What stood there before is only
+//! gone once the new file is complete.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+
+use super::locate::{Place, place};
+
+/// The text of a file.
+///
+/// # Errors
+///
+/// When it cannot be read, or where it is no UTF-8.
+pub fn read(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+    let fault = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(fault) => fault,
+    };
+    // What stands before the fault is the same in both.
+    let readable = String::from_utf8_lossy(fault.as_bytes());
+    let Place { line, column } = place(&readable, fault.utf8_error().valid_up_to());
+    bail!(
+        "{}:{line}:{column}: this is not UTF-8: save it as UTF-8",
+        path.display()
+    )
+}
 
 /// Writes a file, in the place of one that is there already.
 ///

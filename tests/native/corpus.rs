@@ -140,7 +140,6 @@ fn all_findings_belong_to_a_bad_file() {
     }
 }
 
-/// Codes that no text of an owner has as an error, besides those of advice: of a damaged build, and of a page.
 /// The mend of a wrong language names every one that there is.
 #[test]
 fn every_language_is_named_to_whoever_asks_for_another() {
@@ -186,6 +185,7 @@ fn every_value_is_named_to_whoever_writes_another() {
     assert!(lists > 5);
 }
 
+/// Codes that no text of an owner has as an error, besides those of advice: of a damaged build, and of a page.
 const NO_MISTAKE: [&str; 2] = ["brokenVendor", "scopeElsewhere"];
 
 /// A mistake that has a code has a file here, so that its sentences are read where they are met.

@@ -440,6 +440,15 @@ impl Visit {
         strings(&self.script("return __visit.lines.map(l => l.text)").await)
     }
 
+    /// The first line of `console.error` or `console.warn` with these words in it, once it is there.
+    pub async fn until_said(&self, words: &str) -> String {
+        self.until(&format!("a line on {words}"), async || {
+            let console = self.console().await;
+            console.into_iter().find(|line| line.contains(words))
+        })
+        .await
+    }
+
     /// What the content security policy or Trusted Types stopped.
     pub async fn violations(&self) -> Vec<String> {
         strings(

@@ -310,30 +310,26 @@ async fn updates(visit: &Visit) -> Vec<Value> {
     visit.script(body).await.as_array().unwrap().clone()
 }
 
+/// Turns the first switch by its key, which leaves the focus on it.
+async fn turn_a_switch(visit: &Visit) {
+    let switch = visit.find("#kelisim-root dialog input").await;
+    switch.send_keys(" ").await.unwrap();
+}
+
 async fn a_08_open_settings_stay_a_modal_whatever_the_page_does(visitor: Visitor) {
     let internet = internet();
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     visit.first_layer().await;
     visit.open_settings().await;
-    visit
-        .find("#kelisim-root dialog input")
-        .await
-        .send_keys(" ")
-        .await
-        .unwrap();
+    turn_a_switch(&visit).await;
     let modal = "const dialog = document.querySelector('#kelisim-root dialog'); \
         return dialog?.matches(':modal') && dialog.contains(document.activeElement)";
     shows!("A-08", visit.script(modal).await == true, "to begin with");
     visit
         .script("document.body.append(document.createElement('p')); document.body.prepend(document.createElement('p'))")
         .await;
-    visit
-        .find("#kelisim-root dialog input")
-        .await
-        .send_keys(" ")
-        .await
-        .unwrap();
+    turn_a_switch(&visit).await;
     shows!(
         "A-08",
         visit.script(modal).await == true,

@@ -66,12 +66,7 @@ async fn left_alone(visit: &Visit, why: &str) {
 }
 
 async fn says(visit: &Visit, what: &str, why: &str) {
-    let line = visit
-        .until(&format!("a line on {what}"), async || {
-            let console = visit.console().await;
-            console.into_iter().find(|line| line.contains(what))
-        })
-        .await;
+    let line = visit.until_said(what).await;
     assert!(line.starts_with("kelisim"), "{why}: {line}");
     let rejected = visit
         .script_until_done("kelisim.ready.then(() => done('ready'), e => done(e.code))")
@@ -372,15 +367,7 @@ async fn g_09_a_fetch_that_throws_loses_no_answer(visitor: Visitor) {
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     visit.answer("accept").await;
-    visit
-        .until("one line on the console", async || {
-            let lines = visit.console().await;
-            lines
-                .iter()
-                .any(|line| line.contains("noticeUnavailable"))
-                .then_some(())
-        })
-        .await;
+    visit.until_said("noticeUnavailable").await;
     shows_equal!(
         "G-09",
         visit.record().await,
@@ -674,12 +661,7 @@ async fn g_09_without_the_notice_only_a_refusal_holds(visitor: Visitor) {
     visit.open(ADDRESS).await;
     visit.first_layer().await;
     visit.answer("accept").await;
-    visit
-        .until("a line on it", async || {
-            let console = visit.console().await;
-            console.into_iter().find(|line| line.contains("noticeUnavailable"))
-        })
-        .await;
+    visit.until_said("noticeUnavailable").await;
     visit.settles().await;
     shows!("G-09", visit.record().await.is_none(), "no grant without a notice");
     shows_equal!("G-09", visit.runs().await, Vec::<String>::new(), "and nothing runs");

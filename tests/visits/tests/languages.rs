@@ -123,12 +123,7 @@ async fn l_01_other_languages_come_from_their_files(visitor: Visitor) {
         .await;
     internet.change(|site| site.answers("/kelisim/locales/de.json", Answer::missing()));
     visit.open("https://rasco.kz/").await;
-    visit
-        .until("a line on it", async || {
-            let console = visit.console().await;
-            console.into_iter().find(|line| line.contains("unknownLanguage"))
-        })
-        .await;
+    visit.until_said("unknownLanguage").await;
 }
 
 async fn l_03_l_07_right_to_left_mirrors_and_keeps_the_switches(visitor: Visitor) {

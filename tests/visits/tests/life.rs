@@ -879,16 +879,7 @@ async fn s_01_s_02_the_signal_is_honoured(visitor: Visitor) {
     visit
         .script("document.querySelector('dialog [data-kelisim-action=accept]').click()")
         .await;
-    visit
-        .until("a line on the console", async || {
-            visit
-                .console()
-                .await
-                .iter()
-                .any(|line| line.contains("noticeNotShown"))
-                .then_some(())
-        })
-        .await;
+    visit.until_said("noticeNotShown").await;
     shows_equal!(
         "S-01",
         visit.record().await,

@@ -130,6 +130,16 @@ fn table(
         let value = value(readings, subjects, subject, conditions, column.measure);
         number(value.map(|value| value / column.unit), column.digits)
     };
+    laid_out(title, subjects, columns, cell)
+}
+
+/// A row for each subject, with a cell in each column.
+fn laid_out(
+    title: String,
+    subjects: &[&Subject],
+    columns: &[Column],
+    cell: impl Fn(&Subject, &Column) -> String,
+) -> Table {
     let row = |subject: &Subject| {
         let cells = columns.iter().map(|column| cell(subject, column));
         std::iter::once(subject.name.clone()).chain(cells).collect()
@@ -189,23 +199,13 @@ fn ratio_to(
 
 fn ratios(readings: &Readings, subjects: &[&Subject], conditions: Conditions) -> Option<Table> {
     kelisim(subjects)?;
-    let columns = compared();
-    let row = |other: &Subject| {
-        let cells = columns
-            .iter()
-            .map(|column| number(ratio_to(readings, subjects, other, conditions, column.measure), 2));
-        std::iter::once(other.name.clone()).chain(cells).collect()
-    };
-    Some(Table {
-        title: format!(
-            "Kelisim against each, {}: below 1.00 it needs less",
-            described(conditions)
-        ),
-        head: std::iter::once(String::new())
-            .chain(columns.iter().map(|column| column.name.clone()))
-            .collect(),
-        rows: others(subjects).into_iter().map(row).collect(),
-    })
+    let title = format!(
+        "Kelisim against each, {}: below 1.00 it needs less",
+        described(conditions)
+    );
+    let cell =
+        |other: &Subject, column: &Column| number(ratio_to(readings, subjects, other, conditions, column.measure), 2);
+    Some(laid_out(title, &others(subjects), &compared(), cell))
 }
 
 fn growth(readings: &Readings, kelisim: &Subject) -> Table {
