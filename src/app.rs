@@ -14,7 +14,7 @@ use crate::core::config::Config;
 use crate::core::gate::{Verdict, verdict};
 use crate::core::json;
 use crate::core::notice::dates::SECOND;
-use crate::core::notice::texts::{Texts, choose};
+use crate::core::notice::texts::Texts;
 use crate::core::pile::{Pile, appended};
 use crate::core::purge::{concerns, fate};
 use crate::core::record::{Circumstances, Stored};
@@ -50,9 +50,9 @@ pub struct App {
 }
 
 impl App {
-    /// Kelisim in this document, with a configuration that was checked and the words of every language that is at hand,
-    /// at least one of which it offers. Nothing happens before it [runs](App::run).
-    pub fn new(config: Config, texts: &[Texts]) -> Option<App> {
+    /// Kelisim in this document, with a configuration that was checked, the words of every language that is at hand, and
+    /// the language to begin with, which it offers. Nothing happens before it [runs](App::run).
+    pub fn new(config: Config, texts: &[Texts], spoken: Words) -> Option<App> {
         draw::prepare(config.document.get("appearance").get("tokens"));
         let mut languages = Pile::new();
         for language in &config.languages {
@@ -65,7 +65,7 @@ impl App {
         let languages = languages.done();
         let opening = Opening {
             stored: stored(&config),
-            texts: choose(languages, &wanted_languages())?,
+            texts: languages.iter().find(|texts| texts.language() == spoken)?,
             host: hostname(),
             secure: host::window()
                 .get(name!("location"))
@@ -386,7 +386,7 @@ fn navigator() -> Object {
 }
 
 /// The languages that the page and then its reader ask for.
-fn wanted_languages() -> Pile<Words> {
+pub fn wanted_languages() -> Pile<Words> {
     let mut wanted = Pile::new();
     wanted.push(root().attribute(name!("lang")).unwrap_or_default());
     navigator().get(name!("languages")).each(&mut |language: Object| {

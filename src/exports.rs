@@ -1,7 +1,7 @@
 //! What `host.js` calls: the one way in from the page. Each call becomes an event for the application, or an answer about
 //! what holds; none of them can grant anything by itself.
 
-use crate::app::App;
+use crate::app::{App, wanted_languages};
 use crate::browser::document::hostname;
 use crate::browser::from_js::from_js;
 use crate::browser::host::circumstances;
@@ -15,7 +15,7 @@ use crate::core::config::diagnose;
 use crate::core::config::verdict;
 use crate::core::config::{Config, Known, Problem, languages, scope_covers, vendors};
 use crate::core::json;
-use crate::core::notice::texts::Texts;
+use crate::core::notice::texts::{Texts, choose};
 use crate::core::pile::Pile;
 use crate::core::update::{Act, Event, Origin};
 use crate::core::value::{Members, Value, Words, Writer};
@@ -121,8 +121,15 @@ fn start(given: &'static Value, runs: bool) -> Words {
     let mut answer = Members::default();
     let (document, manifests, locales) = (given.get("configuration"), given.get("services"), given.get("locales"));
     let mut wanted = Pile::new();
-    want("services/", &vendors(document), manifests, &mut wanted);
-    want("locales/", &languages(document), locales, &mut wanted);
+    for vendor in &vendors(document) {
+        if !manifests.entries().iter().any(|(known, _)| vendor == known) {
+            want("services/", *vendor, &mut wanted);
+        }
+    }
+    let spoken = choose(&languages(document), &wanted_languages());
+    if !Texts::new(spoken, locales.get(&spoken), Words::NONE).speak() {
+        want("locales/", spoken, &mut wanted);
+    }
     if wanted.is_empty() {
         let texts = languages_in(given);
         let known = Known {
@@ -136,7 +143,7 @@ fn start(given: &'static Value, runs: bool) -> Words {
         #[cfg(not(feature = "diagnosis"))]
         let checked = verdict(document, known);
         match checked.and_then(within_scope) {
-            Ok(config) if runs => run(config, &texts),
+            Ok(config) if runs => run(config, &texts, spoken),
             Ok(_) => {}
             Err(problems) => {
                 let mut list = Pile::new();
@@ -179,19 +186,15 @@ fn audit(given: &'static Value) -> Words {
     })
 }
 
-/// Adds the files of a directory that are needed and were not looked for yet.
-fn want(directory: &str, names: &[Words], known: &'static Value, wanted: &mut Pile<Value>) {
-    for name in names {
-        if !known.entries().iter().any(|(known, _)| name.are(known)) {
-            let mut path = Writer::of(directory);
-            path.words(*name);
-            wanted.push(Value::Text(path.done().text()));
-        }
-    }
+/// Adds a file of a directory, as a page fetches it.
+fn want(directory: &str, name: Words, wanted: &mut Pile<Value>) {
+    let mut path = Writer::of(directory);
+    path.words(name);
+    wanted.push(Value::Text(path.done().text()));
 }
 
-fn run(config: Config, texts: &[Texts]) {
-    if let Some(app) = App::new(config, texts) {
+fn run(config: Config, texts: &[Texts], spoken: Words) {
+    if let Some(app) = App::new(config, texts, spoken) {
         let app: &App = Box::leak(Box::new(app));
         APP.set(Some(app));
         app.run();

@@ -186,7 +186,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       attempt(() => calls.splice(0, calls.length, ...calls.filter((call) => typeof call?.[0] !== "string" || /^(consent|set)$/.test(call[0]))));
       return gtag;
     },
-    text: (value) => JSON.stringify(value, (_, value) => (typeof value === "string" ? value.normalize() : value)),
+    text: JSON.stringify,
     value: (json) => JSON.parse(json, (_, value) => (value?.$date ? new Date(value.$date) : value)),
     dress: () => dress(styles),
     waiting: () => page("documentElement").querySelectorAll(WAITING),
@@ -347,8 +347,9 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
     if (module) {
       if (taken) complain("alreadyStarted");
       else {
-        // Through JSON, so that no getter of the page runs while the module is at work.
-        const configuration = JSON.parse(JSON.stringify(config ?? null));
+        // Through JSON, so that no getter of the page runs while the module is at work; and in Unicode normal form C, so that
+        // equal words have equal hashes.
+        const configuration = JSON.parse(JSON.stringify(config ?? null), (_, value) => (typeof value === "string" ? value.normalize() : value));
         // Only an audit asks which cookies came later, and to read them takes a browser as long as half a start.
         const given = { configuration, locales, services, template, before: configuration?.audit && page("cookie") };
         taken = 1;

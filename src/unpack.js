@@ -6,7 +6,7 @@ import { encoder } from "./host.js";
 
 // Where that module takes what travels, and where it begins the other.
 const TEXTS = 216;
-const MODULE = 98304;
+const MODULE = 131072;
 
 /**
  * The module's bytes, of characters that are a byte each: so many of what puts the module together, then the texts. In
@@ -16,10 +16,9 @@ const MODULE = 98304;
 export function unpack(travelling, before, length, ...places) {
   const bytes = encoder.encode(travelling);
   if (bytes.length === length) {
-    const code = new Uint8Array(before);
-    for (let place = 0; place < before; place++) code[place] = travelling.charCodeAt(place);
+    const code = Uint8Array.from(travelling.slice(0, before), (character) => character.charCodeAt());
     const { memory, unpack } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports;
     new Uint8Array(memory.buffer).set(bytes, TEXTS);
-    return new Uint8Array(memory.buffer, MODULE, unpack(TEXTS + length, ...places) - MODULE);
+    return new Uint8Array(memory.buffer, MODULE, unpack(...places) - MODULE);
   }
 }

@@ -6,8 +6,8 @@
 ;; of the other, what stands after them, their operations, their constants and the numbers of their locals. What is no such
 ;; text, or ends too early, becomes no module, or reads beyond the memory and ends with a trap.
 (module
-  ;; 96 KB for what comes, as much for the module.
-  (memory (export "memory") 3)
+  ;; 128 KB for what comes, as much for the module.
+  (memory (export "memory") 4)
 
   ;; What follows an operation: so many numbers beside it, from 4 on a constant, from 8 on the number of a local. Most
   ;; operations stand behind the table, where there is nothing: up to 199.
@@ -15,23 +15,40 @@
   (data (i32.const 32) "\09\09\09\01\01\00\00\00\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\00\00\05\05")
 
   ;; Where the module ends that is being put together.
-  (global $end (mut i32) (i32.const 98304))
+  (global $end (mut i32) (i32.const 131072))
 
   (func $put (param $byte i32)
     (i32.store8 (global.get $end) (local.get $byte))
     (global.set $end (i32.add (global.get $end) (i32.const 1))))
 
-  ;; Puts what stands in memory from one place to another.
-  (func $copy (param $from i32) (param $until i32)
-    (memory.copy (global.get $end) (local.get $from) (local.tee $until (i32.sub (local.get $until) (local.get $from))))
-    (global.set $end (i32.add (global.get $end) (local.get $until))))
-
-  ;; The next byte of a text of the functions. Where each is read on stands in memory: operations at 200, constants at 204,
-  ;; locals at 208.
-  (func $next (param $text i32) (result i32)
+  ;; The next byte of a text, a character that from 128 on has two. Where each text is read on stands in memory: operations,
+  ;; and what stands before and after the functions, at 200, constants at 204, locals at 208.
+  (func $character (param $text i32) (result i32)
     (local $place i32)
-    (i32.store (local.get $text) (i32.add (local.tee $place (i32.load (local.get $text))) (i32.const 1)))
-    (i32.xor (i32.load8_u (local.get $place)) (i32.const 62)))
+    (local $byte i32)
+    (if (i32.gt_u (local.tee $byte (i32.load8_u (local.tee $place (i32.load (local.get $text))))) (i32.const 127))
+      (then
+        (local.set $byte
+          (i32.and
+            (i32.or
+              (i32.shl (local.get $byte) (i32.const 6))
+              (i32.and
+                (i32.load8_u (local.tee $place (i32.add (local.get $place) (i32.const 1))))
+                (i32.const 63)))
+            (i32.const 255)))))
+    (i32.store (local.get $text) (i32.add (local.get $place) (i32.const 1)))
+    (local.get $byte))
+
+  ;; Puts a text that is no function's, as far as another place.
+  (func $copy (param $from i32) (param $until i32)
+    (i32.store (i32.const 200) (local.get $from))
+    (loop $bytes
+      (call $put (call $character (i32.const 200)))
+      (br_if $bytes (i32.lt_u (i32.load (i32.const 200)) (local.get $until)))))
+
+  ;; The next byte of a text of the functions.
+  (func $next (param $text i32) (result i32)
+    (i32.xor (call $character (local.get $text)) (i32.const 62)))
 
   ;; Copies a number: all but the last of its bytes have their highest bit set. Returns the last one.
   (func $number (param $text i32) (result i32)
@@ -69,9 +86,12 @@
                 (br_if $bytes (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
             (else
               (call $put (local.get $operation))
-              (call $numbers
-                (i32.add (i32.and (i32.load8_u (local.get $operation)) (i32.const 12)) (i32.const 200))
-                (i32.and (i32.load8_u (local.get $operation)) (i32.const 3)))))
+              ;; Most operations have nothing beside them.
+              (if (local.tee $count (i32.load8_u (local.get $operation)))
+                (then
+                  (call $numbers
+                    (i32.add (i32.and (local.get $count) (i32.const 12)) (i32.const 200))
+                    (i32.and (local.get $count) (i32.const 3)))))))
           (br $operations))))
     (call $put (i32.const 11))
     ;; Seven bits of the length in each, and the highest bit of the first.
@@ -80,30 +100,14 @@
       (local.get $start)
       (i32.add (i32.add (local.get $count) (i32.and (local.get $count) (i32.const -128))) (i32.const 128))))
 
-  ;; Takes where what came ends, and where each text will start once a character is one byte. Returns where the module ends.
+  ;; Takes where each text starts. Returns where the module ends.
   (func (export "unpack")
-    (param $came i32)
     (param $before i32) (param $after i32) (param $operations i32) (param $constants i32) (param $locals i32)
     (result i32)
-    (local $from i32)
-    (local $to i32)
-    (local $byte i32)
-    (local.set $from (local.tee $to (i32.const 216)))
-    ;; From 128 on a character has two bytes.
-    (loop $characters
-      (if (i32.gt_u (local.tee $byte (i32.load8_u (local.get $from))) (i32.const 127))
-        (then
-          (local.set $byte
-            (i32.or
-              (i32.shl (local.get $byte) (i32.const 6))
-              (i32.and (i32.load8_u (local.tee $from (i32.add (local.get $from) (i32.const 1)))) (i32.const 63))))))
-      (i32.store8 (local.get $to) (local.get $byte))
-      (local.set $to (i32.add (local.get $to) (i32.const 1)))
-      (br_if $characters (i32.lt_u (local.tee $from (i32.add (local.get $from) (i32.const 1))) (local.get $came))))
+    (call $copy (local.get $before) (local.get $after))
     (i32.store (i32.const 200) (local.get $operations))
     (i32.store (i32.const 204) (local.get $constants))
     (i32.store (i32.const 208) (local.get $locals))
-    (call $copy (local.get $before) (local.get $after))
     (loop $functions
       (call $function)
       (br_if $functions (i32.lt_u (i32.load (i32.const 200)) (local.get $constants))))

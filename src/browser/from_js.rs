@@ -6,8 +6,8 @@ use super::object::Object;
 use crate::core::json::parse;
 use crate::core::value::{NULL, Value};
 
-/// Reads plain data, through the page's own `JSON.stringify`: one call instead of one for every string in it. Strings
-/// come out in Unicode normal form C, so that equal words have equal hashes.
+/// Reads plain data, through the page's own `JSON.stringify`: one call instead of one for every string in it. What an owner
+/// wrote comes in Unicode normal form C (`host.js`), so that equal words have equal hashes.
 #[inline(never)]
 pub fn from_js(object: Object) -> &'static Value {
     host::text_of(object).and_then(|json| parse(&json)).unwrap_or(&NULL)

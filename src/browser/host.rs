@@ -298,7 +298,7 @@ pub fn dequeue() -> Object {
     Object::HOST.tell(name!("dequeue"))
 }
 
-/// Something as JSON text, in Unicode normal form C.
+/// Something as JSON text.
 pub(super) fn text_of(object: Object) -> Option<Words> {
     Object::HOST.call(name!("text"), object).words()
 }

@@ -201,7 +201,10 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
     // What is not granted is stopped and purged before anything starts: identifiers from before Kelisim, of a consent that
     // lapsed, or made anew by a library go here.
     stop(config, &state, &mut effects);
-    effects.push(&Effect::Purge);
+    let all = state.permissions.choices().all();
+    if !all {
+        effects.push(&Effect::Purge);
+    }
     let holding = state.holding();
     if holding.is_some() {
         effects.push(keep(consent(config, &state)));
@@ -212,6 +215,10 @@ pub fn open(config: &Config, opening: Opening) -> (State, &'static [&'static Eff
     }
     // A page that was granted its scripts does not wait for what is drawn.
     effects.push(&Effect::Draw);
+    if all {
+        // Nothing goes, and how long a cookie stays can be seen to later: to read them takes a slow browser milliseconds.
+        effects.push(&Effect::Purge);
+    }
     if state.asks() {
         prepare(state.texts, &mut effects);
     }
@@ -272,21 +279,23 @@ fn waits(state: &State, event: &Event) -> Option<&'static Texts> {
             ..
         } => return None,
         Event::Act { .. } | Event::Settings(true) => state.texts,
-        // Open settings never lose their words.
-        Event::Language(texts) if state.draft.is_some() => texts,
+        // Open settings never lose their words, nor does the first layer.
+        Event::Language(texts) if state.draft.is_some() || !texts.speak() => texts,
         _ => return None,
     };
     (!texts.are_whole()).then_some(texts)
 }
 
 /// Forgets what was granted and still waits: it is neither stored nor started. Whoever answers again or reads on in another
-/// language has changed their mind, and a decision that came meanwhile, here or in another tab, is the later one.
+/// language has changed their mind, and a decision that came meanwhile, here or in another tab, is the later one. So is
+/// another language than the one that was on its way.
 #[inline(never)]
 fn forget_waiting(state: &mut State, effects: &mut Pile<&'static Effect>) {
     let mut left = Pile::new();
     for waiting in state.waiting {
         match waiting {
             Event::Act { reply, .. } => answered(*reply, false, effects),
+            Event::Language(_) => {}
             other => left.push(*other),
         }
     }
@@ -346,7 +355,7 @@ pub fn update(config: &Config, state: &mut State, event: &Event) -> &'static [&'
 
 fn answer(config: &Config, state: &mut State, event: &Event, effects: &mut Pile<&'static Effect>) {
     if let Some(texts) = waits(state, event) {
-        if let Event::Act { .. } = event {
+        if !matches!(event, Event::Settings(_)) {
             forget_waiting(state, effects);
         }
         state.waiting = appended(state.waiting, *event);

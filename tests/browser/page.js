@@ -102,8 +102,6 @@ export function oddValue(name) {
       return ["\b\f\n\r\t\u0001\u001f\u007f\"\\/", "\u{1f600}", "\u2028"];
     case "half a character":
       return "a\ud800b";
-    case "decomposed":
-      return { words: ["и\u0306"] };
     case "no prototype":
       return Object.assign(Object.create(null), { a: [1] });
     case "numbers":

@@ -116,13 +116,3 @@ fn what_json_has_no_word_for_is_nothing() {
         "deeper than any configuration"
     );
 }
-
-/// equal words have equal bytes, however the page wrote them.
-#[wasm_bindgen_test]
-fn r_02_words_come_in_as_nfc() {
-    begin();
-    assert_eq!(
-        Some(from_js(held(&odd_value("decomposed")))),
-        json::parse("{\"words\":[\"\u{439}\"]}")
-    );
-}

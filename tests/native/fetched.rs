@@ -3,7 +3,7 @@
 
 use kelisim::core::catalogue::Kind;
 use kelisim::core::notice::hash::sha256;
-use kelisim::core::notice::texts::Texts;
+use kelisim::core::notice::texts::{Text, Texts};
 use kelisim::core::update::{Act, Effect, Event};
 use kelisim::core::value::{Value, Words};
 use kelisim::core::view::notice_text;
@@ -14,7 +14,12 @@ use crate::site::{Visit, in_browser, rasco, texts};
 
 /// A language as the script alone has it.
 fn alone(language: &str) -> &'static Texts {
-    Box::leak(Box::new(texts(language).of_the_first_layer()))
+    Box::leak(Box::new(texts(language).first(Text::FIRST_LAYER)))
+}
+
+/// A language of which the script has the name.
+fn named(language: &str) -> &'static Texts {
+    Box::leak(Box::new(texts(language).first(Text::NAMED)))
 }
 
 /// A first visit before the words of the settings have come.
@@ -263,8 +268,44 @@ fn l_03_a_language_is_switched_without_losing_words_or_switches() {
     assert_eq!((visit.state.texts.language(), visit.state.draft), ("kk".into(), draft));
 }
 
+/// L-01: of a language that the script has only the name of, the words are fetched when somebody wants to read it. Until they
+/// are here the layer stays as it was, and it stays so where they cannot be had.
+#[test]
+fn l_01_a_language_known_by_its_name_is_fetched_when_it_is_read() {
+    let mut visit = arrives();
+    let effects = visit.send(Event::Language(named("uz")));
+    assert_eq!(effects, [Effect::Fetch(Words::at(&"uz"))]);
+    assert_eq!(visit.state.texts.language(), "ru");
+    assert!(unavailable(&visit.send(fail("uz"))));
+    assert_eq!(visit.state.texts.language(), "ru");
+    visit.send(Event::Language(named("uz")));
+    visit.send(come("uz"));
+    assert_eq!(visit.state.texts.language(), "uz");
+    assert_eq!(stores(&visit.act(Act::Accept)), 1, "the notice has come with the words");
+    assert_eq!(visit.record().text("language"), "uz");
+}
+
+/// C-05: to read in another language takes back what was not answered yet, also while its words are on their way; and of two
+/// languages the one that was wanted last is spoken, whichever comes first.
+#[test]
+fn c_05_the_language_that_was_wanted_last_is_spoken() {
+    let mut visit = arrives();
+    visit.act(Act::Accept);
+    visit.send(Event::Language(named("uz")));
+    assert_eq!(stores(&visit.send(come("ru"))), 0);
+    visit.send(Event::Language(alone("kk")));
+    visit.send(come("uz"));
+    assert_eq!(visit.state.texts.language(), "kk");
+    visit.send(Event::Language(named("de")));
+    visit.send(Event::Language(named("tr")));
+    visit.send(come("tr"));
+    visit.send(come("de"));
+    assert_eq!(visit.state.texts.language(), "tr");
+    assert!(visit.state.record.is_none() && visit.state.asks());
+}
+
 fn events() -> impl Strategy<Value = Vec<u8>> {
-    prop::collection::vec(0_u8..10, 0..14)
+    prop::collection::vec(0_u8..13, 0..14)
 }
 
 proptest! {
@@ -283,6 +324,9 @@ proptest! {
                 6 => { visit.send(Event::Language(alone("en"))); },
                 7 => { visit.send(fail("ru")); },
                 8 => { visit.send(come("ru")); },
+                9 => { visit.send(Event::Language(named("de"))); },
+                10 => { visit.send(come("de")); },
+                11 => { visit.send(fail("de")); },
                 _ => { visit.send(come("en")); },
             }
         }
@@ -307,8 +351,12 @@ proptest! {
                 6 => visit.send(Event::Language(alone("en"))),
                 7 => visit.send(fail("ru")),
                 8 => visit.send(come("ru")),
+                9 => visit.send(Event::Language(named("de"))),
+                10 => visit.send(come("de")),
+                11 => visit.send(fail("de")),
                 _ => visit.send(come("en")),
             };
+            prop_assert!(visit.state.texts.speak(), "words that are not there are not shown");
             let grants = visit.state.record.is_some_and(kelisim::core::record::Record::grants);
             prop_assert!(!grants || visit.state.record.unwrap().text("notice").len() == 64);
             if !before && !visit.state.texts.are_whole() {

@@ -32,6 +32,10 @@ macro_rules! texts {
             /// How many of them, the first, the first layer and the status line speak with: what travels inside the
             /// script.
             pub const FIRST_LAYER: usize = [$($key,)+].len();
+
+            /// How many of them, the first, are known of a language whose words lie elsewhere: its name, for the row of
+            /// languages, in its place behind an empty direction.
+            pub const NAMED: usize = Text::RegionLabel as usize;
         }
     };
 }
@@ -304,8 +308,8 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// The words of `language`: a list in the order of [`Text`], of the first layer alone; or `{texts, settings}`, all of
-    /// them with the template that they fill in. A missing one is empty, which the build does not let happen. `layer` is the
+    /// The words of `language`: a list in the order of [`Text`], of its name or of the first layer alone; or `{texts,
+    /// settings}`, all of them with the template that they fill in. A missing one is empty, which the build does not let happen. `layer` is the
     /// template of the first layer.
     pub fn new(language: Words, file: &'static Value, layer: Words) -> Texts {
         Texts {
@@ -315,6 +319,11 @@ impl Texts {
             own: &NULL,
             settings: file.text("settings"),
         }
+    }
+
+    /// Whether there is more here than the language's name.
+    pub fn speak(&self) -> bool {
+        self.words.items().len() != Text::RegionLabel as usize
     }
 
     /// Whether the words of the settings are here too, and with them the notice that a grant needs.
@@ -416,11 +425,11 @@ impl Texts {
         Texts::new(keep(language.to_owned()), Value::from(file).keep(), Words::at(&LAYER))
     }
 
-    /// The same words as far as the script itself has them.
+    /// The same words as far as the script itself has them: of [`Text::FIRST_LAYER`], or [`Text::NAMED`] alone.
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
-    pub fn of_the_first_layer(self) -> Texts {
-        let words = self.words.items().iter().take(Text::FIRST_LAYER).copied();
+    pub fn first(self, count: usize) -> Texts {
+        let words = self.words.items().iter().take(count).copied();
         Texts {
             words: Value::of_items(words.collect()),
             settings: Words::NONE,
@@ -446,23 +455,22 @@ pub fn packed(text: Text, file: &serde_json::Value) -> Option<String> {
 
 /// The first of the offered languages that somebody wants, in the order of their wishes; else the first offered
 /// (requirement L-02). A wish is a BCP 47 tag; `kz`, a country's code that sites in the wild use, means `kk`.
-pub fn choose(offered: &[&'static Texts], wanted: &[Words]) -> Option<&'static Texts> {
+pub fn choose(offered: &[Words], wanted: &[Words]) -> Words {
     for wish in wanted {
         for exactly in &[true, false] {
-            for texts in offered {
-                let tag = texts.language.text();
+            for tag in offered {
                 let speaks = if *exactly {
                     tag.eq_ignore_ascii_case(wish)
                 } else {
                     primary(tag).eq_ignore_ascii_case(primary(wish))
                 };
                 if speaks {
-                    return Some(texts);
+                    return *tag;
                 }
             }
         }
     }
-    offered.first().copied()
+    offered.first().copied().unwrap_or_default()
 }
 
 /// The language of a tag, without script and region.

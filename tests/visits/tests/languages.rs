@@ -28,6 +28,7 @@ pub(crate) fn cases() -> Vec<Case> {
     visits::visits![
         l_02_l_04_the_language_follows_page_then_browser_then_owner,
         l_01_other_languages_come_from_their_files,
+        l_03_another_language_is_fetched_when_it_is_wanted,
         l_03_l_07_right_to_left_mirrors_and_keeps_the_switches,
         l_06_longer_words_and_kazakh_letters_fit,
     ]
@@ -100,13 +101,11 @@ async fn l_01_other_languages_come_from_their_files(visitor: Visitor) {
         .await;
     let written = written("uz");
     shows_equal!("L-01", label, written["reject"], "in the language of the page");
-    let mut files = fetched(&visit);
-    files.sort();
     shows_equal!(
         "L-01",
-        files,
-        ["/kelisim/locales/de.json", "/kelisim/locales/uz.json"],
-        "those that the owner offers and the script does not carry, and no other"
+        fetched(&visit),
+        ["/kelisim/locales/uz.json"],
+        "the one that is read, and no other that the owner offers"
     );
     visit.answer("accept").await;
     visit.settled_decisions(1).await;
@@ -121,9 +120,59 @@ async fn l_01_other_languages_come_from_their_files(visitor: Visitor) {
     visit
         .script("localStorage.clear(); document.cookie = 'kelisim=; domain=rasco.kz; path=/; max-age=0'")
         .await;
-    internet.change(|site| site.answers("/kelisim/locales/de.json", Answer::missing()));
+    internet.change(|site| site.answers("/kelisim/locales/uz.json", Answer::missing()));
     visit.open("https://rasco.kz/").await;
     visit.until_said("unknownLanguage").await;
+}
+
+async fn l_03_another_language_is_fetched_when_it_is_wanted(visitor: Visitor) {
+    let site = Site::of("rasco.kz").configuration(&speaking(&["ru", "uz", "de"]));
+    let internet = Internet::with([site
+        .page("/", &Page::new("ru"))
+        .answers("/kelisim/locales/de.json", Answer::missing())]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open("https://rasco.kz/").await;
+    visit.first_layer().await;
+    let names = visit
+        .script("return [...document.querySelectorAll('[data-kelisim=banner] [data-kelisim-language]')].map(b => b.textContent)")
+        .await;
+    shows_equal!(
+        "L-03",
+        names,
+        json!(["Русский", "Oʻzbekcha", "Deutsch"]),
+        "each by its own name"
+    );
+
+    // What cannot be had is said, and the layer speaks on as it did.
+    let speaks = "const r = document.getElementById('kelisim-root'); \
+        return [r.lang, r.querySelector('[data-kelisim=banner] h2').textContent]";
+    let before = visit.script(speaks).await;
+    visit.click("[data-kelisim=banner] [data-kelisim-language=de]").await;
+    visit.until_said("noticeUnavailable").await;
+    shows_equal!("L-03", visit.script(speaks).await, before, "no word was lost");
+
+    visit.click("[data-kelisim=banner] [data-kelisim-language=uz]").await;
+    visit
+        .until_true("uz", "return document.getElementById('kelisim-root').lang === 'uz'")
+        .await;
+    shows_equal!(
+        "L-03",
+        visit.script(speaks).await[1],
+        written("uz")["title"],
+        "its words"
+    );
+    let focused = visit
+        .script("return document.activeElement.dataset.kelisimLanguage")
+        .await;
+    shows_equal!("L-03", focused, "uz", "the keyboard stays where it was");
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    shows_equal!(
+        "R-02",
+        visit.recorded().await["language"],
+        "uz",
+        "the notice that was read"
+    );
 }
 
 async fn l_03_l_07_right_to_left_mirrors_and_keeps_the_switches(visitor: Visitor) {

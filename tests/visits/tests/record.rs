@@ -138,6 +138,20 @@ async fn r_02_the_notice_is_bound_by_its_hash(visitor: Visitor) {
     internet.change(|site| site.configuration(&configuration));
     let second = notice_hash(&visit, &site).await;
     shows!("R-02", second != first, "one character more, another hash");
+    let mut apart = configuration.clone();
+    apart["operator"]["address"] = json!("Республика Казахстан, г. Алматы, улица Примерная, дом 2и\u{306}");
+    internet.change(|site| site.configuration(&apart));
+    let third = notice_hash(&visit, &site).await;
+    apart["operator"]["address"] = json!("Республика Казахстан, г. Алматы, улица Примерная, дом 2\u{439}");
+    internet.change(|site| site.configuration(&apart));
+    shows_equal!(
+        "R-02",
+        notice_hash(&visit, &site).await,
+        third,
+        "equal words, however they were written, the same hash"
+    );
+    shows!("R-02", second != third, "and they are part of it");
+    internet.change(|site| site.configuration(&configuration));
     internet.change(|site| site.page("/", &Page::new("kk")));
     shows!(
         "R-02",

@@ -48,21 +48,24 @@ impl Packed {
         &self.unpacker
     }
 
+    /// How many bytes these have in UTF-8, each as a character.
+    fn in_utf8(bytes: &[u8]) -> usize {
+        bytes.len() + bytes.iter().filter(|byte| !byte.is_ascii()).count()
+    }
+
     /// The bytes of the texts.
     pub(super) fn texts(&self) -> Vec<u8> {
         self.texts.concat()
     }
 
     /// What the loader takes, as JavaScript expressions: a literal of the bytes, how many of them are what puts the module
-    /// together, how many bytes they all have in UTF-8, and where each text starts when a character is a byte.
+    /// together, how many bytes they all have in UTF-8, and where each text starts among these.
     pub(super) fn literals(&self, literal: String) -> String {
-        let bytes = self.bytes();
-        let in_utf8 = bytes.len() + bytes.iter().filter(|byte| !byte.is_ascii()).count();
-        let mut numbers = vec![self.unpacker.len(), in_utf8];
-        let mut place = TEXTS + self.unpacker.len();
+        let mut numbers = vec![self.unpacker.len(), Packed::in_utf8(&self.bytes())];
+        let mut place = TEXTS + Packed::in_utf8(&self.unpacker);
         for text in &self.texts {
             numbers.push(place);
-            place += text.len();
+            place += Packed::in_utf8(text);
         }
         let numbers = numbers.iter().map(usize::to_string);
         literal::of_list(std::iter::once(literal).chain(numbers))

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 const DIRECTORY: &str = "src/core/locales";
 
-/// The languages that travel inside the script, the first of the house first. Others are fetched from `locales/`.
+/// The languages that travel inside the script, the first of the house first. Of the others it has the names, and whoever
+/// reads them fetches them from `locales/`.
 const COMPILED_IN: &[&str] = &["kk", "ru", "en"];
 
 /// Every language with its texts in the order in which they travel.
@@ -21,7 +22,7 @@ pub(super) fn languages() -> Result<Vec<(String, Value)>> {
     Ok(languages)
 }
 
-/// The compiled-in languages as one object: language to texts.
+/// The languages as one object: language to what the script has of it.
 pub(super) fn compiled_in(languages: &[(String, Value)]) -> Result<Value> {
     let mut object = Map::new();
     for name in COMPILED_IN {
@@ -29,6 +30,13 @@ pub(super) fn compiled_in(languages: &[(String, Value)]) -> Result<Value> {
             bail!("{DIRECTORY}/{name}.json is missing, and this language travels inside the script");
         };
         object.insert(language.clone(), of_the_first_layer(texts));
+    }
+    for (language, texts) in languages {
+        if !object.contains_key(language) {
+            // Which way it runs is told with its words.
+            let name = texts.get(Text::LanguageName as usize);
+            object.insert(language.clone(), json!(["", name]));
+        }
     }
     Ok(Value::Object(object))
 }
