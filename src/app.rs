@@ -5,7 +5,7 @@
 //! from inside a decision handler is just the next event. What changes is in cells, of which everyone takes a copy.
 //! It decides nothing.
 
-use crate::browser::document::{hostname, root};
+use crate::browser::document::hostname;
 use crate::browser::gate::Gate;
 use crate::browser::names::name;
 use crate::browser::object::Object;
@@ -71,8 +71,8 @@ impl App {
                 .get(name!("location"))
                 .text(name!("protocol"))
                 .are("https:"),
-            gpc: navigator().get(name!("globalPrivacyControl")).exists(),
-            dnt: navigator().text(name!("doNotTrack")).are("1"),
+            gpc: host::navigator().get(name!("globalPrivacyControl")).exists(),
+            dnt: host::navigator().text(name!("doNotTrack")).are("1"),
             now: host::now(),
             reloaded: host::reloaded(),
         };
@@ -379,18 +379,4 @@ fn stored(config: &Config) -> Stored {
         record: storage::read(),
         mirrors,
     }
-}
-
-fn navigator() -> Object {
-    host::window().get(name!("navigator"))
-}
-
-/// The languages that the page and then its reader ask for.
-pub fn wanted_languages() -> Pile<Words> {
-    let mut wanted = Pile::new();
-    wanted.push(root().attribute(name!("lang")).unwrap_or_default());
-    navigator().get(name!("languages")).each(&mut |language: Object| {
-        wanted.push(language.words().unwrap_or_default());
-    });
-    wanted
 }

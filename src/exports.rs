@@ -1,8 +1,8 @@
 //! What `host.js` calls: the one way in from the page. Each call becomes an event for the application, or an answer about
 //! what holds; none of them can grant anything by itself.
 
-use crate::app::{App, wanted_languages};
-use crate::browser::document::hostname;
+use crate::app::App;
+use crate::browser::document::{hostname, wanted_languages};
 use crate::browser::from_js::from_js;
 use crate::browser::host::circumstances;
 use crate::browser::names::{NAMES, name};

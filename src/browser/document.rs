@@ -1,9 +1,10 @@
 //! The document, even on a page whose elements are named `body`, `createElement` or `cookie` and shadow it: `host.js`
 //! reads every property of `document` through the accessors of its prototype.
 
-use super::host::window;
+use super::host::{navigator, window};
 use super::names::name;
 use super::object::Object;
+use crate::core::pile::Pile;
 use crate::core::value::Words;
 
 /// The document of the page.
@@ -39,4 +40,14 @@ pub fn text(words: Object) -> Object {
 #[inline(never)]
 pub fn hostname() -> Words {
     window().get(name!("location")).text(name!("hostname"))
+}
+
+/// The languages that the page and then its reader ask for.
+pub fn wanted_languages() -> Pile<Words> {
+    let mut wanted = Pile::new();
+    wanted.push(root().attribute(name!("lang")).unwrap_or_default());
+    navigator().get(name!("languages")).each(&mut |language: Object| {
+        wanted.push(language.words().unwrap_or_default());
+    });
+    wanted
 }

@@ -102,6 +102,11 @@ pub fn window() -> Object {
     Object::WINDOW
 }
 
+/// `navigator`.
+pub fn navigator() -> Object {
+    window().get(name!("navigator"))
+}
+
 /// What the host has under a name.
 #[inline(never)]
 pub fn own(name: Object) -> Object {

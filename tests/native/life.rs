@@ -121,6 +121,22 @@ fn w_03_every_start_purges_first() {
     }
 }
 
+/// W-03, V-05: where everything is granted nothing has to go first. What was granted begins, and then its cookies are looked
+/// at, which are to end with the consent.
+#[test]
+fn w_03_v_05_where_all_is_granted_the_cookies_are_looked_at_after_it_began() {
+    let mut visit = Visit::first(&three_vendors()).shown();
+    visit.act(Act::Accept);
+    let opened = visit.next(&three_vendors(), noon() + DAY).opened;
+    assert_eq!(loads(&opened), 3, "{opened:#?}");
+    let purges: Vec<usize> = (0..opened.len()).filter(|at| opened[*at] == Effect::Purge).collect();
+    assert_eq!(purges.len(), 1, "{opened:#?}");
+    assert!(
+        place(&opened, |effect| *effect == Effect::Draw) < purges[0],
+        "{opened:#?}"
+    );
+}
+
 /// W-03: `stay` loads nothing anew, starts nothing of what was withdrawn in this document, and starts what joins.
 #[test]
 fn w_03_staying_never_starts_again_what_was_withdrawn_here() {

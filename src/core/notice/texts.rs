@@ -32,12 +32,14 @@ macro_rules! texts {
             /// How many of them, the first, the first layer and the status line speak with: what travels inside the
             /// script.
             pub const FIRST_LAYER: usize = [$($key,)+].len();
-
-            /// How many of them, the first, are known of a language whose words lie elsewhere: its name, for the row of
-            /// languages, in its place behind an empty direction.
-            pub const NAMED: usize = Text::RegionLabel as usize;
         }
     };
+}
+
+impl Text {
+    /// How many of them, the first, are known of a language whose words lie elsewhere: its name, for the row of languages,
+    /// in its place behind an empty direction.
+    pub const NAMED: usize = Text::LanguageName as usize + 1;
 }
 
 texts! {
@@ -309,8 +311,8 @@ pub struct Texts {
 
 impl Texts {
     /// The words of `language`: a list in the order of [`Text`], of its name or of the first layer alone; or `{texts,
-    /// settings}`, all of them with the template that they fill in. A missing one is empty, which the build does not let happen. `layer` is the
-    /// template of the first layer.
+    /// settings}`, all of them with the template that they fill in. A missing one is empty, which the build does not let
+    /// happen. `layer` is the template of the first layer.
     pub fn new(language: Words, file: &'static Value, layer: Words) -> Texts {
         Texts {
             language,
@@ -323,7 +325,7 @@ impl Texts {
 
     /// Whether there is more here than the language's name.
     pub fn speak(&self) -> bool {
-        self.words.items().len() != Text::RegionLabel as usize
+        self.words.items().len() != Text::NAMED
     }
 
     /// Whether the words of the settings are here too, and with them the notice that a grant needs.

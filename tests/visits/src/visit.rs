@@ -289,6 +289,15 @@ impl Visit {
         self.click(&banner(action)).await;
     }
 
+    /// The words of the settings have come, to which an answer is bound.
+    pub async fn whole_notice(&self) {
+        self.until_true(
+            "the words of the settings",
+            "return performance.getEntriesByType('resource').some(one => one.name.includes('/locales/') && one.responseEnd > 0)",
+        )
+        .await;
+    }
+
     /// Opens the settings from the first layer.
     pub async fn open_settings(&self) {
         self.answer("settings").await;

@@ -90,6 +90,18 @@ fn speaking(languages: &[&str]) -> Value {
     configuration
 }
 
+/// The visitor accepts, and is bound to the notice in the language that was read.
+async fn agrees_in(visit: &Visit, language: &str) {
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    shows_equal!(
+        "R-02",
+        visit.recorded().await["language"],
+        language,
+        "the notice that was read"
+    );
+}
+
 async fn l_01_other_languages_come_from_their_files(visitor: Visitor) {
     let site = Site::of("rasco.kz").configuration(&speaking(&["ru", "uz", "de"]));
     let internet = Internet::with([site.page("/", &Page::new("uz"))]);
@@ -107,14 +119,7 @@ async fn l_01_other_languages_come_from_their_files(visitor: Visitor) {
         ["/kelisim/locales/uz.json"],
         "the one that is read, and no other that the owner offers"
     );
-    visit.answer("accept").await;
-    visit.settled_decisions(1).await;
-    shows_equal!(
-        "R-02",
-        visit.recorded().await["language"],
-        "uz",
-        "the notice that was read"
-    );
+    agrees_in(&visit, "uz").await;
 
     // One that cannot be had is no reason to guess: it is named, and nothing is asked.
     visit
@@ -165,14 +170,7 @@ async fn l_03_another_language_is_fetched_when_it_is_wanted(visitor: Visitor) {
         .script("return document.activeElement.dataset.kelisimLanguage")
         .await;
     shows_equal!("L-03", focused, "uz", "the keyboard stays where it was");
-    visit.answer("accept").await;
-    visit.settled_decisions(1).await;
-    shows_equal!(
-        "R-02",
-        visit.recorded().await["language"],
-        "uz",
-        "the notice that was read"
-    );
+    agrees_in(&visit, "uz").await;
 }
 
 async fn l_03_l_07_right_to_left_mirrors_and_keeps_the_switches(visitor: Visitor) {

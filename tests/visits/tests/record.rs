@@ -115,6 +115,9 @@ async fn notice_hash(visit: &Visit, address: &str) -> String {
         .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=' + location.hostname")
         .await;
     visit.reload().await;
+    // A refusal waits for nothing, and before the words of the settings it is bound to those of the first layer alone.
+    visit.whole_notice().await;
+    visit.settles().await;
     visit.answer("reject").await;
     let record = visit.recorded().await;
     shows!("R-02", is_hex(&record["notice"], 64), "{record}");

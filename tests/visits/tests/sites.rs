@@ -228,15 +228,7 @@ async fn g_10_m_01_m_02_accept_starts_everything_once(visitor: Visitor, domain: 
     visit.open(&address(domain)).await;
     visit.first_layer().await;
     // An answer waits for the whole notice; what is measured here is what it does then.
-    visit
-        .until("the words of the settings", async || {
-            visit
-                .script("return performance.getEntriesByType('resource').some(one => one.name.includes('/locales/') && one.responseEnd > 0)")
-                .await
-                .eq(&json!(true))
-                .then_some(())
-        })
-        .await;
+    visit.whole_notice().await;
     visit.settles().await;
     let click = visit
         .script_until_done(

@@ -89,8 +89,26 @@ fn in_order(file: &str, written: &Value) -> Result<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DIRECTORY, in_order};
+    use super::{COMPILED_IN, DIRECTORY, compiled_in, in_order, languages};
+    use kelisim::core::notice::texts::Text;
     use serde_json::json;
+
+    /// L-01: the script has of each language that there is its name where the module looks for it, and of the house's own
+    /// more than that.
+    #[test]
+    fn l_01_the_script_knows_every_language_by_its_name() -> anyhow::Result<()> {
+        let languages = languages()?;
+        let compiled_in = compiled_in(&languages)?;
+        for (language, texts) in &languages {
+            let name = Text::LanguageName as usize;
+            let known = compiled_in.get(language).and_then(|known| known.as_array());
+            let known = known.ok_or_else(|| anyhow::anyhow!("nothing of {language}"))?;
+            assert_eq!(known.get(name), texts.get(name), "{language}");
+            let speaks = known.len() != Text::NAMED;
+            assert_eq!(speaks, COMPILED_IN.contains(&language.as_str()), "{language}");
+        }
+        Ok(())
+    }
 
     #[test]
     fn l_01_texts_travel_in_the_order_of_the_keys() -> anyhow::Result<()> {
