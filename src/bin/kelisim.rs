@@ -26,7 +26,7 @@ mod tool {
     use kelisim::owner::evidence::{self, Subject};
     use kelisim::owner::files;
     use kelisim::owner::first_layer::FirstLayer;
-    use kelisim::owner::notice::{notice, register};
+    use kelisim::owner::notice::{Extent, notice, register};
     use kelisim::owner::pack::pack;
     use kelisim::owner::schema::schema;
     use kelisim::owner::snippet::{Base, Configuration, policy, tag};
@@ -59,6 +59,9 @@ mod tool {
             /// The language; the default one of the configuration when it is not named.
             #[arg(long = "lang", value_name = "LANGUAGE")]
             language: Option<String>,
+            /// The first layer alone: what a refusal is bound to that was quicker than the words of the settings.
+            #[arg(long = "first-layer")]
+            first_layer: bool,
         },
         /// Prints what the operator's register has of each consent, as JSON: term, third parties, cross-border transfer,
         /// public sources (Rules 179/НҚ, paragraph 9(5)).
@@ -146,7 +149,14 @@ mod tool {
     pub(crate) fn main() -> ExitCode {
         let done = match Arguments::parse().command {
             Command::Check { files, json } => check_files(&files, json),
-            Command::Notice { file, language } => print_notice(&file, language.as_deref()),
+            Command::Notice {
+                file,
+                language,
+                first_layer,
+            } => {
+                let extent = if first_layer { Extent::FirstLayer } else { Extent::Whole };
+                print_notice(&file, language.as_deref(), extent)
+            }
             Command::Register { file } => print_register(&file),
             Command::Pack { file, out, build } => pack_script(&file, out.as_deref(), &build),
             Command::Snippet(snippet) => print_snippet(&snippet),
@@ -182,11 +192,11 @@ mod tool {
         Ok(None)
     }
 
-    fn print_notice(file: &Path, language: Option<&str>) -> Result<bool> {
+    fn print_notice(file: &Path, language: Option<&str>, extent: Extent) -> Result<bool> {
         let Some(config) = sound(file)? else { return Ok(false) };
         std::io::stdout()
             .lock()
-            .write_all(notice(&config, language)?.as_bytes())?;
+            .write_all(notice(&config, language, extent)?.as_bytes())?;
         Ok(true)
     }
 

@@ -28,19 +28,42 @@ pub fn offered(config: &Config) -> Result<Vec<Texts>> {
         .collect())
 }
 
+/// How much of a notice had come when a visitor decided.
+///
+/// A grant waits for the whole notice. A refusal waits for nothing: one that is quicker than the words of the settings is
+/// bound to those of the first layer, which is all that was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The first layer and the settings.
+    Whole,
+    /// The first layer alone.
+    FirstLayer,
+}
+
+impl Extent {
+    /// The words that were there, of all the words of a language.
+    #[must_use]
+    pub fn of(self, texts: Texts) -> Texts {
+        match self {
+            Extent::Whole => texts,
+            Extent::FirstLayer => texts.first(Text::FIRST_LAYER),
+        }
+    }
+}
+
 /// The notice in one language, exactly the bytes whose SHA-256 is the `notice` of a record (requirement R-02); in the
 /// default language when none is named.
 ///
 /// # Errors
 ///
 /// When the configuration does not offer the language.
-pub fn notice(config: &Config, language: Option<&str>) -> Result<&'static str> {
+pub fn notice(config: &Config, language: Option<&str>, extent: Extent) -> Result<&'static str> {
     let offered = offered(config)?;
     let wanted = offered
         .iter()
         .find(|texts| language.is_none_or(|language| texts.language().are(language)));
     match wanted {
-        Some(texts) => Ok(notice_text(config, texts).text()),
+        Some(texts) => Ok(notice_text(config, &extent.of(*texts)).text()),
         None => bail!(
             "this configuration does not offer the language {}; it offers {}",
             language.unwrap_or_default(),
@@ -64,13 +87,11 @@ pub fn register(config: &Config) -> Result<Value> {
     let Some(texts) = offered.first() else {
         bail!("this configuration offers no language");
     };
-    let notices: Map<String, Value> = offered
-        .iter()
-        .map(|texts| {
-            let hash = sha256(&notice_text(config, texts));
-            (texts.language().text().to_owned(), json!(hash.text()))
-        })
-        .collect();
+    let hashes = |extent: Extent| -> Map<String, Value> {
+        let hash = |texts: &Texts| sha256(&notice_text(config, &extent.of(*texts)));
+        let named = |texts| (Texts::language(texts).text().to_owned(), json!(hash(texts).text()));
+        offered.iter().map(named).collect()
+    };
     let services: Vec<Value> = config
         .services
         .iter()
@@ -89,7 +110,8 @@ pub fn register(config: &Config) -> Result<Value> {
     Ok(json!({
         "operator": {"name": config.text("operator", "name").text(), "number": operator(config).text()},
         "policy": {"url": config.text("policy", "url").text(), "version": config.text("policy", "version").text()},
-        "notice": notices,
+        "notice": hashes(Extent::Whole),
+        "firstLayer": hashes(Extent::FirstLayer),
         "term": {
             "days": config.expires_days,
             "words": counted(config.expires_days, Text::Days, texts).text().replace('\u{a0}', " "),

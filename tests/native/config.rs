@@ -9,7 +9,7 @@ use kelisim::core::config::{Config, Known, Problem, check, diagnose, vendors, ve
 use kelisim::core::notice::texts::Text;
 use kelisim::core::value::{Members, NULL, Value, Words, keep};
 use kelisim::owner::check::{Message, messages};
-use kelisim::owner::notice::notice;
+use kelisim::owner::notice::{Extent, notice};
 use kelisim::owner::schema::schema;
 use proptest::prelude::*;
 use serde_json::json;
@@ -472,7 +472,7 @@ fn s_03_every_service_of_an_excluded_country_is_left_out() {
     for code in countries {
         document["excludeCountries"] = json!([code]);
         let left = result(&document).unwrap();
-        let told = notice(&left, None).unwrap();
+        let told = notice(&left, None, Extent::Whole).unwrap();
         for service in &all.services {
             let is_left_out = service.countries().iter().any(|country| country.words().are(code));
             let is_there = left.services.iter().any(|other| other.id == service.id);
@@ -536,7 +536,7 @@ fn s_03_the_law_does_not_follow_from_the_language_that_is_read() {
         document["law"] = law.clone();
         let config = result(&document).unwrap();
         for language in ["kk", "ru", "en"] {
-            let told = notice(&config, Some(language)).unwrap();
+            let told = notice(&config, Some(language), Extent::Whole).unwrap();
             let is_told = rights.map(|right| told.lines().any(|line| texts(language).get(right).are(line)));
             assert_eq!(is_told, expected, "{law} {language}");
         }

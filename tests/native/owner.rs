@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use kelisim::core::notice::hash::sha256;
+use kelisim::core::notice::texts::{Text, Texts};
 use kelisim::core::update::{Act, Event};
 use kelisim::owner::check::check;
-use kelisim::owner::notice::{notice, register};
+use kelisim::owner::notice::{Extent, notice, register};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -15,7 +16,7 @@ use crate::site::{Visit, config, rasco, texts, three_vendors};
 #[test]
 fn r_02_the_printed_notice_is_what_the_record_is_bound_to() {
     for language in ["ru", "kk", "en"] {
-        let printed = notice(&config(&rasco()), Some(language)).unwrap();
+        let printed = notice(&config(&rasco()), Some(language), Extent::Whole).unwrap();
         let mut visit = Visit::first(&rasco()).shown();
         visit.send(Event::Language(texts(language)));
         visit.act(Act::Reject);
@@ -29,10 +30,31 @@ fn r_02_the_printed_notice_is_what_the_record_is_bound_to() {
         }
         assert!(!printed.contains('\r') && printed.ends_with('\n'));
     }
-    let default = notice(&config(&rasco()), None).unwrap();
-    assert_eq!(default, notice(&config(&rasco()), Some("ru")).unwrap());
-    let error = notice(&config(&rasco()), Some("de")).unwrap_err().to_string();
+    let default = notice(&config(&rasco()), None, Extent::Whole).unwrap();
+    assert_eq!(default, notice(&config(&rasco()), Some("ru"), Extent::Whole).unwrap());
+    let error = notice(&config(&rasco()), Some("de"), Extent::Whole)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("ru, kk, en"), "{error}");
+}
+
+/// a refusal that was quicker than the words of the settings is bound to the first layer, whose bytes the tool
+/// prints too; how quick it was is all that can tell two of them apart.
+#[test]
+fn r_02_r_03_a_quick_refusal_is_bound_to_the_first_layer() {
+    for language in ["ru", "kk", "en"] {
+        let hash = |extent| sha256(notice(&config(&rasco()), Some(language), extent).unwrap());
+        let refused = |words: Texts| {
+            let words: &'static Texts = Box::leak(Box::new(words));
+            let mut visit = Visit::opening(&rasco(), |opening| opening.texts = words).shown();
+            visit.act(Act::Reject);
+            visit.record().text("notice")
+        };
+        let quick = refused(texts(language).first(Text::FIRST_LAYER));
+        assert_eq!(quick, hash(Extent::FirstLayer), "{language}");
+        assert_eq!(refused(*texts(language)), hash(Extent::Whole), "{language}");
+        assert_ne!(quick, hash(Extent::Whole), "{language}");
+    }
 }
 
 /// B-04: the notice says where the choice holds.
@@ -42,7 +64,7 @@ fn b_04_the_notice_names_the_hosts() {
     alone.as_object_mut().unwrap().remove("scope");
     for (language, shared) in [("ru", "rasco.kz и поддомены"), ("kk", "rasco.kz және ішкі домендері")]
     {
-        let printed = |site: &serde_json::Value| notice(&config(site), Some(language)).unwrap();
+        let printed = |site: &serde_json::Value| notice(&config(site), Some(language), Extent::Whole).unwrap();
         assert!(printed(&rasco()).contains(shared), "{language}");
         assert!(
             !printed(&alone).contains(shared) && printed(&alone).contains("{host}"),
@@ -68,8 +90,10 @@ fn r_05_the_register_has_its_four_fields() {
     assert_eq!(kept["publicSources"]["disseminated"], false);
     assert_eq!(kept["operator"]["number"], "140340014652");
     assert_eq!(kept["services"].as_array().unwrap().len(), 3);
-    let hash = sha256(notice(&config(&three_vendors()), Some("kk")).unwrap());
+    let hash = sha256(notice(&config(&three_vendors()), Some("kk"), Extent::Whole).unwrap());
     assert_eq!(kept["notice"]["kk"], hash.text());
+    let first_layer = sha256(notice(&config(&three_vendors()), Some("kk"), Extent::FirstLayer).unwrap());
+    assert_eq!(kept["firstLayer"]["kk"], first_layer.text());
 
     let mut nothing = rasco();
     for key in ["services", "categories", "googleConsentMode"] {

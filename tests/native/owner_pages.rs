@@ -9,7 +9,7 @@ use kelisim::core::notice::texts::{SETTINGS, Text, packed};
 use kelisim::owner::distribution::{Distribution, hexadecimal, integrity};
 use kelisim::owner::evidence::{Subject, write_texts};
 use kelisim::owner::first_layer;
-use kelisim::owner::notice::notice;
+use kelisim::owner::notice::{Extent, notice};
 use kelisim::owner::pack::{TEMPLATE, pack};
 use kelisim::owner::snippet::{Base, Configuration, policy, tag};
 use serde_json::{Value, json};
@@ -384,9 +384,12 @@ fn o_05_texts_are_filed_without_a_browser() {
     let notices = evidence["notices"].as_array().unwrap();
     assert_eq!(notices.len(), 3);
     for filed in notices {
-        let printed = notice(&config(&rasco()), filed["language"].as_str()).unwrap();
+        let printed = notice(&config(&rasco()), filed["language"].as_str(), Extent::Whole).unwrap();
         assert_eq!(read(filed["file"].as_str().unwrap()), printed);
         assert_eq!(filed["sha256"], sha256(printed).text(), "as a record has it");
+        let quick = notice(&config(&rasco()), filed["language"].as_str(), Extent::FirstLayer).unwrap();
+        assert_eq!(read(filed["firstLayer"]["file"].as_str().unwrap()), quick);
+        assert_eq!(filed["firstLayer"]["sha256"], sha256(quick).text());
     }
     assert!(
         read("index.html").contains("There are no screenshots"),

@@ -33,7 +33,8 @@ pub(super) fn page(evidence: &Evidence) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Evidence of consent: {title}</title></head><body>\n\
          <h1>What visitors were told and shown</h1>\n\
-         <p>The hash of a notice is the member <code>notice</code> of each visitor's record that was made under it. \
+         <p>The hash of a notice is the member <code>notice</code> of each visitor's record that was made under it. A refusal \
+         that was quicker than the words of the settings has the hash of the first layer. \
          <a href=\"evidence.json\">evidence.json</a> says the same as this page, for programs.</p>\n\
          <dl>\n{facts}<dt>Configuration</dt><dd>{configuration}</dd>\n</dl>\n{missing}{languages}</body></html>\n",
         title = escaped(operator.name),
@@ -48,9 +49,10 @@ fn language(notice: &Notice, screenshots: &[Screenshot]) -> String {
         .map(picture)
         .collect();
     format!(
-        "<h2>{}</h2>\n<p>Notice: {}</p>\n{pictures}",
+        "<h2>{}</h2>\n<p>Notice: {}</p>\n<p>First layer alone: {}</p>\n{pictures}",
         notice.language,
-        link(&notice.file)
+        link(&notice.file),
+        link(&notice.first_layer)
     )
 }
 

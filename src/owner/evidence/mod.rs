@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::distribution::{Distribution, hexadecimal, integrity};
 use super::files;
-use super::notice::{notice, offered};
+use super::notice::{Extent, notice, offered};
 use crate::core::config::Config;
 use crate::core::notice::dates::{Moment, stamp};
 use crate::core::record::operator;
@@ -78,12 +78,14 @@ struct File {
     sha256: String,
 }
 
-/// A notice: the bytes that `kelisim notice` prints.
+/// A notice: the bytes that `kelisim notice` prints, the whole and the first layer alone.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Notice {
     language: &'static str,
     #[serde(flatten)]
     file: File,
+    first_layer: File,
 }
 
 /// A picture of one layer.
@@ -178,10 +180,14 @@ pub fn write_texts(subject: Subject, distribution: &Distribution, folder: &Path)
     let mut notices = Vec::new();
     for texts in offered(config)? {
         let language = texts.language().text();
-        let words = notice(config, Some(language))?;
+        let keep = |name: &str, extent| -> Result<File> {
+            let words = notice(config, Some(language), extent)?;
+            write(folder, &format!("{name}.{language}.txt"), words.as_bytes())
+        };
         notices.push(Notice {
             language,
-            file: write(folder, &format!("notice.{language}.txt"), words.as_bytes())?,
+            file: keep("notice", Extent::Whole)?,
+            first_layer: keep("first-layer", Extent::FirstLayer)?,
         });
     }
     let evidence = Evidence {

@@ -289,13 +289,11 @@ impl Visit {
         self.click(&banner(action)).await;
     }
 
-    /// The words of the settings have come, to which an answer is bound.
-    pub async fn whole_notice(&self) {
-        self.until_true(
-            "the words of the settings",
-            "return performance.getEntriesByType('resource').some(one => one.name.includes('/locales/') && one.responseEnd > 0)",
-        )
-        .await;
+    /// Reads the settings and comes back to the first layer: from here on an answer is bound to the whole notice.
+    pub async fn reads_the_notice(&self) {
+        self.open_settings().await;
+        self.choose("close").await;
+        self.settings_closed().await;
     }
 
     /// Opens the settings from the first layer.

@@ -1,7 +1,9 @@
 //! The record: exactly the contract's fields, bound to what was shown, with nothing that tells one refusal from another.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
-use visits::internet::Internet;
+use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
 use visits::site::{Page, Site, address, full_configuration, site_json};
 use visits::visit::Visit;
@@ -115,9 +117,7 @@ async fn notice_hash(visit: &Visit, address: &str) -> String {
         .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=' + location.hostname")
         .await;
     visit.reload().await;
-    // A refusal waits for nothing, and before the words of the settings it is bound to those of the first layer alone.
-    visit.whole_notice().await;
-    visit.settles().await;
+    visit.reads_the_notice().await;
     visit.answer("reject").await;
     let record = visit.recorded().await;
     shows!("R-02", is_hex(&record["notice"], 64), "{record}");
@@ -171,25 +171,35 @@ async fn r_02_the_notice_is_bound_by_its_hash(visitor: Visitor) {
     );
 }
 
-async fn r_03_two_refusals_are_the_same_bytes(visitor: Visitor) {
-    let internet = Internet::with([Site::of("rasco.kz").page("/", &page_at(DECIDED))]);
-    let mut stored = Vec::new();
-    for _ in 0..2 {
-        let visit = visitor.comes_to(&internet).await;
-        visit.open("https://rasco.kz/").await;
-        visit.answer("reject").await;
-        visit.recorded().await;
-        stored.push(
-            visit
-                .script("return [localStorage.getItem('kelisim'), document.cookie]")
-                .await,
-        );
+/// What a refusal leaves in a new profile: of somebody who read the settings, or of somebody who had the first layer alone.
+async fn refusal(visitor: &Visitor, internet: &Arc<Internet>, reads: bool) -> Value {
+    let visit = visitor.comes_to(internet).await;
+    visit.open("https://rasco.kz/").await;
+    if reads {
+        visit.reads_the_notice().await;
     }
+    visit.answer("reject").await;
+    visit.recorded().await;
+    visit
+        .script("return [localStorage.getItem('kelisim'), document.cookie]")
+        .await
+}
+
+async fn r_03_two_refusals_are_the_same_bytes(visitor: Visitor) {
+    let site = || Site::of("rasco.kz").page("/", &page_at(DECIDED));
+    let internet = Internet::with([site()]);
     shows_equal!(
         "R-03",
-        stored[0],
-        stored[1],
+        refusal(&visitor, &internet, true).await,
+        refusal(&visitor, &internet, true).await,
         "nothing tells one visitor's refusal from another's"
+    );
+    let internet = Internet::with([site().answers("/kelisim/locales/ru.json", Answer::missing())]);
+    shows_equal!(
+        "R-03",
+        refusal(&visitor, &internet, false).await,
+        refusal(&visitor, &internet, false).await,
+        "nor where the words of the settings were not there"
     );
 }
 

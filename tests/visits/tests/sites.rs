@@ -228,7 +228,7 @@ async fn g_10_m_01_m_02_accept_starts_everything_once(visitor: Visitor, domain: 
     visit.open(&address(domain)).await;
     visit.first_layer().await;
     // An answer waits for the whole notice; what is measured here is what it does then.
-    visit.whole_notice().await;
+    visit.reads_the_notice().await;
     visit.settles().await;
     let click = visit
         .script_until_done(
