@@ -5,7 +5,7 @@ use super::readings::{Measure, Readings, median};
 use super::rounds::Tables;
 use super::subjects::Subject;
 use super::table::Table;
-use super::targets::Target;
+use super::targets::{Reached, Target};
 use super::{tables, targets};
 use crate::{process, project};
 use anyhow::{Context, Result};
@@ -96,7 +96,8 @@ fn document(readings: &Readings, subjects: &[&Subject], circumstances: &Circumst
                 "to": other.id,
                 "conditions": conditions.name(),
                 "measure": name(measure),
-                "ratio": ratio,
+                "ratio": ratio.middle,
+                "middleHalf": [ratio.half.0, ratio.half.1],
             })
         });
     let readings = readings.all().map(|(subject, conditions, measure, values)| {
@@ -111,7 +112,14 @@ fn document(readings: &Readings, subjects: &[&Subject], circumstances: &Circumst
         })
     });
     let targets = targets.iter().map(|target| {
-        json!({ "name": target.name, "limit": target.limit, "found": target.found, "verdict": target.verdict() })
+        let (found, half) = (target.found.map(Reached::number), target.found.and_then(Reached::half));
+        json!({
+            "name": target.name,
+            "limit": target.limit,
+            "found": found,
+            "middleHalf": half.map(|(low, high)| [low, high]),
+            "verdict": target.verdict(),
+        })
     });
     json!({
         "date": circumstances.date,

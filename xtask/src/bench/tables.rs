@@ -3,7 +3,7 @@
 
 use super::conditions::Conditions;
 use super::growth::{Aspect, Growth};
-use super::readings::{Measure, Readings, ratio};
+use super::readings::{Measure, Ratio, Readings, median};
 use super::rounds::{SCRIPTS, Tables};
 use super::subjects::{Role, Subject};
 use super::table::{Table, number};
@@ -54,15 +54,37 @@ pub(super) fn value(
     conditions: Conditions,
     measure: Measure,
 ) -> Option<f64> {
-    let value = readings.median(subject, conditions_of(conditions, measure), measure)?;
+    median(&values(readings, subjects, subject, conditions, measure))
+}
+
+/// The same, each time that it was read.
+fn values(
+    readings: &Readings,
+    subjects: &[&Subject],
+    subject: &Subject,
+    conditions: Conditions,
+    measure: Measure,
+) -> Vec<f64> {
+    let values = readings.values(subject, conditions_of(conditions, measure), measure);
     if measure != Measure::Memory {
-        return Some(value);
+        return values.to_vec();
     }
-    if subject.role == Role::Page {
-        return None;
-    }
-    let page = subjects.iter().find(|subject| subject.role == Role::Page)?;
-    Some(value - readings.median(page, conditions, measure)?)
+    let page = subjects.iter().find(|other| other.role == Role::Page);
+    let page = page.filter(|page| page.id != subject.id);
+    let alone = page.map_or(&[][..], |page| readings.values(page, conditions, measure));
+    values.iter().zip(alone).map(|(value, alone)| value - alone).collect()
+}
+
+/// How many times as much one subject needs as another.
+pub(super) fn ratio_between(
+    readings: &Readings,
+    subjects: &[&Subject],
+    (ours, theirs): (&Subject, &Subject),
+    conditions: Conditions,
+    measure: Measure,
+) -> Option<Ratio> {
+    let of = |subject| values(readings, subjects, subject, conditions, measure);
+    Ratio::of(&of(ours), &of(theirs))
 }
 
 /// Accepting was not measured on a slow network, which plays no part in it.
@@ -157,7 +179,7 @@ fn laid_out(
 pub(super) fn ratios_to_each<'bench>(
     readings: &Readings,
     subjects: &[&'bench Subject],
-) -> Vec<(&'bench Subject, Conditions, Measure, f64)> {
+) -> Vec<(&'bench Subject, Conditions, Measure, Ratio)> {
     let mut all = Vec::new();
     for conditions in [Conditions::Slow, Conditions::Plain] {
         for other in others(subjects) {
@@ -188,23 +210,24 @@ fn ratio_to(
     other: &Subject,
     conditions: Conditions,
     measure: Measure,
-) -> Option<f64> {
+) -> Option<Ratio> {
     // A page that is the measure of none is only compared in what it shows first.
     if !other.has_banner() && measure != Measure::FirstPaint {
         return None;
     }
-    let of = |subject| value(readings, subjects, subject, conditions, measure);
-    ratio(of(kelisim(subjects)?)?, of(other)?)
+    ratio_between(readings, subjects, (kelisim(subjects)?, other), conditions, measure)
 }
 
 fn ratios(readings: &Readings, subjects: &[&Subject], conditions: Conditions) -> Option<Table> {
     kelisim(subjects)?;
     let title = format!(
-        "Kelisim against each, {}: below 1.00 it needs less",
+        "Kelisim against each, medians of the ratios in each turn, {}: below 1.00 it needs less",
         described(conditions)
     );
-    let cell =
-        |other: &Subject, column: &Column| number(ratio_to(readings, subjects, other, conditions, column.measure), 2);
+    let cell = |other: &Subject, column: &Column| {
+        let ratio = ratio_to(readings, subjects, other, conditions, column.measure);
+        number(ratio.map(|ratio| ratio.middle), 2)
+    };
     Some(laid_out(title, &others(subjects), &compared(), cell))
 }
 
@@ -262,7 +285,7 @@ mod tests {
         assert_eq!(needed, [Some(200.0), Some(400.0), None]);
         let ratios: Vec<(&str, f64)> = ratios_to_each(&readings, &all)
             .into_iter()
-            .map(|(other, .., ratio)| (other.id, ratio))
+            .map(|(other, .., ratio)| (other.id, ratio.middle))
             .collect();
         assert_eq!(ratios, [("klaro", 0.5)]);
     }
@@ -281,7 +304,7 @@ mod tests {
         let ratios = ratios_to_each(&readings, &all);
         assert!(matches!(
             ratios.as_slice(),
-            [(_, Conditions::Slow, Measure::Accept(50), ratio)] if (ratio - 0.5).abs() < f64::EPSILON
+            [(_, Conditions::Slow, Measure::Accept(50), ratio)] if (ratio.middle - 0.5).abs() < f64::EPSILON
         ));
     }
 }

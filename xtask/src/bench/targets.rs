@@ -3,10 +3,10 @@
 
 use super::conditions::Conditions;
 use super::growth::{Aspect, Growth};
-use super::readings::{Measure, Readings, ratio};
+use super::readings::{Measure, Ratio, Readings, ratio};
 use super::subjects::{Role, Subject};
 use super::table::{Table, number};
-use super::tables::value;
+use super::tables::{ratio_between, value};
 
 /// One megabyte, in bytes.
 const MEGABYTE: f64 = 1024.0 * 1024.0;
@@ -19,7 +19,34 @@ pub(super) struct Target {
     pub(super) name: &'static str,
     pub(super) limit: f64,
     /// Nothing where it was not measured in this run.
-    pub(super) found: Option<f64>,
+    pub(super) found: Option<Reached>,
+}
+
+/// What a run came to.
+#[derive(Clone, Copy)]
+pub(super) enum Reached {
+    /// A number.
+    Number(f64),
+    /// How many times as much as another needs.
+    Times(Ratio),
+}
+
+impl Reached {
+    /// What is held against the limit.
+    pub(super) fn number(self) -> f64 {
+        match self {
+            Reached::Number(number) => number,
+            Reached::Times(ratio) => ratio.middle,
+        }
+    }
+
+    /// Between which two numbers the middle half of the rounds lies, where each round has one.
+    pub(super) fn half(self) -> Option<(f64, f64)> {
+        match self {
+            Reached::Number(_) => None,
+            Reached::Times(ratio) => Some(ratio.half),
+        }
+    }
 }
 
 impl Target {
@@ -27,7 +54,7 @@ impl Target {
     pub(super) fn verdict(&self) -> &'static str {
         match self.found {
             None => "not measured",
-            Some(found) if found <= self.limit => "met",
+            Some(found) if found.number() <= self.limit => "met",
             Some(_) => "not met",
         }
     }
@@ -94,7 +121,13 @@ pub(super) fn table(targets: &[Target]) -> Table {
         vec![
             target.name.to_owned(),
             format!("≤ {:.2}", target.limit),
-            number(target.found, 2),
+            number(target.found.map(Reached::number), 2),
+            target
+                .found
+                .and_then(Reached::half)
+                .map_or_else(String::new, |(low, high)| {
+                    format!("{} to {}", number(Some(low), 2), number(Some(high), 2))
+                }),
             target.verdict().to_owned(),
         ]
     };
@@ -104,7 +137,9 @@ pub(super) fn table(targets: &[Target]) -> Table {
             Conditions::Slow.name(),
             Conditions::SlowProcessor.name()
         ),
-        head: ["", "target", "found", ""].map(str::to_owned).to_vec(),
+        head: ["", "target", "found", "half of the rounds", ""]
+            .map(str::to_owned)
+            .to_vec(),
         rows: targets.iter().map(row).collect(),
     }
 }
@@ -116,53 +151,64 @@ struct Found<'bench> {
 }
 
 impl Found<'_> {
-    fn of(&self, wanted: impl Fn(&Subject) -> bool, measure: Measure) -> Option<f64> {
-        let mut subjects = self.subjects.iter();
-        let subject = subjects.find(|subject| wanted(subject))?;
+    fn named(&self, id: &str) -> Option<&Subject> {
+        self.subjects.iter().copied().find(|subject| subject.id == id)
+    }
+
+    fn in_the_role(&self, role: Role) -> Option<&Subject> {
+        self.subjects.iter().copied().find(|subject| subject.role == role)
+    }
+
+    fn value(&self, subject: &Subject, measure: Measure) -> Option<f64> {
         value(self.readings, self.subjects, subject, Conditions::Slow, measure)
     }
 
-    fn in_the_role(&self, role: Role, measure: Measure) -> Option<f64> {
-        self.of(|subject| subject.role == role, measure)
+    fn times(&self, ours: &Subject, theirs: &Subject, measure: Measure) -> Option<Reached> {
+        let pair = (ours, theirs);
+        ratio_between(self.readings, self.subjects, pair, Conditions::Slow, measure).map(Reached::Times)
     }
 
-    fn kelisim(&self, measure: Measure) -> Option<f64> {
-        self.in_the_role(Role::Kelisim, measure)
+    fn kelisim(&self, measure: Measure) -> Option<Reached> {
+        self.value(self.in_the_role(Role::Kelisim)?, measure)
+            .map(Reached::Number)
     }
 
-    fn against_page(&self, measure: Measure) -> Option<f64> {
-        ratio(self.kelisim(measure)?, self.in_the_role(Role::Page, measure)?)
+    fn against_page(&self, measure: Measure) -> Option<Reached> {
+        self.times(self.in_the_role(Role::Kelisim)?, self.in_the_role(Role::Page)?, measure)
     }
 
-    fn against(&self, id: &str, measure: Measure) -> Option<f64> {
-        ratio(self.kelisim(measure)?, self.of(|subject| subject.id == id, measure)?)
+    fn against(&self, id: &str, measure: Measure) -> Option<Reached> {
+        self.times(self.in_the_role(Role::Kelisim)?, self.named(id)?, measure)
     }
 
-    fn in_page_against_floor(&self) -> Option<f64> {
-        let layer = |role| self.in_the_role(role, Measure::Layer);
-        ratio(layer(Role::InPage)?, layer(Role::Floor)?)
+    fn in_page_against_floor(&self) -> Option<Reached> {
+        let (ours, theirs) = (self.in_the_role(Role::InPage)?, self.in_the_role(Role::Floor)?);
+        self.times(ours, theirs, Measure::Layer)
     }
 
-    /// Kelisim in one of its roles.
-    fn against_fastest(&self, role: Role, measure: Measure) -> Option<f64> {
+    /// Kelisim in one of its roles, against the peer with the smallest median.
+    fn against_fastest(&self, role: Role, measure: Measure) -> Option<Reached> {
         let peers = self.subjects.iter().filter(|subject| subject.role == Role::Peer);
-        let values = peers.filter_map(|peer| value(self.readings, self.subjects, peer, Conditions::Slow, measure));
-        ratio(self.in_the_role(role, measure)?, values.min_by(f64::total_cmp)?)
+        let (_, fastest) = peers
+            .filter_map(|peer| Some((self.value(peer, measure)?, *peer)))
+            .min_by(|one, other| one.0.total_cmp(&other.0))?;
+        self.times(self.in_the_role(role)?, fastest, measure)
     }
 
-    fn memory_above(&self, id: &str) -> Option<f64> {
-        let theirs = self.of(|subject| subject.id == id, Measure::Memory)?;
-        Some((self.kelisim(Measure::Memory)? - theirs) / MEGABYTE)
+    fn memory_above(&self, id: &str) -> Option<Reached> {
+        let needs = |subject| self.value(subject, Measure::Memory);
+        let above = needs(self.in_the_role(Role::Kelisim)?)? - needs(self.named(id)?)?;
+        Some(Reached::Number(above / MEGABYTE))
     }
 
     /// What each element more costs between 100 and 1000 of them, against between 10 and 100.
-    fn growth(&self) -> Option<f64> {
+    fn growth(&self) -> Option<Reached> {
         let kelisim = self.subjects.iter().find(|subject| subject.role == Role::Kelisim)?;
         let time = |count| {
             let measure = Measure::Grown(Growth::Elements(count), Aspect::Accept);
             self.readings.median(kelisim, Growth::CONDITIONS, measure)
         };
-        growth(time(10)?, time(100)?, time(1000)?)
+        growth(time(10)?, time(100)?, time(1000)?).map(Reached::Number)
     }
 }
 
@@ -173,14 +219,14 @@ fn growth(ten: f64, hundred: f64, thousand: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, growth};
+    use super::{Reached, Target, growth};
 
     fn verdict(found: Option<f64>) -> &'static str {
         let name = "layout shift";
         Target {
             name,
             limit: 0.0,
-            found,
+            found: found.map(Reached::Number),
         }
         .verdict()
     }

@@ -11,6 +11,8 @@
 //! - *Analytics requested* is the start of the gated script's resource timing entry on the second visit of a page, in the same
 //!   browser context, after the visitor accepted on the first.
 //! - *Memory* is the JavaScript heap after a garbage collection, and the memories of WebAssembly instances.
+//! - *A ratio* is the median of the ratios of what was read in the same turn; *half of the rounds* is where the middle half of
+//!   them lies. Where that is wider than the distance to the target, the run says nothing about it.
 
 use super::browser::{Browser, Page};
 use super::conditions::Conditions;
