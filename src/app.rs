@@ -123,9 +123,12 @@ impl App {
     /// The words of the settings in a language have come; `null` when they could not be had.
     pub fn fetched(&self, language: Words, file: &'static Value) {
         let layer = self.state.get().texts.layer();
-        let texts = file
-            .is_map()
-            .then(|| worded(&self.config, Texts::new(language, file, layer)));
+        let texts = Texts::new(language, file, layer);
+        let texts = texts.are_whole().then(|| worded(&self.config, texts));
+        if self.state.get().waits() {
+            // What was decided meanwhile on another host of the scope is the later decision, of which nothing tells this page.
+            self.look();
+        }
         if let Some(texts) = texts {
             let mut languages = Pile::new();
             for known in self.languages.get() {

@@ -9,7 +9,7 @@ import { unpack } from "./unpack.js";
 const SENTENCES = {
   mangled: "the server or CMS changed it; serve it as UTF-8, or use kelisim.ascii.js",
   blocked: "no WebAssembly; does the Content-Security-Policy allow 'wasm-unsafe-eval' in script-src?",
-  unreachable: "the file that data-config names could not be fetched or is not JSON",
+  unreachable: "what data-config names could not be fetched or is not JSON",
   noConfiguration: "data-config names no JSON script before the tag",
 };
 
@@ -46,7 +46,7 @@ function begin() {
   });
   const stop = (code) => fail(code, SENTENCES[code]);
   // It comes while the module is put together and compiled.
-  const fetched = !__KELISIM_PACKED__ && text === null && source && source[0] !== "#" && fetch(source).then((response) => response.json());
+  const fetched = !__KELISIM_PACKED__ && text === null && source && source[0] !== "#" && (async () => (await fetch(source)).json())();
 
   consentDefault();
   try {

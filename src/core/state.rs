@@ -59,6 +59,11 @@ impl State {
         self.recalled || !self.standing.asked.is_empty()
     }
 
+    /// Whether something that the visitor or the page wants still waits for words.
+    pub fn waits(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// Whether something of this id has started in this document.
     #[inline(never)]
     pub fn runs(&self, id: &str) -> bool {

@@ -271,13 +271,15 @@ fn prepare(texts: &Texts, effects: &mut Pile<&'static Effect>) {
     }
 }
 
-/// Whether an event has to wait for the words of the settings, in which language. To refuse waits for nothing.
+/// Whether an event has to wait for the words of the settings, in which language. To refuse waits for nothing, and what a
+/// page asks for before anything was shown is refused at once.
 fn waits(state: &State, event: &Event) -> Option<&'static Texts> {
     let texts = match *event {
         Event::Act {
             act: Act::Reject | Act::Withdraw,
             ..
         } => return None,
+        Event::Act { .. } if state.notice.is_none() => return None,
         Event::Act { .. } | Event::Settings(true) => state.texts,
         // Open settings never lose their words, nor does the first layer.
         Event::Language(texts) if state.draft.is_some() || !texts.speak() => texts,
@@ -286,20 +288,16 @@ fn waits(state: &State, event: &Event) -> Option<&'static Texts> {
     (!texts.are_whole()).then_some(texts)
 }
 
-/// Forgets what was granted and still waits: it is neither stored nor started. Whoever answers again or reads on in another
-/// language has changed their mind, and a decision that came meanwhile, here or in another tab, is the later one. So is
-/// another language than the one that was on its way.
+/// Forgets what still waits. What was granted is neither stored nor started: whoever answers again or reads on in another
+/// language has changed their mind, and a decision that came meanwhile, here or in another tab, is the later one. Nor do
+/// settings open after the answer, or a language come that another one has taken the place of.
 #[inline(never)]
 fn forget_waiting(state: &mut State, effects: &mut Pile<&'static Effect>) {
-    let mut left = Pile::new();
-    for waiting in state.waiting {
-        match waiting {
-            Event::Act { reply, .. } => answered(*reply, false, effects),
-            Event::Language(_) => {}
-            other => left.push(*other),
+    for waiting in core::mem::take(&mut state.waiting) {
+        if let Event::Act { reply, .. } = waiting {
+            answered(*reply, false, effects);
         }
     }
-    state.waiting = left.done();
 }
 
 /// Tells whoever waits for the outcome of an act.
@@ -311,7 +309,7 @@ fn answered(reply: Option<Reply>, decided: bool, effects: &mut Pile<&'static Eff
 }
 
 /// The words of the settings in a language have come, and what waited for them goes on, in its order. Or they did not: there
-/// is no notice then, no grant without one, and no settings.
+/// is no notice then, no grant without one, and no settings: whoever wanted those gets the first layer, which refuses.
 fn fetched(
     config: &Config,
     state: &mut State,
@@ -332,8 +330,11 @@ fn fetched(
             }
             (event, None) if waits(state, event).is_some_and(|missing| missing.language() == language) => {
                 effects.push(&const { Effect::Complain(Words::at(&"noticeUnavailable"), Words::NONE) });
-                if let Event::Act { reply, .. } = event {
-                    answered(*reply, false, effects);
+                match event {
+                    Event::Act { reply, .. } => answered(*reply, false, effects),
+                    // What can be refused without the settings can be taken back without them (requirement W-01).
+                    Event::Settings(_) => answer(config, state, &Event::Recalled, effects),
+                    _ => {}
                 }
             }
             (event, _) => answer(config, state, event, effects),
@@ -355,7 +356,8 @@ pub fn update(config: &Config, state: &mut State, event: &Event) -> &'static [&'
 
 fn answer(config: &Config, state: &mut State, event: &Event, effects: &mut Pile<&'static Effect>) {
     if let Some(texts) = waits(state, event) {
-        if !matches!(event, Event::Settings(_)) {
+        // What is allowed besides takes nothing back.
+        if !matches!(event, Event::Settings(_) | Event::Act { act: Act::Also(_), .. }) {
             forget_waiting(state, effects);
         }
         state.waiting = appended(state.waiting, *event);
@@ -383,7 +385,8 @@ fn answer(config: &Config, state: &mut State, event: &Event, effects: &mut Pile<
         Event::Looked { stored, now, edited } => return look(config, state, stored, now, edited, effects),
         Event::Fetched { language, texts } => return fetched(config, state, language, texts, effects),
         Event::Settings(open) => {
-            state.draft = open.then(|| state.permissions.choices());
+            // Open settings that are opened once more stay as the visitor has left them.
+            state.draft = open.then(|| state.draft.unwrap_or(state.permissions.choices()));
             state.status = None;
         }
         Event::Switched { id, on } => {

@@ -143,11 +143,77 @@ fn c_05_of_several_answers_that_wait_the_last_one_counts() {
     assert!(visit.record().value().list("history").is_empty());
     assert!(!visit.allowed().contains(&Words::at(&"marketing")));
 
+    // What is allowed besides is no change of mind.
     let mut visit = arrives();
-    visit.act(Act::Accept);
     visit.act(Act::Also(Words::at(&"yandex-metrika")));
+    visit.act(Act::Also(Words::at(&"marketing")));
     visit.send(come("ru"));
-    assert_eq!(visit.allowed(), ["analytics", "yandex-metrika"]);
+    for allowed in ["yandex-metrika", "marketing"] {
+        assert!(visit.allowed().contains(&Words::of(allowed)), "{allowed}");
+    }
+    visit.act(Act::Reject);
+    assert!(visit.allowed().is_empty());
+}
+
+/// G-05: what a page asks for before anything was shown is refused at once, and not when something is.
+#[test]
+fn g_05_a_grant_of_the_page_does_not_wait_for_a_notice() {
+    let mut visit = Visit::opening(&rasco(), |opening| opening.texts = alone("ru"));
+    let effects = visit.call(Act::Accept, 1);
+    assert!(effects.contains(&Effect::Reply(1, false)), "{effects:?}");
+    visit.send(Event::Shown);
+    assert_eq!(stores(&visit.send(come("ru"))), 0);
+    assert!(visit.allowed().is_empty() && visit.state.record.is_none());
+}
+
+/// C-05: who has answered is done, also where the settings were wanted before and come after.
+#[test]
+fn c_05_nothing_opens_after_the_answer() {
+    let mut visit = arrives();
+    visit.send(Event::Settings(true));
+    visit.act(Act::Reject);
+    visit.send(come("ru"));
+    assert!(visit.state.draft.is_none());
+}
+
+/// C-05: who asks for the settings that are open loses no switch.
+#[test]
+fn c_05_open_settings_keep_what_was_chosen() {
+    let mut visit = arrives();
+    visit.send(come("ru"));
+    visit.act(Act::Accept);
+    visit.send(Event::Settings(true));
+    visit.send(Event::Switched {
+        id: Words::at(&"analytics"),
+        on: false,
+    });
+    visit.send(Event::Settings(true));
+    visit.act(Act::Save);
+    assert!(
+        !visit.allowed().contains(&Words::at(&"analytics")),
+        "{:?}",
+        visit.allowed()
+    );
+}
+
+/// W-01, W-02: whoever granted and comes back while the settings cannot be had gets the first layer, which takes it back.
+#[test]
+fn w_01_w_02_without_the_settings_a_grant_can_be_taken_back() {
+    let mut before = arrives();
+    before.send(come("ru"));
+    before.act(Act::Accept);
+    let record = before.state.json;
+    let mut visit = Visit::opening(&rasco(), |opening| {
+        opening.texts = alone("ru");
+        opening.stored = in_browser(Some(record.text()), &[]);
+    });
+    assert!(!visit.state.asks() && !visit.allowed().is_empty());
+    visit.send(Event::Settings(true));
+    let effects = visit.send(fail("ru"));
+    assert!(unavailable(&effects) && effects.contains(&Effect::Draw), "{effects:?}");
+    assert!(visit.state.asks() && visit.state.draft.is_none());
+    visit.act(Act::Reject);
+    assert!(visit.allowed().is_empty() && !visit.state.asks());
 }
 
 /// W-03: to refuse waits for nothing, and what was granted and waits is never stored or started.

@@ -113,11 +113,11 @@ impl Browser {
     /// What the driver answered.
     pub async fn session(&self, patience: Patience) -> Result<Client, String> {
         let mut driver = self.driver.lock().await;
-        if let Ok(client) = tokio::time::timeout(SESSION_START, self.connect(driver.port, patience)).await {
-            return client;
+        if let Ok(Ok(client)) = tokio::time::timeout(SESSION_START, self.connect(driver.port, patience)).await {
+            return Ok(client);
         }
-        // WebKitWebDriver now and then loses sight of the browser that it has just started, and then waits for ever.
-        // No page has been opened yet, so a new driver loses nothing.
+        // WebKitWebDriver now and then loses sight of the browser that it has just started, and then waits for ever;
+        // geckodriver now and then has gone. No page has been opened yet, so a new driver loses nothing.
         driver.stop().await;
         *driver = Driver::start(self.engine, &self.proxy, self.screen.as_ref()).await?;
         self.connect(driver.port, patience).await

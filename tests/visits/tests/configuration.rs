@@ -320,4 +320,9 @@ async fn g_08_a_configuration_that_does_not_come_closes_everything(visitor: Visi
             .await;
         closed(&visit, why).await;
     }
+    let broken = "<script>{ const real = fetch; window.fetch = (what) => { if (/site.json/.test(what)) throw new Error('no'); return real(what) } }</script>";
+    internet.change(|site| site.page("/", &page.clone().before_tag(broken)));
+    visit.open(ADDRESS).await;
+    visit.until_said("unreachable").await;
+    closed(&visit, "a page that has broken fetch").await;
 }

@@ -33,6 +33,7 @@ pub(crate) fn cases() -> Vec<Case> {
         g_09_a_page_that_throws_or_comes_late_changes_nothing,
         r_02_an_answer_before_the_notice_has_come_is_kept,
         g_09_without_the_notice_only_a_refusal_holds,
+        w_01_without_the_settings_a_grant_is_taken_back,
     ]
 }
 
@@ -652,6 +653,29 @@ async fn r_02_an_answer_before_the_notice_has_come_is_kept(visitor: Visitor) {
         visit.switches().await.iter().any(|(_, on)| *on),
         "with the real state"
     );
+}
+
+/// Whoever granted and comes back while the settings cannot be had is shown the first layer, which needs nothing more.
+async fn w_01_without_the_settings_a_grant_is_taken_back(visitor: Visitor) {
+    let internet = Internet::with([site(&Page::new("ru").body(GATED))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+
+    internet.change(|site| site.answers("/kelisim/locales/ru.json", Answer::missing()));
+    visit.open(ADDRESS).await;
+    visit.ready().await;
+    shows!("W-01", !visit.asks().await, "nothing is asked");
+    visit.mark_document().await;
+    visit.click("[data-kelisim=reopen]").await;
+    visit.until_said("noticeUnavailable").await;
+    visit.answer("reject").await;
+    visit.reloaded().await;
+    visit.ready().await;
+    visit.settles().await;
+    shows_equal!("W-02", visit.recorded().await["method"], "reject", "taken back");
+    shows_equal!("W-03", visit.runs().await, Vec::<String>::new(), "and nothing runs");
 }
 
 async fn g_09_without_the_notice_only_a_refusal_holds(visitor: Visitor) {

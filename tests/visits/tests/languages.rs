@@ -155,6 +155,17 @@ async fn l_03_another_language_is_fetched_when_it_is_wanted(visitor: Visitor) {
     visit.click("[data-kelisim=banner] [data-kelisim-language=de]").await;
     visit.until_said("noticeUnavailable").await;
     shows_equal!("L-03", visit.script(speaks).await, before, "no word was lost");
+    // Nor where something else comes than words.
+    internet.change(|site| site.answers("/kelisim/locales/de.json", Answer::json(&json!({}))));
+    visit.click("[data-kelisim=banner] [data-kelisim-language=de]").await;
+    visit
+        .until("a second line", async || {
+            let said = visit.console().await;
+            let lines = said.iter().filter(|line| line.contains("noticeUnavailable"));
+            (lines.count() == 2).then_some(())
+        })
+        .await;
+    shows_equal!("L-03", visit.script(speaks).await, before, "no word was lost");
 
     visit.click("[data-kelisim=banner] [data-kelisim-language=uz]").await;
     visit

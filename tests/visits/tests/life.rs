@@ -45,6 +45,7 @@ pub(crate) fn cases() -> Vec<Case> {
         w_04_a_page_restored_by_the_back_button_looks_again,
         w_04_g_01_a_page_that_is_rendered_in_advance_starts_nothing,
         b_04_the_choice_holds_on_the_subdomains,
+        w_04_a_refusal_elsewhere_overtakes_a_grant_that_waits,
         v_03_v_04_only_what_changed_is_asked,
         r_04_the_record_is_shown_copied_and_downloaded,
         r_06_receipts_are_sent_and_sent_again,
@@ -515,6 +516,49 @@ async fn w_04_g_01_a_page_that_is_rendered_in_advance_starts_nothing(visitor: Vi
         .await;
     visit.ready().await;
     begun(&visit).await;
+}
+
+/// A grant waits for the words of the settings. What is refused meanwhile on another host of the scope, of which no event
+/// tells this page, is the later decision.
+async fn w_04_a_refusal_elsewhere_overtakes_a_grant_that_waits(visitor: Visitor) {
+    // The words come to a page that nobody looks at, once there is a choice.
+    let held_back = r"<script>{
+        const real = fetch;
+        const chosen = () => new Promise((go) => {
+            const look = () => /kelisim=/.test(document.cookie) ? go() : setTimeout(look);
+            look();
+        });
+        const came = (answer) => (document.cookie = 'came=1; domain=cap.kz; path=/', answer);
+        window.fetch = (...what) => location.host === 'shop.cap.kz' && /locales/.test(what[0])
+            ? chosen().then(() => real(...what)).then(came) : real(...what);
+    }</script>";
+    let internet = Internet::with([Site::of("cap.kz")
+        .configuration(&site_json("cap.kz"))
+        .page("/", &Page::new("ru").before_tag(held_back))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open("https://shop.cap.kz/").await;
+    visit.answer("accept").await;
+    shows_equal!("W-04", visit.record().await, None, "the grant waits");
+    let (shop, _) = second_tab(&visit, "https://cap.kz/").await;
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+    visit
+        .until_true("the words in the other tab", "return /came=1/.test(document.cookie)")
+        .await;
+    visit.settles().await;
+    visit.client().switch_to_window(shop).await.unwrap();
+    visit.settled_decisions(1).await;
+    let standing = visit
+        .script("return [kelisim.record().method, kelisim.allows('yandex-metrika'), /kelisim=[^;]*reject/.test(document.cookie)]")
+        .await;
+    shows_equal!(
+        "W-04",
+        standing,
+        json!(["reject", false, true]),
+        "the later decision holds"
+    );
+    let vendors = internet.requests_to_vendors();
+    shows!("W-04", vendors.is_empty(), "nothing was started: {vendors:?}");
 }
 
 async fn b_04_the_choice_holds_on_the_subdomains(visitor: Visitor) {
