@@ -1,5 +1,6 @@
-//! In which order the visits of a round are made: one subject after the other for each thing that is measured, and each
-//! round beginning with another subject, so that whatever the machine does besides falls on all alike.
+//! In which order the visits of a round are made: one subject after the other for each thing that is measured, each time
+//! beginning with another subject and in another order, so that whatever the machine does besides, and whatever a visit
+//! leaves behind for the next one, falls on all alike.
 
 use super::conditions::Conditions;
 use super::growth::{Aspect, Growth};
@@ -55,15 +56,29 @@ pub(super) fn visits(round: usize, roles: &[Role], tables: Tables) -> Vec<(usize
     if tables.growth {
         kinds.extend(Growth::ALL.map(Visit::Growing));
     }
-    let mut rotated: Vec<(usize, Role)> = roles.iter().copied().enumerate().collect();
-    rotated.rotate_left(round % roles.len().max(1));
-    let pairs = kinds
-        .into_iter()
-        .flat_map(|kind| rotated.iter().map(move |subject| (*subject, kind)));
-    pairs
-        .filter(|((_, role), kind)| concerns(*role, *kind))
-        .map(|((place, _), kind)| (place, kind))
-        .collect()
+    let turns = kinds.len();
+    let mut visits = Vec::new();
+    for (turn, kind) in kinds.into_iter().enumerate() {
+        let order = order(round * turns + turn, roles.len());
+        let concerned = order.filter(|place| roles.get(*place).is_some_and(|role| concerns(*role, kind)));
+        visits.extend(concerned.map(|place| (place, kind)));
+    }
+    visits
+}
+
+/// Places in a circle, each once: where it begins and how far it is from one to the next is another in each turn, so that
+/// nobody always follows the same one.
+fn order(turn: usize, places: usize) -> impl Iterator<Item = usize> {
+    let strides: Vec<usize> = (1..places.max(2))
+        .filter(|stride| comes_round(*stride, places))
+        .collect();
+    let stride = strides.get(turn % strides.len().max(1)).copied().unwrap_or(1);
+    (0..places).map(move |step| (turn + step * stride) % places)
+}
+
+/// Whether steps of this length come to every place of the circle: the two have no divisor in common.
+fn comes_round(stride: usize, places: usize) -> bool {
+    (2..=stride).all(|divisor| !stride.is_multiple_of(divisor) || !places.is_multiple_of(divisor))
 }
 
 /// Whether a visit of this kind says anything of a subject of this role.
@@ -77,7 +92,7 @@ fn concerns(role: Role, visit: Visit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tables, Visit, visits};
+    use super::{Tables, Visit, order, visits};
     use crate::bench::conditions::Conditions;
     use crate::bench::subjects::Role;
 
@@ -87,24 +102,45 @@ mod tests {
     };
 
     #[test]
-    fn each_round_begins_with_another_subject() {
-        let roles = [Role::Kelisim, Role::Peer, Role::Page];
-        let first = |round| visits(round, &roles, COMPARISON)[0];
-        assert_eq!(first(0), (0, Visit::FirstAndSecond(Conditions::Slow)));
-        assert_eq!(first(1), (1, Visit::FirstAndSecond(Conditions::Slow)));
-        assert_eq!(first(3), first(0));
+    fn each_turn_begins_with_another_subject() {
+        let first = |turn| order(turn, 9).next();
+        assert_eq!([first(0), first(1), first(8), first(9)], [0, 1, 8, 0].map(Some));
+    }
+
+    #[test]
+    fn each_turn_has_every_subject_once() {
+        for places in 0..12 {
+            for turn in 0..30 {
+                let mut order: Vec<usize> = order(turn, places).collect();
+                order.sort_unstable();
+                assert_eq!(order, (0..places).collect::<Vec<_>>(), "turn {turn} of {places}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_always_follows_the_same_one() {
+        let before_the_last = |turn| {
+            let order: Vec<usize> = order(turn, 9).collect();
+            let place = order.iter().position(|place| *place == 8).unwrap();
+            order[(place + 8) % 9]
+        };
+        let mut before: Vec<usize> = (0..9).map(before_the_last).collect();
+        before.sort_unstable();
+        before.dedup();
+        assert_eq!(before.len(), 6, "{before:?}");
     }
 
     /// One after the other, and then all again: what slows the machine for a while slows all.
     #[test]
     fn slow_pages_are_loaded_in_turn() {
         let roles = [Role::Kelisim, Role::Peer];
-        let order: Vec<usize> = visits(0, &roles, COMPARISON)
+        let loaded: Vec<usize> = visits(0, &roles, COMPARISON)
             .into_iter()
             .filter(|(_, visit)| *visit == Visit::FirstAndSecond(Conditions::Slow))
             .map(|(place, _)| place)
             .collect();
-        assert_eq!(order, [0, 1, 0, 1, 0, 1]);
+        assert_eq!(loaded, [0, 1, 1, 0, 0, 1]);
     }
 
     #[test]
