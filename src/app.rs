@@ -125,7 +125,7 @@ impl App {
         let layer = self.state.get().texts.layer();
         let texts = Texts::new(language, file, layer);
         let texts = texts.are_whole().then(|| worded(&self.config, texts));
-        if self.state.get().waits() {
+        if self.state.get().is_waiting() {
             // What was decided meanwhile on another host of the scope is the later decision, of which nothing tells this page.
             self.look();
         }

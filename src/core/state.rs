@@ -60,7 +60,7 @@ impl State {
     }
 
     /// Whether something that the visitor or the page wants still waits for words.
-    pub fn waits(&self) -> bool {
+    pub fn is_waiting(&self) -> bool {
         !self.waiting.is_empty()
     }
 

@@ -10,6 +10,7 @@ use crate::core::notice::dates::counted;
 use crate::core::notice::hash::sha256;
 use crate::core::notice::texts::{Text, Texts};
 use crate::core::record::operator;
+use crate::core::value::Words;
 use crate::core::view::notice_text;
 
 /// The languages that a configuration offers, with the owner's own words in them, the default first.
@@ -41,13 +42,14 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// The words that were there, of all the words of a language.
+    /// What had come of the notice in a language, of which these are all words.
     #[must_use]
-    pub fn of(self, texts: Texts) -> Texts {
-        match self {
+    pub fn notice(self, config: &Config, texts: Texts) -> Words {
+        let come = match self {
             Extent::Whole => texts,
             Extent::FirstLayer => texts.first(Text::FIRST_LAYER),
-        }
+        };
+        notice_text(config, &come)
     }
 }
 
@@ -63,7 +65,7 @@ pub fn notice(config: &Config, language: Option<&str>, extent: Extent) -> Result
         .iter()
         .find(|texts| language.is_none_or(|language| texts.language().are(language)));
     match wanted {
-        Some(texts) => Ok(notice_text(config, &extent.of(*texts)).text()),
+        Some(texts) => Ok(extent.notice(config, *texts).text()),
         None => bail!(
             "this configuration does not offer the language {}; it offers {}",
             language.unwrap_or_default(),
@@ -88,8 +90,10 @@ pub fn register(config: &Config) -> Result<Value> {
         bail!("this configuration offers no language");
     };
     let hashes = |extent: Extent| -> Map<String, Value> {
-        let hash = |texts: &Texts| sha256(&notice_text(config, &extent.of(*texts)));
-        let named = |texts| (Texts::language(texts).text().to_owned(), json!(hash(texts).text()));
+        let named = |texts: &Texts| {
+            let hash = sha256(&extent.notice(config, *texts));
+            (texts.language().text().to_owned(), json!(hash.text()))
+        };
         offered.iter().map(named).collect()
     };
     let services: Vec<Value> = config

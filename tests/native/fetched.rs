@@ -10,12 +10,7 @@ use kelisim::core::view::notice_text;
 use proptest::prelude::*;
 
 use crate::markup::Markup;
-use crate::site::{Visit, in_browser, rasco, texts};
-
-/// A language as the script alone has it.
-fn alone(language: &str) -> &'static Texts {
-    Box::leak(Box::new(texts(language).first(Text::FIRST_LAYER)))
-}
+use crate::site::{Visit, alone, in_browser, rasco, texts};
 
 /// A language of which the script has the name.
 fn named(language: &str) -> &'static Texts {

@@ -3,14 +3,13 @@
 use std::fmt::Write as _;
 
 use kelisim::core::notice::hash::sha256;
-use kelisim::core::notice::texts::{Text, Texts};
 use kelisim::core::update::{Act, Event};
 use kelisim::owner::check::check;
 use kelisim::owner::notice::{Extent, notice, register};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::site::{Visit, config, rasco, texts, three_vendors};
+use crate::site::{Visit, alone, config, rasco, texts, three_vendors};
 
 /// the bytes that `kelisim notice` prints are those that a record is bound to, in every language.
 #[test]
@@ -44,15 +43,14 @@ fn r_02_the_printed_notice_is_what_the_record_is_bound_to() {
 fn r_02_r_03_a_quick_refusal_is_bound_to_the_first_layer() {
     for language in ["ru", "kk", "en"] {
         let hash = |extent| sha256(notice(&config(&rasco()), Some(language), extent).unwrap());
-        let refused = |words: Texts| {
-            let words: &'static Texts = Box::leak(Box::new(words));
+        let refused = |words| {
             let mut visit = Visit::opening(&rasco(), |opening| opening.texts = words).shown();
             visit.act(Act::Reject);
             visit.record().text("notice")
         };
-        let quick = refused(texts(language).first(Text::FIRST_LAYER));
+        let quick = refused(alone(language));
         assert_eq!(quick, hash(Extent::FirstLayer), "{language}");
-        assert_eq!(refused(*texts(language)), hash(Extent::Whole), "{language}");
+        assert_eq!(refused(texts(language)), hash(Extent::Whole), "{language}");
         assert_ne!(quick, hash(Extent::Whole), "{language}");
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use kelisim::core::config::{Config, Known, check};
 use kelisim::core::json;
 use kelisim::core::notice::dates::{DAY, Moment, moment};
-use kelisim::core::notice::texts::Texts;
+use kelisim::core::notice::texts::{Text, Texts};
 use kelisim::core::record::{Circumstances, Record, Stored};
 use kelisim::core::state::State;
 use kelisim::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, update};
@@ -42,6 +42,11 @@ pub(super) fn noon() -> Moment {
 /// The words of a language.
 pub(super) fn texts(language: &str) -> &'static Texts {
     TEXTS.iter().find(|texts| texts.language() == language).unwrap()
+}
+
+/// A language as the script alone has it.
+pub(super) fn alone(language: &str) -> &'static Texts {
+    Box::leak(Box::new(texts(language).first(Text::FIRST_LAYER)))
 }
 
 /// What the owner of rasco.kz wrote.

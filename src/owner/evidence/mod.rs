@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::distribution::{Distribution, hexadecimal, integrity};
 use super::files;
-use super::notice::{Extent, notice, offered};
+use super::notice::{Extent, offered};
 use crate::core::config::Config;
 use crate::core::notice::dates::{Moment, stamp};
 use crate::core::record::operator;
@@ -180,9 +180,9 @@ pub fn write_texts(subject: Subject, distribution: &Distribution, folder: &Path)
     let mut notices = Vec::new();
     for texts in offered(config)? {
         let language = texts.language().text();
-        let keep = |name: &str, extent| -> Result<File> {
-            let words = notice(config, Some(language), extent)?;
-            write(folder, &format!("{name}.{language}.txt"), words.as_bytes())
+        let keep = |name: &str, extent: Extent| {
+            let words = extent.notice(config, texts);
+            write(folder, &format!("{name}.{language}.txt"), words.text().as_bytes())
         };
         notices.push(Notice {
             language,

@@ -79,16 +79,10 @@ pub(super) struct Ratio {
 }
 
 impl Ratio {
-    /// Of what was read in the same turn of the same round, so that what slows the machine for a while slows both. Where one
-    /// of the two came to no end, its one reading stands for all.
+    /// Of what was read in the same turn of the same round, so that what slows the machine for a while slows both.
     pub(super) fn of(ours: &[f64], theirs: &[f64]) -> Option<Ratio> {
-        let turns = ours.len().max(theirs.len());
-        let of_each = |values: &[f64]| -> Vec<f64> { values.iter().copied().cycle().take(turns).collect() };
-        let mut ratios: Vec<f64> = of_each(ours)
-            .into_iter()
-            .zip(of_each(theirs))
-            .filter_map(|(ours, theirs)| ratio(ours, theirs))
-            .collect();
+        let turns = ours.iter().zip(theirs);
+        let mut ratios: Vec<f64> = turns.filter_map(|(ours, theirs)| ratio(*ours, *theirs)).collect();
         ratios.sort_by(f64::total_cmp);
         let quarter = ratios.len() / 4;
         Some(Ratio {

@@ -46,19 +46,9 @@ pub(super) fn all(readings: &Readings, subjects: &[&Subject], tables: Tables) ->
     all
 }
 
-/// A number of a subject as the tables and the targets mean it: memory is what the page without a banner does not need.
-pub(super) fn value(
-    readings: &Readings,
-    subjects: &[&Subject],
-    subject: &Subject,
-    conditions: Conditions,
-    measure: Measure,
-) -> Option<f64> {
-    median(&values(readings, subjects, subject, conditions, measure))
-}
-
-/// The same, each time that it was read.
-fn values(
+/// The numbers of a subject as the tables and the targets mean them, one for each turn: memory is what the page without a
+/// banner does not need.
+pub(super) fn values(
     readings: &Readings,
     subjects: &[&Subject],
     subject: &Subject,
@@ -73,18 +63,6 @@ fn values(
     let page = page.filter(|page| page.id != subject.id);
     let alone = page.map_or(&[][..], |page| readings.values(page, conditions, measure));
     values.iter().zip(alone).map(|(value, alone)| value - alone).collect()
-}
-
-/// How many times as much one subject needs as another.
-pub(super) fn ratio_between(
-    readings: &Readings,
-    subjects: &[&Subject],
-    (ours, theirs): (&Subject, &Subject),
-    conditions: Conditions,
-    measure: Measure,
-) -> Option<Ratio> {
-    let of = |subject| values(readings, subjects, subject, conditions, measure);
-    Ratio::of(&of(ours), &of(theirs))
 }
 
 /// Accepting was not measured on a slow network, which plays no part in it.
@@ -149,7 +127,7 @@ fn table(
     columns: &[Column],
 ) -> Table {
     let cell = |subject: &Subject, column: &Column| {
-        let value = value(readings, subjects, subject, conditions, column.measure);
+        let value = median(&values(readings, subjects, subject, conditions, column.measure));
         number(value.map(|value| value / column.unit), column.digits)
     };
     laid_out(title, subjects, columns, cell)
@@ -215,7 +193,8 @@ fn ratio_to(
     if !other.has_banner() && measure != Measure::FirstPaint {
         return None;
     }
-    ratio_between(readings, subjects, (kelisim(subjects)?, other), conditions, measure)
+    let of = |subject| values(readings, subjects, subject, conditions, measure);
+    Ratio::of(&of(kelisim(subjects)?), &of(other))
 }
 
 fn ratios(readings: &Readings, subjects: &[&Subject], conditions: Conditions) -> Option<Table> {
@@ -256,9 +235,9 @@ fn growth(readings: &Readings, kelisim: &Subject) -> Table {
 
 #[cfg(test)]
 mod tests {
-    use super::{ratios_to_each, value};
+    use super::{ratios_to_each, values};
     use crate::bench::conditions::Conditions;
-    use crate::bench::readings::{Measure, Readings};
+    use crate::bench::readings::{Measure, Readings, median};
     use crate::bench::subjects::{Role, Subject};
 
     fn read(subjects: &[Subject], measure: Measure, conditions: Conditions, values: [f64; 3]) -> Readings {
@@ -280,7 +259,7 @@ mod tests {
         let subjects = subjects();
         let all: Vec<&Subject> = subjects.iter().collect();
         let readings = read(&subjects, Measure::Memory, Conditions::Slow, [700.0, 900.0, 500.0]);
-        let needs = |subject| value(&readings, &all, subject, Conditions::Slow, Measure::Memory);
+        let needs = |subject| median(&values(&readings, &all, subject, Conditions::Slow, Measure::Memory));
         let needed: Vec<Option<f64>> = subjects.iter().map(needs).collect();
         assert_eq!(needed, [Some(200.0), Some(400.0), None]);
         let ratios: Vec<(&str, f64)> = ratios_to_each(&readings, &all)

@@ -3,10 +3,10 @@
 
 use super::conditions::Conditions;
 use super::growth::{Aspect, Growth};
-use super::readings::{Measure, Ratio, Readings, ratio};
+use super::readings::{Measure, Ratio, Readings, median, ratio};
 use super::subjects::{Role, Subject};
 use super::table::{Table, number};
-use super::tables::{ratio_between, value};
+use super::tables::values;
 
 /// One megabyte, in bytes.
 const MEGABYTE: f64 = 1024.0 * 1024.0;
@@ -159,13 +159,16 @@ impl Found<'_> {
         self.subjects.iter().copied().find(|subject| subject.role == role)
     }
 
+    fn values(&self, subject: &Subject, measure: Measure) -> Vec<f64> {
+        values(self.readings, self.subjects, subject, Conditions::Slow, measure)
+    }
+
     fn value(&self, subject: &Subject, measure: Measure) -> Option<f64> {
-        value(self.readings, self.subjects, subject, Conditions::Slow, measure)
+        median(&self.values(subject, measure))
     }
 
     fn times(&self, ours: &Subject, theirs: &Subject, measure: Measure) -> Option<Reached> {
-        let pair = (ours, theirs);
-        ratio_between(self.readings, self.subjects, pair, Conditions::Slow, measure).map(Reached::Times)
+        Ratio::of(&self.values(ours, measure), &self.values(theirs, measure)).map(Reached::Times)
     }
 
     fn kelisim(&self, measure: Measure) -> Option<Reached> {
