@@ -1,4 +1,4 @@
-// Has the module put together again. In `kelisim.js` it travels as five texts, because numbers of locals and constants
+// Has the module put together again. In `kelisim.js` it travels as six texts, because numbers of locals and constants
 // compress better among themselves than between the operations that they belong to, and no function says how long it is.
 // What puts it together is a module too, `unpack.wat`, small enough to travel as it is, before them.
 
@@ -6,7 +6,7 @@ import { encoder } from "./host.js";
 
 // Where that module takes what travels, and where it begins the other.
 const TEXTS = 216;
-const MODULE = 131072;
+const MODULE = 100000;
 
 /**
  * The module's bytes, of characters that are a byte each: so many of what puts the module together, then the texts. In

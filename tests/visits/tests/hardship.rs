@@ -25,6 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
         b_02_named_elements_shadow_nothing,
         a_10_whoever_takes_the_root_out_does_not_hang_the_page,
         g_05_a_decision_inside_ready_is_heard,
+        g_09_a_page_that_clicks_within_a_click_comes_to_an_end,
         g_09_a_fetch_that_throws_loses_no_answer,
         b_03_an_old_page_in_windows_1251_reads_well,
         g_09_a_denied_store_leaves_the_choice_for_the_page,
@@ -359,6 +360,28 @@ async fn g_05_a_decision_inside_ready_is_heard(visitor: Visitor) {
     visit.reload().await;
     visit.settles().await;
     shows_equal!("G-05", visit.runs().await, Vec::<String>::new(), "and nothing runs on");
+}
+
+async fn g_09_a_page_that_clicks_within_a_click_comes_to_an_end(visitor: Visitor) {
+    let endless = "<button id=\"endless\">+</button><script>window.deepest = 0; let deep = 0; \
+        Object.defineProperty(endless, 'closest', { get() { deepest = Math.max(deepest, ++deep); \
+        try { endless.dispatchEvent(new Event('click', { bubbles: true })) } finally { deep-- } \
+        return Element.prototype.closest } })</script>";
+    let internet = Internet::with([site(&Page::new("ru").body(&format!("{endless}{GATED}")))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.script("document.querySelector('#endless').click()").await;
+    let deepest = visit.script("return window.deepest").await;
+    shows!(
+        "G-09",
+        deepest.as_u64().unwrap() < 200,
+        "clicks within {deepest} clicks"
+    );
+    shows_equal!("G-09", visit.errors().await, Vec::<String>::new(), "nothing throws");
+    visit.answer("reject").await;
+    shows_equal!("G-09", visit.recorded().await["method"], "reject", "a refusal holds");
+    shows_equal!("G-09", visit.runs().await, Vec::<String>::new(), "and nothing runs");
 }
 
 async fn g_09_a_fetch_that_throws_loses_no_answer(visitor: Visitor) {

@@ -2,6 +2,7 @@
 //! `format!` or one `to_string()`, and weighs more than a feature.
 
 use anyhow::{Result, bail};
+use wasmparser::{DataKind, Operator, Parser, Payload};
 
 /// A part of a function's name, and what brings such a function in.
 const UNWANTED: &[(&str, &str)] = &[
@@ -38,6 +39,35 @@ pub(super) fn check<'a>(functions: impl Iterator<Item = &'a str>) -> Result<()> 
 pub(super) fn check_paths(module: &[u8]) -> Result<()> {
     if module.windows(3).any(|part| part == b".rs") {
         bail!("the module names a source file: is -Zlocation-detail=none still among the compiler's flags?");
+    }
+    Ok(())
+}
+
+/// Up to which address, in bytes, a module's data may lie. Above them stand 64 KB of stack, and `DEEPEST` in
+/// `src/exports.rs` is where calls within calls come to an end: the last of them needs what lies between.
+const DATA_END: usize = 32_000;
+
+/// Holds the addresses of the module's data against the stack above them.
+pub(super) fn check_stack(module: &[u8]) -> Result<()> {
+    for payload in Parser::new(0).parse_all(module) {
+        let Payload::DataSection(segments) = payload? else {
+            continue;
+        };
+        for segment in segments {
+            let segment = segment?;
+            let DataKind::Active { offset_expr, .. } = segment.kind else {
+                continue;
+            };
+            let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
+                bail!("the module's data lie somewhere else each time, and nobody can say where the stack ends");
+            };
+            let end = usize::try_from(value)? + segment.data.len();
+            if end > DATA_END {
+                bail!(
+                    "the module's data end at {end}, where the stack could reach them: raise DEEPEST in src/exports.rs"
+                );
+            }
+        }
     }
     Ok(())
 }
@@ -89,6 +119,21 @@ mod tests {
     fn refuses_the_name_of_a_source_file() {
         assert!(super::check_paths(b"\0asm library/std/src/thread/local.rs\0").is_err());
         assert!(super::check_paths(b"\0asm data-src").is_ok());
+    }
+
+    #[test]
+    fn refuses_data_that_the_stack_could_reach() -> anyhow::Result<()> {
+        // A memory, and two bytes of data at an address of three bytes.
+        let module = |address: [u8; 3]| {
+            let [low, middle, high] = address;
+            let mut module = b"\0asm\x01\0\0\0\x05\x03\x01\0\x01\x0b\x0a\x01\0\x41".to_vec();
+            module.extend([low | 128, middle | 128, high, 11, 2, 1, 1]);
+            module
+        };
+        super::check_stack(&module([0, 8, 0]))?;
+        let error = super::check_stack(&module([127, 121, 1])).unwrap_err().to_string();
+        assert!(error.contains("data end at 32001"), "{error}");
+        Ok(())
     }
 
     #[test]

@@ -16,7 +16,8 @@ use wasm_bindgen_cli_support::Bindgen;
 /// callers. Nothing lies in the first kilobyte, the last of the stack, so that offsets can be folded. Taking the flow of
 /// every function apart and putting it together anew, and giving the functions that are called most the smallest
 /// numbers, is 360 of 22,197 bytes; to move what is worked out to where it is used, before that, and to simplify the
-/// locals after it, another 97 of the script, the mean of two modules and several settings of brotli.
+/// locals after it, another 97 of the script, the mean of two modules and several settings of brotli. An alignment is a hint
+/// that no engine needs; without any, none has to travel (`packed.rs`).
 const WASM_OPT_ARGUMENTS: &[&str] = &[
     "--one-caller-inline-max-function-size=150",
     "--always-inline-max-function-size=5",
@@ -29,6 +30,7 @@ const WASM_OPT_ARGUMENTS: &[&str] = &[
     "-Oz",
     "-Oz",
     "--reorder-functions",
+    "--dealign",
     "--mvp-features",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -40,6 +42,9 @@ const WASM_OPT_ARGUMENTS: &[&str] = &[
     "--strip-target-features",
 ];
 
+/// What the loader asks of the module.
+const EXPORTS: &[&str] = &["memory", "tell"];
+
 /// Takes the names of functions out, or leaves them in.
 const WITHOUT_NAMES: &str = "--strip-debug";
 const WITH_NAMES: &str = "--debuginfo";
@@ -47,11 +52,13 @@ const WITH_NAMES: &str = "--debuginfo";
 /// Without the machinery of panics, and without putting functions into others for the same reason as above: 55.3 instead
 /// of 57.7 KB after brotli, before wasm-opt's own measures, and as much after them. What an instruction counts when it is
 /// weighed against a call is 1 instead of 5: 193 bytes. Four optimisations for speed that make loops and loads longer are
-/// off: 261 bytes for three of them, 43 for the fourth.
+/// off: 261 bytes for three of them, 43 for the fourth. The data lie before the stack, where most of their addresses take two
+/// bytes instead of three: 200 of the script. That the stack, which grows down towards them, does not reach them is up to
+/// `DEEPEST` in `src/exports.rs`, and guarded.
 const RUST_FLAGS: &str = "-Zunstable-options -Zlocation-detail=none -Cpanic=immediate-abort -Cllvm-args=-inline-threshold=0 \
     -Cllvm-args=-inline-instr-cost=1 -Cllvm-args=-disable-lsr -Cllvm-args=-enable-load-pre=false \
     -Cllvm-args=-disable-licm-promotion -Cllvm-args=-disable-machine-sink \
-    -Clink-arg=-zstack-size=65536 -Ctarget-feature=-reference-types";
+    -Clink-arg=-zstack-size=65536 -Clink-arg=--no-stack-first -Clink-arg=--global-base=1024 -Ctarget-feature=-reference-types";
 
 /// For whom a module is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,6 +93,7 @@ pub(super) fn build(toolchain: &Toolchain, module: Module) -> Result<Vec<u8>> {
     }
     let bytes = std::fs::read(&optimised).with_context(|| format!("could not read {}", optimised.display()))?;
     guard::check_paths(&bytes)?;
+    guard::check_stack(&bytes)?;
     Ok(bytes)
 }
 
@@ -201,6 +209,17 @@ fn bind(compiled: &Path, name: &str) -> Result<PathBuf> {
     // Every import is of `host.js` and takes and gives numbers, so the loader needs no glue to provide it.
     for import in output.wasm_mut().imports.iter_mut() {
         "host".clone_into(&mut import.module);
+    }
+    // What wasm-bindgen's own glue would ask for, to find out whether the module has come to an end, nobody asks for here.
+    let exports = &mut output.wasm_mut().exports;
+    let mut unasked = Vec::new();
+    for export in exports.iter() {
+        if !EXPORTS.contains(&export.name.as_str()) {
+            unasked.push(export.id());
+        }
+    }
+    for export in unasked {
+        exports.delete(export);
     }
     output
         .emit(&directory)
