@@ -18,20 +18,17 @@ function bytes([travelling, ...numbers]) {
   return unpack(__KELISIM_ASCII__ ? atob(travelling) : travelling, ...numbers);
 }
 
-// The configuration in the page, as text; null when it is elsewhere.
-function inPage(source) {
-  const element = source?.[0] === "#" && Document.prototype.querySelector.call(document, `script[id="${CSS.escape(source.slice(1))}"]`);
-  return element ? element.textContent : null;
-}
-
 function begin() {
   const tag = page("currentScript");
   const data = (name) => tag?.getAttribute("data-" + name);
   const source = data("config");
+  const inPage = source?.[0] === "#";
   // `kelisim pack` puts the configuration here, and everything that it names.
-  const text = __KELISIM_PACKED__ ? JSON.stringify(__KELISIM_CONFIGURATION__) : inPage(source);
+  const text = __KELISIM_PACKED__
+    ? JSON.stringify(__KELISIM_CONFIGURATION__)
+    : inPage && Document.prototype.querySelector.call(document, `script[id="${CSS.escape(source.slice(1))}"]`)?.textContent;
   if (__KELISIM_PACKED__ && source) console.error("kelisim: data-config: ignored, this script has its configuration in it; take the attribute away");
-  const google = data("google") !== "off" && (text === null || /google|gtag|gtm/i.test(text));
+  const google = data("google") !== "off" && (!text || /google|gtag|gtm/i.test(text));
   const { api, fail, consentDefault, run } = makeHost({
     version: __KELISIM_VERSION__,
     base: tag ? new URL(".", tag.src).href : "",
@@ -46,7 +43,7 @@ function begin() {
   });
   const stop = (code) => fail(code, SENTENCES[code]);
   // It comes while the module is put together and compiled.
-  const fetched = !__KELISIM_PACKED__ && text === null && source && source[0] !== "#" && (async () => (await fetch(source)).json())();
+  const fetched = !__KELISIM_PACKED__ && !inPage && source && (async () => (await fetch(source)).json())();
 
   consentDefault();
   try {
@@ -57,13 +54,13 @@ function begin() {
     stop("blocked");
   }
   publish(api);
-  if (__KELISIM_PACKED__ || text !== null) {
+  if (text) {
     try {
       api.start(JSON.parse(text));
     } catch {
       stop("unreachable");
     }
-  } else if (source?.[0] === "#") stop("noConfiguration");
+  } else if (inPage) stop("noConfiguration");
   else if (fetched) {
     fetched.then(
       // Not handed on: what the configuration's own problems reject is said where they are found.

@@ -138,8 +138,10 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
   let updated;
   const consent = (command, signals) => google && gtag("consent", command, signals);
 
+  // Words stand at their places and without their keys: those of another build, which a browser may still have, would come
+  // to stand in wrong ones.
   const json = async (path) => {
-    const response = await fetch(base + path + ".json");
+    const response = await fetch(base + path + ".json?" + __KELISIM_DIGEST__);
     return response.ok ? response.json() : null;
   };
 
@@ -317,7 +319,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
       .then((owners) => owners.diagnose(tools, given, problems))
       .catch(() => {
         for (const { path, code } of problems) complain(code, path);
-        if (!problems.length) complain("something in it is wrong; diagnosis.mjs, which names it, did not come. Run `kelisim check`", "configuration");
+        if (!problems.length) complain("wrong; diagnosis.mjs, which says where, did not come. Run `kelisim check`", "configuration");
         return problems;
       })
       .then((problems) => fail("configuration", problems));
@@ -354,7 +356,7 @@ export function makeHost({ version, base, nonce, layer, google, styles, whole = 
         const given = { configuration, locales, services, template, before: configuration?.audit && page("cookie") };
         taken = 1;
         // Nobody looks at a page that is rendered in advance.
-        if (page("prerendering")) document.addEventListener("prerenderingchange", () => begin(given), { once: true });
+        if (page("prerendering")) document.addEventListener("prerenderingchange", () => begin(given));
         else begin(given);
       }
     }

@@ -119,6 +119,13 @@ async fn l_01_other_languages_come_from_their_files(visitor: Visitor) {
         ["/kelisim/locales/uz.json"],
         "the one that is read, and no other that the owner offers"
     );
+    let requests = visit.internet.requests_for("rasco.kz", "/kelisim/locales/uz.json");
+    let build = &requests[0].query;
+    shows!(
+        "L-01",
+        build.len() == 6 && build.bytes().all(|digit| digit.is_ascii_hexdigit()),
+        "of this build, whatever file of another one the browser has kept: {build}"
+    );
     agrees_in(&visit, "uz").await;
 
     // One that cannot be had is no reason to guess: it is named, and nothing is asked.

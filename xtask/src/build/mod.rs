@@ -19,9 +19,12 @@ mod texts;
 use crate::{project, setup};
 use anyhow::{Context, Result};
 use dist::Files;
+use kelisim::owner::distribution::hexadecimal;
 use kelisim::owner::first_layer;
 use kelisim::owner::pack::TEMPLATE;
 use module::Module;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 use sizes::Parts;
 
 /// Sets up what it needs, fills `dist/`, and prints the sizes.
@@ -60,6 +63,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     let languages = texts::languages()?;
     let layer = texts::layer();
     let manifests = services::manifests()?;
+    let fetched = fetched(&languages, &manifests, &settings_styles)?;
     let packed = packed::pack(&module)?;
     let in_ascii = script::bytes(&packed, script::Encoding::Ascii);
     for bytes in [
@@ -74,6 +78,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
         layer: &layer,
         texts: texts::compiled_in(&languages)?,
         services: services::compiled_in(&manifests)?,
+        digest: digest(&fetched),
     };
 
     let mut files = Files::default();
@@ -89,15 +94,8 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
         "kelisim.schema.json",
         serde_json::to_string(&kelisim::owner::schema::schema()?)?,
     );
-    files.add("messages.json", minified_json("src/core/config/messages.json")?);
-    for (language, texts) in &languages {
-        files.add(
-            &format!("locales/{language}.json"),
-            texts::file(texts, &settings_styles),
-        );
-    }
-    for (id, manifest) in &manifests {
-        files.add(&format!("services/{id}.json"), serde_json::to_string(manifest)?);
+    for (path, content) in fetched {
+        files.add(&path, content);
     }
     // What puts the module together is glue like what calls it.
     let glue = [script::glue()?.as_bytes(), packed.unpacker()].concat();
@@ -106,6 +104,37 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     files.add("diagnosis.wasm", diagnosis);
     files.write()?;
     Ok(Built { files, parts })
+}
+
+/// What the script fetches beside it where a page needs it: paths and contents.
+fn fetched(
+    languages: &[(String, Value)],
+    manifests: &[(String, Value)],
+    styles: &str,
+) -> Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for (language, texts) in languages {
+        files.push((format!("locales/{language}.json"), texts::file(texts, styles)));
+    }
+    for (id, manifest) in manifests {
+        files.push((format!("services/{id}.json"), serde_json::to_string(manifest)?));
+    }
+    files.push((
+        "messages.json".to_owned(),
+        minified_json("src/core/config/messages.json")?,
+    ));
+    Ok(files)
+}
+
+/// Six hexadecimal digits that are others when any of these files is another.
+fn digest(files: &[(String, String)]) -> String {
+    let mut hash = Sha256::new();
+    for (_, content) in files {
+        hash.update(content);
+    }
+    let mut digest = hexadecimal(&hash.finalize());
+    digest.truncate(6);
+    digest
 }
 
 /// Reads a text of the project.
@@ -142,4 +171,18 @@ fn json_files(directory: &str) -> Result<Vec<(String, serde_json::Value)>> {
         .into_iter()
         .map(|name| read_json(&format!("{directory}/{name}.json")).map(|json| (name, json)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digest;
+
+    /// L-01: words stand at places, so those of another build have another address.
+    #[test]
+    fn l_01_another_file_is_another_digest() {
+        let files = |words: &str| vec![("locales/ru.json".to_owned(), words.to_owned())];
+        assert_eq!(digest(&files("[1]")), digest(&files("[1]")));
+        assert_ne!(digest(&files("[1]")), digest(&files("[2]")));
+        assert_eq!(digest(&files("[1]")).len(), 6);
+    }
 }

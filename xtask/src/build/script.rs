@@ -42,6 +42,8 @@ pub(super) struct Data<'a> {
     pub(super) texts: Value,
     /// Id to manifest.
     pub(super) services: Value,
+    /// Of what the script fetches beside it.
+    pub(super) digest: String,
 }
 
 impl Data<'_> {
@@ -67,6 +69,7 @@ impl Data<'_> {
                 "__KELISIM_STYLES__",
                 literal::of_text(&format!("{}{settings_styles}", self.styles), false),
             ),
+            self.digest(),
         ];
         Ok(format!("\u{feff}{}", put(&code, &literals)?))
     }
@@ -84,12 +87,17 @@ impl Data<'_> {
         self.module.literals(bytes(self.module, encoding))
     }
 
+    fn digest(&self) -> (&'static str, String) {
+        ("__KELISIM_DIGEST__", literal::of_text(&self.digest, true))
+    }
+
     fn literals(&self, ascii: bool) -> Vec<(&'static str, String)> {
         vec![
             ("__KELISIM_STYLES__", literal::of_text(self.styles, ascii)),
             ("__KELISIM_LAYER__", literal::of_text(self.layer, ascii)),
             ("__KELISIM_TEXTS__", literal::of_json(&self.texts, ascii)),
             ("__KELISIM_SERVICES__", literal::of_json(&self.services, ascii)),
+            self.digest(),
         ]
     }
 }
