@@ -153,10 +153,13 @@ impl App {
         update(&self.config, &mut self.state.get(), &refusal);
     }
 
-    /// The page has painted: what was put off follows, or else what the status line has to say.
+    /// The page has painted: what was put off follows, or else what the status line has to say. What another page has stored
+    /// meanwhile, while this one was kept for the way back, supersedes what was put off: the page begins anew with it.
     pub fn resume(&self) {
         if !self.busy.replace(false) {
             self.changed.set(&[&Effect::Draw]);
+        } else if host::is_news(name!("kept"), storage::raw()) {
+            self.effects.set(&[&Effect::Reload]);
         }
         self.run();
     }
@@ -269,6 +272,7 @@ impl App {
                 if !storage::write(*record) {
                     host::complain(Words::at(&"storageDenied"), Words::NONE);
                 }
+                host::is_news(name!("kept"), storage::raw());
             }
             Effect::Mirror(cookie) => {
                 if !cookies::mirror(*cookie) {

@@ -14,7 +14,7 @@ data-kelisim-state|data-poster|data-service|data-src|data-srcset|data-type|decod
 dialog|dialog:not([open])|displace|div|doNotTrack|documentElement|dress|edited|emit|enqueue|fetch|file|firstChild|\
 firstElementChild|focus|frame|get|getAttribute|getAttributeNames|getEntriesByType|getItem|globalPrivacyControl|gtag|\
 head|hostname|href|ids|iframe,video,audio,object,embed,template[data-category=media]|includes|insertBefore|is|\
-isConnected|isSameNode|kelisim|kelisim-receipts|keys|lang|language|languages|lastElementChild|later|length|\
+isConnected|isSameNode|kelisim|kelisim-receipts|kept|keys|lang|language|languages|lastElementChild|later|length|\
 localStorage|location|made|matches|navigation|navigator|next|nextSibling|nodeType|nonce|now|offsetHeight|open|\
 parentNode|pathname|performance|place|places|post|poster|protocol|querySelector|querySelectorAll|queue|random|reload|\
 remove|removeAttribute|removeItem|replace|replaceChild|reply|room|root|script|script:not([type='text/plain'])|\

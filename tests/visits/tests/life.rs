@@ -43,6 +43,7 @@ pub(crate) fn cases() -> Vec<Case> {
         v_05_vendors_cookies_end_with_the_consent,
         w_04_another_tab_follows_within_a_second,
         w_04_a_page_restored_by_the_back_button_looks_again,
+        w_04_a_grant_that_another_page_took_back_before_the_next_frame_starts_nothing,
         w_04_g_01_a_page_that_is_rendered_in_advance_starts_nothing,
         b_04_the_choice_holds_on_the_subdomains,
         w_04_a_refusal_elsewhere_overtakes_a_grant_that_waits,
@@ -481,6 +482,46 @@ async fn w_04_a_page_restored_by_the_back_button_looks_again(visitor: Visitor) {
     );
     visit.reload().await;
     shows!("B-07", visit.asks().await, "on the next the visitor is asked again");
+}
+
+/// As if the visitor had gone on at once, taken the grant back on the next page, and come back to this one, which the browser
+/// had kept in the middle of it.
+async fn w_04_a_grant_that_another_page_took_back_before_the_next_frame_starts_nothing(visitor: Visitor) {
+    let mut configuration = full_configuration();
+    configuration.as_object_mut().unwrap().remove("scope");
+    let internet = internet_with(&configuration, &Page::new("ru"));
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    // A minute after the grant.
+    visit
+        .script("const { now } = Date; Date.now = () => now.call(Date) + 60000")
+        .await;
+    visit.answer("reject").await;
+    visit.recorded().await;
+    visit
+        .script(
+            "sessionStorage.setItem('refused', localStorage.getItem('kelisim')); localStorage.removeItem('kelisim')",
+        )
+        .await;
+    visit.reload().await;
+    visit.reads_the_notice().await;
+    visit.mark_document().await;
+    visit
+        .script(
+            "document.querySelector('[data-kelisim=banner] [data-kelisim-action=accept]').click(); \
+             localStorage.setItem('kelisim', sessionStorage.getItem('refused'))",
+        )
+        .await;
+    visit.reloaded().await;
+    visit.settles().await;
+    shows_equal!(
+        "W-04",
+        visit.recorded().await["method"],
+        "reject",
+        "what was decided last holds"
+    );
+    let vendors = visit.internet.requests_to_vendors();
+    shows!("W-04", vendors.is_empty(), "and no vendor has started: {vendors:?}");
 }
 
 async fn w_04_g_01_a_page_that_is_rendered_in_advance_starts_nothing(visitor: Visitor) {
