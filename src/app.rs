@@ -122,13 +122,13 @@ impl App {
 
     /// The words of the settings in a language have come; `null` when they could not be had.
     pub fn fetched(&self, language: Words, file: &'static Value) {
-        let layer = self.state.get().texts.layer();
-        let texts = Texts::new(language, file, layer);
-        let texts = texts.are_whole().then(|| worded(&self.config, texts));
         if self.state.get().is_waiting() {
             // What was decided meanwhile on another host of the scope is the later decision, of which nothing tells this page.
             self.look();
         }
+        let layer = self.state.get().texts.layer();
+        let texts = Texts::new(language, file, layer);
+        let texts = texts.are_whole().then(|| worded(&self.config, texts));
         if let Some(texts) = texts {
             let mut languages = Pile::new();
             for known in self.languages.get() {
