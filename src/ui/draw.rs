@@ -184,11 +184,13 @@ pub fn is_in_use() -> bool {
 }
 
 /// Where nobody has the focus, because the layer that had it is gone or the page has begun anew with a decision, the control
-/// that stays takes it (requirement A-09).
+/// that stays takes it (requirement A-09). That one is hidden beside the first layer, whose first choice takes it then.
 pub fn rescue_focus() {
     let focused = document().get(name!("activeElement"));
-    if !focused.exists() || focused.is(name!("body")) {
-        root().find(name!("[data-kelisim=reopen]")).tell(name!("focus"));
+    if !focused.exists() || focused.is(name!("body,#kelisim-root>section~button")) {
+        root()
+            .find(name!(".kelisim-choice,[data-kelisim=reopen]"))
+            .tell(name!("focus"));
     }
 }
 

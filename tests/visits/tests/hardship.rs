@@ -693,6 +693,12 @@ async fn w_01_without_the_settings_a_grant_is_taken_back(visitor: Visitor) {
     visit.mark_document().await;
     visit.click("[data-kelisim=reopen]").await;
     visit.until_said("noticeUnavailable").await;
+    visit
+        .until_true(
+            "the keyboard on the first choice of the first layer, because what it was on is hidden",
+            "return document.activeElement.matches('[data-kelisim=banner] [data-kelisim-action=reject]')",
+        )
+        .await;
     visit.answer("reject").await;
     visit.reloaded().await;
     visit.ready().await;
