@@ -272,6 +272,7 @@ impl App {
                 if !storage::write(*record) {
                     host::complain(Words::at(&"storageDenied"), Words::NONE);
                 }
+                // What `resume` compares with.
                 host::is_news(name!("kept"), storage::raw());
             }
             Effect::Mirror(cookie) => {

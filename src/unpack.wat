@@ -4,7 +4,8 @@
 ;;
 ;; In memory stands, from 216 on, what the loader has of the script, in UTF-8: this module, what stands before the functions
 ;; of the other, what stands after them, their operations, their constants, the numbers of their locals with the depths of
-;; their branches, and the offsets at which they load and store. What is no such text, or ends too early, becomes no module, or reads beyond the memory and ends with a trap.
+;; their branches, and the offsets at which they load and store. What is no such text, or ends too early, becomes no module,
+;; or reads beyond the memory and ends with a trap.
 (module
   ;; 100,000 bytes for what comes, more for the module.
   (memory (export "memory") 4)
@@ -22,8 +23,7 @@
     (global.set $end (i32.add (global.get $end) (i32.const 1))))
 
   ;; The next byte of a text, a character that from 128 on has two. Where each text is read on stands in memory: operations,
-  ;; and what stands before and after the functions, at 200, constants at 204, locals at 208,
-  ;; offsets at 212.
+  ;; and what stands before and after the functions, at 200, constants at 204, locals at 208, offsets at 212.
   (func $character (param $text i32) (result i32)
     (local $place i32)
     (local $byte i32)
@@ -74,6 +74,7 @@
           (local.set $count (i32.sub (local.get $count) (i32.const 1)))
           (br $kinds))))
     (loop $operations
+      ;; 7 ends a function, 8 says that what follows stands as it is, 0 and 1 are loads.
       (if (i32.ne (local.tee $operation (call $next (i32.const 200))) (i32.const 7))
         (then
           (if (i32.eq (local.get $operation) (i32.const 8))

@@ -362,6 +362,7 @@ async fn g_05_a_decision_inside_ready_is_heard(visitor: Visitor) {
     shows_equal!("G-05", visit.runs().await, Vec::<String>::new(), "and nothing runs on");
 }
 
+/// Firefox would go 271 deep and WebKit 819, which is more than the module's stack; Chromium ends it by itself at 43.
 async fn g_09_a_page_that_clicks_within_a_click_comes_to_an_end(visitor: Visitor) {
     let endless = "<button id=\"endless\">+</button><script>window.deepest = 0; let deep = 0; \
         Object.defineProperty(endless, 'closest', { get() { deepest = Math.max(deepest, ++deep); \

@@ -1,5 +1,5 @@
 //! Fails the build when the module contains code that no visitor should pay for: it comes in by accident, with one
-//! `format!` or one `to_string()`, and weighs more than a feature.
+//! `format!` or one `to_string()`, and weighs more than a feature. And when its data have grown to where its stack may reach.
 
 use anyhow::{Result, bail};
 use wasmparser::{DataKind, Operator, Parser, Payload};

@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 ///
 /// What counts is the size after brotli, which is good at small functions that look alike and bad at large ones that hold
 /// others: a function of more than 150 bytes is not put into its only caller, and one of more than 5 not into all of its
-/// callers. Nothing lies in the first kilobyte, the last of the stack, so that offsets can be folded. Taking the flow of
+/// callers. Nothing lies in the first kilobyte, so that offsets can be folded. Taking the flow of
 /// every function apart and putting it together anew, and giving the functions that are called most the smallest
 /// numbers, is 360 of 22,197 bytes; to move what is worked out to where it is used, before that, and to simplify the
 /// locals after it, another 97 of the script, the mean of two modules and several settings of brotli. An alignment is a hint
@@ -175,7 +175,7 @@ fn fingerprint(compiled: &Path) -> Result<String> {
     hash.update(module);
     hash.update(super::read("package-lock.json")?);
     hash.update(super::read("Cargo.lock")?);
-    for argument in WASM_OPT_ARGUMENTS {
+    for argument in WASM_OPT_ARGUMENTS.iter().chain(EXPORTS) {
         hash.update(argument);
     }
     Ok(kelisim::owner::distribution::hexadecimal(&hash.finalize()))
