@@ -18,11 +18,15 @@ pub fn halves(text: &str, mark: u8) -> (&str, &str) {
     split(text, mark).unwrap_or((text, ""))
 }
 
-/// The part of `text` with this number, the first being 0, when an ASCII mark separates its parts.
+/// The part of `text` with this number, the first being 0, when an ASCII mark separates its parts; nothing where there are
+/// not so many. Nothing is counted beyond the last: the number may be any.
 #[inline(never)]
 pub fn part(text: &str, mark: u8, number: usize) -> &str {
     let mut rest = text;
     for _ in 0..number {
+        if rest.is_empty() {
+            break;
+        }
         rest = halves(rest, mark).1;
     }
     halves(rest, mark).0

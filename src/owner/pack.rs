@@ -1,12 +1,14 @@
-//! `kelisim pack`: one script with one configuration, and of vendors and languages only those that it names. A page with it
-//! fetches nothing else of Kelisim's.
+//! `kelisim pack`: one script with one configuration, and of vendors and languages only those that it names; of the other
+//! languages their names. A page with it fetches nothing else of Kelisim's.
 
 use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::distribution::Distribution;
+use super::included;
 use super::literals::{of_json, put};
-use crate::core::config::{Config, languages, vendors};
+use crate::core::config::{Config, vendors};
+use crate::core::notice::texts::name_alone;
 
 /// The script of the build that a pack is made from: the loader, the module and the styles, with three identifiers in the
 /// places of the rest.
@@ -38,12 +40,13 @@ pub fn pack(written: &Value, config: &Config, distribution: &Distribution) -> Re
     )
 }
 
-/// Every language of the configuration with all its words, as an expression in which the template of the settings, the
-/// same for each, stands once.
+/// Every language that there is, as an expression in which the template of the settings, the same for each, stands once:
+/// those of the configuration with all their words, the others with their names. A manifest or the owner may have words
+/// in any of them, so the script has to know each, as the check did that the configuration has passed.
 fn words(config: &Config, distribution: &Distribution) -> Result<String> {
     let mut settings = Value::Null;
     let mut files = Vec::new();
-    for language in &languages(config.document) {
+    for language in &config.languages {
         let file = distribution.json(&format!("locales/{language}.json"))?;
         let part = |name| file.get(name).cloned().unwrap_or_default();
         settings = part("settings");
@@ -52,6 +55,12 @@ fn words(config: &Config, distribution: &Distribution) -> Result<String> {
             "{}:{{texts:{texts},settings}}",
             of_json(&Value::from(language.text()))
         ));
+    }
+    for (language, texts) in included::packed_texts()? {
+        if !config.languages.iter().any(|offered| offered.are(&language)) {
+            let (language, name) = (of_json(&Value::from(language)), of_json(&name_alone(&texts)));
+            files.push(format!("{language}:{name}"));
+        }
     }
     Ok(format!("(settings=>({{{}}}))({})", files.join(","), of_json(&settings)))
 }

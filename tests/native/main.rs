@@ -18,5 +18,6 @@ mod record;
 mod schema;
 mod site;
 mod texts;
+mod time;
 mod ui;
 mod visit;

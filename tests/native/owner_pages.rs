@@ -207,6 +207,8 @@ fn a_pack_has_what_its_configuration_names_and_nothing_else() {
         script.contains("},\"kk\":{texts:[\"ltr\"") && !script.contains("\"en\":{texts"),
         "{script}"
     );
+    // Of the languages that it does not offer, the names: the manifest has English words.
+    assert!(script.contains(",\"en\":[\"\",\"English\"]"), "{script}");
     assert!(script.contains("{\"yandex-metrika\":{\"id\":"), "{script}");
     for absent in [
         "google-analytics.json",

@@ -520,7 +520,7 @@ impl<F: Findings> Check<'_, F> {
             return self.report_at("id", Code::NecessaryIsImplied, "");
         }
         self.object(value, &NULL, shape("category"), Code::UnknownKey);
-        if value.get("purpose").is_null() && place_of(&key_of_category(id, "purpose")) == usize::MAX {
+        if value.get("purpose").is_null() && place_of(&key_of_category(id, "purpose")).is_none() {
             self.report_at("purpose", Code::Missing, "");
         }
         self.config.categories.push(id);

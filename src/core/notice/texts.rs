@@ -276,24 +276,25 @@ pub fn key_of_category(id: Words, part: &str) -> Words {
     name.done()
 }
 
-/// The place of a text by its key, in the order in which they travel; beyond the last for a key that there is none of.
-pub fn place_of(key: &str) -> usize {
+/// The place of a text by its key, in the order in which they travel; `None` for a key that there is none of.
+pub fn place_of(key: &str) -> Option<usize> {
     place_in(KEYS, key)
 }
 
-/// The place of a word in a list with `|` between the words; beyond the last for one that is not there.
+/// The place of a word in a list with `|` between the words; `None` for one that is not there. What is not there has no
+/// number, which somebody would count to.
 #[inline(never)]
-fn place_in(list: &str, word: &str) -> usize {
+fn place_in(list: &str, word: &str) -> Option<usize> {
     let (mut rest, mut place) = (list, 0);
     while !rest.is_empty() {
         let (known, after) = halves(rest, b'|');
         if same(known, word) {
-            return place;
+            return Some(place);
         }
         rest = after;
         place += 1;
     }
-    usize::MAX
+    None
 }
 
 /// The words of one language, with the owner's own over them.
@@ -368,7 +369,8 @@ impl Texts {
     pub fn named(&self, key: &str) -> Words {
         let own = self.own.text(key);
         if own.are_none() {
-            self.words.items().get(place_of(key)).map_or(Words::NONE, Value::words)
+            let known = place_of(key).and_then(|place| self.words.items().get(place));
+            known.map_or(Words::NONE, Value::words)
         } else {
             own
         }
@@ -412,8 +414,11 @@ impl Texts {
     /// The words that a table has for a code; without an entry, the code itself.
     #[inline(never)]
     pub fn listed(&self, table: Text, code: Words) -> Words {
-        let words = part(self.get(table).text(), b'|', place_in(codes(table), &code));
-        if words.is_empty() { code } else { Words::of(words) }
+        let known = place_in(codes(table), &code).map(|place| part(self.get(table).text(), b'|', place));
+        match known {
+            Some(words) if !words.is_empty() => Words::of(words),
+            _ => code,
+        }
     }
 
     /// A language file as the build packs it, for the owner's tool and the tests.
@@ -453,6 +458,13 @@ pub fn packed(text: Text, file: &serde_json::Value) -> Option<String> {
     let words: Option<Vec<&str>> = codes.into_iter().map(|code| table.get(code)?.as_str()).collect();
     let words = words.filter(|words| words.iter().all(|word| !word.contains('|')))?;
     Some(words.join("|"))
+}
+
+/// What a script has of a language whose words lie elsewhere, or that the site does not offer: its name, in its place.
+/// Which way it runs is told with its words. `texts` are all of them in the order in which they travel.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn name_alone(texts: &serde_json::Value) -> serde_json::Value {
+    serde_json::json!(["", texts.get(Text::LanguageName as usize)])
 }
 
 /// The first of the offered languages that somebody wants, in the order of their wishes; else the first offered

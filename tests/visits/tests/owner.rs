@@ -28,21 +28,25 @@ pub(crate) fn cases() -> Vec<Case> {
             .into_iter()
             .map(|case| case.only_in(&[Engine::Chromium])),
     );
+    cases.extend(visits_to_the_corpus());
     cases
 }
 
+/// The configuration of rasco.kz.
+const RASCO: &str = "www/sites/rasco.kz/site.json";
+
+/// Configurations as owners write them, each without a problem.
+const GOOD: &str = "tests/native/corpus/good";
+
 /// Runs the tool on the configuration of rasco.kz and gives what it prints.
 pub(crate) fn kelisim(command: &str, arguments: &[&str]) -> String {
+    kelisim_on(RASCO, command, arguments)
+}
+
+/// Runs the tool on a configuration and gives what it prints.
+fn kelisim_on(file: &str, command: &str, arguments: &[&str]) -> String {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args([
-            "run",
-            "--quiet",
-            "--bin",
-            "kelisim",
-            "--",
-            command,
-            "www/sites/rasco.kz/site.json",
-        ])
+        .args(["run", "--quiet", "--bin", "kelisim", "--", command, file])
         .args(arguments)
         .current_dir(repository())
         .output()
@@ -192,8 +196,13 @@ async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
 
 /// A packed script of rasco.kz, as bytes, and the tag that the tool prints for it.
 pub(crate) fn pack(name: &str) -> (Vec<u8>, String) {
+    pack_of(RASCO, name)
+}
+
+/// A packed script of a configuration, and its tag.
+fn pack_of(configuration: &str, name: &str) -> (Vec<u8>, String) {
     let file = scratch(name).with_extension("js");
-    let tag = kelisim("pack", &["--out", file.to_str().unwrap()]);
+    let tag = kelisim_on(configuration, "pack", &["--out", file.to_str().unwrap()]);
     let script = std::fs::read(&file).unwrap();
     std::fs::remove_file(&file).unwrap();
     let printed = format!("/{}", file.file_name().unwrap().to_str().unwrap());
@@ -273,6 +282,63 @@ async fn a_pack_goes_by_its_own_configuration(visitor: Visitor) {
     );
     let layers = visit.script("return [other.length, typeof dataLayer]").await;
     assert_eq!(layers, json!([1, "undefined"]), "the other attributes hold");
+}
+
+/// One visit to each good configuration of the corpus, by the names of their files. What it shows is the same in each
+/// engine, so one engine is enough.
+fn visits_to_the_corpus() -> Vec<Case> {
+    let folder = std::fs::read_dir(repository().join(GOOD)).unwrap();
+    let mut names: Vec<String> = folder
+        .filter_map(|file| Some(file.unwrap().file_name().to_str()?.strip_suffix(".json")?.to_owned()))
+        .collect();
+    names.sort();
+    let visits = names.into_iter().map(|name| {
+        let case = format!("owner::k_01_a_pack_asks_in_each_language::{name}");
+        Case::new(&case, move |visitor| {
+            k_01_a_pack_asks_in_each_language(visitor, name.clone())
+        })
+    });
+    visits.map(|case| case.only_in(&[Engine::Chromium])).collect()
+}
+
+/// What a check accepts, a pack starts: in a page of each of its languages it asks in that language and tells the whole
+/// notice, or, where nothing is optional, it is ready and asks nothing.
+async fn k_01_a_pack_asks_in_each_language(visitor: Visitor, name: String) {
+    let file = format!("{GOOD}/{name}.json");
+    let written = std::fs::read_to_string(repository().join(&file)).unwrap();
+    let written: Value = serde_json::from_str(written.trim_start_matches('\u{feff}')).unwrap();
+    let (script, tag) = pack_of(&file, &format!("corpus-{name}"));
+    let optional = written["categories"].as_array().is_some_and(|list| !list.is_empty());
+    let asks = optional && written["audience"] != "minors";
+    // A scope is a parent of the host, or the host itself.
+    let domain = written["scope"].as_str().filter(|scope| !scope.is_empty());
+    let domain = domain.unwrap_or("corpus.example");
+    let languages = written["languages"].as_array().unwrap();
+    let languages: Vec<&str> = languages.iter().map(|tag| tag.as_str().unwrap()).collect();
+    let site = Site::of(domain).answers("/kelisim.packed.js", Answer::script(script));
+    let site = languages.iter().fold(site, |site, language| {
+        site.page(&format!("/{language}"), &Page::new(language).tag(&tag))
+    });
+    let internet = Internet::with([site]);
+    let visit = visitor.comes_to(&internet).await;
+    for language in languages {
+        visit.open_and_start(&format!("https://{domain}/{language}")).await;
+        if asks {
+            visit.first_layer().await;
+        }
+        shows_equal!("K-01", visit.asks().await, asks, "{name}: {language}");
+        let spoken = visit
+            .script("return document.getElementById('kelisim-root').lang")
+            .await;
+        shows_equal!("K-01", spoken, language, "{name}");
+        if asks {
+            visit.open_settings().await;
+            let operator = visit.notice("operator").await;
+            shows!("K-01", !operator.is_empty(), "{name}: {language}: the whole notice");
+        }
+        let complaints = visit.console().await;
+        shows_equal!("K-01", complaints, Vec::<String>::new(), "{name}: {language}");
+    }
 }
 
 fn read(folder: &Path, name: &str) -> Vec<u8> {

@@ -3,7 +3,7 @@
 //! [`kelisim::core::notice::texts::KEYS`].
 
 use anyhow::{Result, bail};
-use kelisim::core::notice::texts::{KEYS, LAYER, SETTINGS, Text, packed};
+use kelisim::core::notice::texts::{KEYS, LAYER, SETTINGS, Text, name_alone, packed};
 use serde_json::{Map, Value, json};
 
 const DIRECTORY: &str = "src/core/locales";
@@ -33,9 +33,7 @@ pub(super) fn compiled_in(languages: &[(String, Value)]) -> Result<Value> {
     }
     for (language, texts) in languages {
         if !object.contains_key(language) {
-            // Which way it runs is told with its words.
-            let name = texts.get(Text::LanguageName as usize);
-            object.insert(language.clone(), json!(["", name]));
+            object.insert(language.clone(), name_alone(texts));
         }
     }
     Ok(Value::Object(object))
