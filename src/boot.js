@@ -23,7 +23,7 @@ function begin() {
   const data = (name) => tag?.getAttribute("data-" + name);
   const source = data("config");
   const inPage = source?.[0] === "#";
-  // `kelisim pack` puts the configuration here, and everything that it names.
+  // `kelisim-pack` puts the configuration here, and everything that it names.
   const text = __KELISIM_PACKED__
     ? JSON.stringify(__KELISIM_CONFIGURATION__)
     : inPage && Document.prototype.querySelector.call(document, `script[id="${CSS.escape(source.slice(1))}"]`)?.textContent;

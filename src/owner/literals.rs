@@ -1,4 +1,4 @@
-//! JavaScript literals, and the places in a script that they go to: for the build, and for `kelisim pack`.
+//! JavaScript literals, and the places in a script that they go to: for the build, and for `kelisim-pack`.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;

@@ -4,7 +4,6 @@
 mod advice;
 pub mod check;
 pub mod distribution;
-pub mod evidence;
 pub mod files;
 pub mod first_layer;
 pub mod included;
@@ -13,5 +12,4 @@ mod locate;
 pub mod notice;
 pub mod pack;
 pub mod schema;
-pub mod snippet;
 mod syntax;

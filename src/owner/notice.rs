@@ -1,15 +1,10 @@
-//! `kelisim notice` and `kelisim register`: what a visitor is told, as the bytes that a record is bound to, and what the
-//! operator has to keep in a register, both from a checked configuration.
+//! What a visitor is told, as the bytes that a record of the script of today is bound to, from a checked configuration.
 
 use anyhow::{Result, bail};
-use serde_json::{Map, Value, json};
 
 use super::included;
-use crate::core::config::{Config, Service};
-use crate::core::notice::dates::counted;
-use crate::core::notice::hash::sha256;
+use crate::core::config::Config;
 use crate::core::notice::texts::{Text, Texts};
-use crate::core::record::operator;
 use crate::core::value::Words;
 use crate::core::view::notice_text;
 
@@ -75,83 +70,5 @@ pub fn notice(config: &Config, language: Option<&str>, extent: Extent) -> Result
                 .collect::<Vec<_>>()
                 .join(", ")
         ),
-    }
-}
-
-/// What the operator's register has of each consent: its term, transfer to third parties, transfer across the border and
-/// dissemination in public sources (Rules 179/НҚ, paragraph 9(5); requirement R-05). Words are in the default language.
-///
-/// # Errors
-///
-/// When this build of Kelisim is damaged.
-pub fn register(config: &Config) -> Result<Value> {
-    let offered = offered(config)?;
-    let Some(texts) = offered.first() else {
-        bail!("this configuration offers no language");
-    };
-    let hashes = |extent: Extent| -> Map<String, Value> {
-        let named = |texts: &Texts| {
-            let hash = sha256(&extent.notice(config, *texts));
-            (texts.language().text().to_owned(), json!(hash.text()))
-        };
-        offered.iter().map(named).collect()
-    };
-    let services: Vec<Value> = config
-        .services
-        .iter()
-        .map(|service| entry(config, texts, service))
-        .collect();
-    let mut recipients: Vec<&str> = Vec::new();
-    let mut abroad: Vec<&str> = Vec::new();
-    for service in &config.services {
-        let recipient = texts.wording(service.description.get("recipient")).text();
-        let countries = service.countries().iter().map(|code| code.keep().words().text());
-        add(&mut recipients, recipient);
-        countries
-            .filter(|code| *code != "KZ")
-            .for_each(|code| add(&mut abroad, code));
-    }
-    Ok(json!({
-        "operator": {"name": config.text("operator", "name").text(), "number": operator(config).text()},
-        "policy": {"url": config.text("policy", "url").text(), "version": config.text("policy", "version").text()},
-        "notice": hashes(Extent::Whole),
-        "firstLayer": hashes(Extent::FirstLayer),
-        "term": {
-            "days": config.expires_days,
-            "words": counted(config.expires_days, Text::Days, texts).text().replace('\u{a0}', " "),
-        },
-        "thirdParties": {"transferred": !recipients.is_empty(), "recipients": recipients},
-        "crossBorder": {"transferred": !abroad.is_empty(), "countries": abroad},
-        "publicSources": {"disseminated": false, "words": texts.get(Text::PublicSourcesNo).text()},
-        "services": services,
-    }))
-}
-
-/// One service in the register.
-fn entry(config: &Config, texts: &Texts, service: &Service) -> Value {
-    let said = service.description;
-    let data: Vec<&str> = said
-        .list("data")
-        .iter()
-        .map(|item| texts.coded(Text::Data, item).text())
-        .collect();
-    let countries: Vec<&str> = service
-        .countries()
-        .iter()
-        .map(|code| code.keep().words().text())
-        .collect();
-    json!({
-        "id": service.id.text(),
-        "category": config.id(service.category).text(),
-        "recipient": texts.wording(said.get("recipient")).text(),
-        "countries": countries,
-        "purpose": texts.wording(said.get("purpose")).text(),
-        "data": data,
-    })
-}
-
-fn add<'a>(list: &mut Vec<&'a str>, word: &'a str) {
-    if !list.contains(&word) {
-        list.push(word);
     }
 }

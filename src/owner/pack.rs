@@ -1,4 +1,4 @@
-//! `kelisim pack`: one script with one configuration, and of vendors and languages only those that it names; of the other
+//! `kelisim-pack`: one script with one configuration, and of vendors and languages only those that it names; of the other
 //! languages their names. A page with it fetches nothing else of Kelisim's.
 
 use anyhow::Result;
@@ -66,7 +66,7 @@ fn words(config: &Config, distribution: &Distribution) -> Result<String> {
 }
 
 /// The configuration without what only editors read.
-pub(super) fn without_notes(written: &Value) -> Value {
+fn without_notes(written: &Value) -> Value {
     let mut written = written.clone();
     if let Some(members) = written.as_object_mut() {
         members.retain(|key, _| !key.starts_with('$'));

@@ -394,6 +394,18 @@ const NECESSARY: [&str; 9] = [
 fn with_vendor(vendor: &str, parameters: &str) -> serde_json::Value {
     let mut service: serde_json::Value = serde_json::from_str(parameters).unwrap();
     service["use"] = json!(vendor);
+    let manifests = kelisim::owner::included::manifests().unwrap();
+    let (_, manifest) = manifests.iter().find(|(id, _)| id == vendor).unwrap();
+    for (name, kind) in *manifest.keep().get("parameters").entries() {
+        // What a vendor needs for a snippet that the page gates itself.
+        if service.get(*name).is_none() {
+            service[*name] = if kind.words().are("number") {
+                json!(7)
+            } else {
+                json!("seven")
+            };
+        }
+    }
     let mut site = own_services();
     site["categories"] = ["functional", "analytics", "replay", "marketing", "media"]
         .map(|id| json!({"id": id}))

@@ -210,11 +210,8 @@ fn every_code_in_the_sources_has_a_message() {
         .chain(ADVISED)
         .collect();
     assert_eq!(codes.len(), explained.len() - 2, "the browser alone finds two more");
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     for code in codes {
-        let message = explained.get(code).unwrap_or_else(|| panic!("{code} has no message"));
-        let row = format!("| `{code}` | {} |", message.problem);
-        assert!(readme.contains(&row), "README has no row {row}");
+        assert!(explained.contains_key(code), "{code} has no message");
     }
 }
 

@@ -27,6 +27,12 @@ proptest! {
         prop_assert_eq!(text.len(), "2026-11-20T10:00:00Z".len());
     }
 
+    /// also in the first months of the year 0, which begin a year that has none before it.
+    #[test]
+    fn r_01_the_first_months_read_as_they_were_written(seconds in -62_167_219_200_i64..-62_162_035_200) {
+        prop_assert_eq!(moment(stamp(seconds * SECOND)), Some(seconds * SECOND));
+    }
+
     /// G-09: nothing but the one way of writing is a time stamp, and nothing panics.
     #[test]
     fn g_09_only_the_one_form_is_a_stamp(text in prop_oneof![".*", "[0-9TZ:-]{0,24}", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"]) {

@@ -4,7 +4,6 @@
 mod audit;
 mod catalogue;
 mod catalogue_steps;
-mod command;
 mod config;
 mod corpus;
 mod dates;

@@ -1,17 +1,17 @@
-//! What the owner's tool prints of a sound configuration: the notice and the register.
+//! The notice as the script of today is bound to it, and what its check knows of domains.
 
 use std::fmt::Write as _;
 
 use kelisim::core::notice::hash::sha256;
 use kelisim::core::update::{Act, Event};
 use kelisim::owner::check::check;
-use kelisim::owner::notice::{Extent, notice, register};
+use kelisim::owner::notice::{Extent, notice};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::site::{Visit, alone, config, rasco, texts, three_vendors};
+use crate::site::{Visit, alone, config, rasco, texts};
 
-/// the bytes that `kelisim notice` prints are those that a record is bound to, in every language.
+/// the bytes of a notice are those that a record is bound to, in every language.
 #[test]
 fn r_02_the_printed_notice_is_what_the_record_is_bound_to() {
     for language in ["ru", "kk", "en"] {
@@ -37,8 +37,7 @@ fn r_02_the_printed_notice_is_what_the_record_is_bound_to() {
     assert!(error.contains("ru, kk, en"), "{error}");
 }
 
-/// a refusal that was quicker than the words of the settings is bound to the first layer, whose bytes the tool
-/// prints too; how quick it was is all that can tell two of them apart.
+/// a refusal that was quicker than the words of the settings is bound to the first layer; how quick it was is all that can tell two of them apart.
 #[test]
 fn r_02_r_03_a_quick_refusal_is_bound_to_the_first_layer() {
     for language in ["ru", "kk", "en"] {
@@ -69,37 +68,6 @@ fn b_04_the_notice_names_the_hosts() {
             "{language}"
         );
     }
-}
-
-/// the register has its four fields, of the same data as the notice.
-#[test]
-fn r_05_the_register_has_its_four_fields() {
-    let kept = register(&config(&three_vendors())).unwrap();
-    assert_eq!(kept["term"], json!({"days": 180, "words": "180 дней"}));
-    let recipients = json!(["ООО «ЯНДЕКС»", "Google LLC, Google Ireland Ltd", "ООО «ВК»"]);
-    assert_eq!(
-        kept["thirdParties"],
-        json!({"transferred": true, "recipients": recipients})
-    );
-    assert_eq!(
-        kept["crossBorder"],
-        json!({"transferred": true, "countries": ["RU", "US", "IE"]})
-    );
-    assert_eq!(kept["publicSources"]["disseminated"], false);
-    assert_eq!(kept["operator"]["number"], "140340014652");
-    assert_eq!(kept["services"].as_array().unwrap().len(), 3);
-    let hash = sha256(notice(&config(&three_vendors()), Some("kk"), Extent::Whole).unwrap());
-    assert_eq!(kept["notice"]["kk"], hash.text());
-    let first_layer = sha256(notice(&config(&three_vendors()), Some("kk"), Extent::FirstLayer).unwrap());
-    assert_eq!(kept["firstLayer"]["kk"], first_layer.text());
-
-    let mut nothing = rasco();
-    for key in ["services", "categories", "googleConsentMode"] {
-        nothing.as_object_mut().unwrap().remove(key);
-    }
-    let kept = register(&config(&nothing)).unwrap();
-    assert_eq!(kept["thirdParties"]["transferred"], false);
-    assert_eq!(kept["crossBorder"]["transferred"], false);
 }
 
 /// B-04: a scope under which strangers register is a problem, of the whole list of public suffixes.

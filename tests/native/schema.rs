@@ -1,7 +1,5 @@
 //! What an editor finds in the schema: a sentence for every key and every word, and examples that hold.
 
-use std::process::Command;
-
 use jsonschema::validator_for;
 use kelisim::owner::schema::schema;
 use serde_json::{Value, json};
@@ -123,16 +121,4 @@ fn examples_and_defaults_are_there_and_hold() {
             assert!(validator.as_ref().unwrap().is_valid(value), "{path}: {value}");
         }
     }
-}
-
-/// `kelisim schema` prints the schema.
-#[test]
-fn o_02_the_tool_prints_the_schema() {
-    let output = Command::new(env!("CARGO_BIN_EXE_kelisim"))
-        .arg("schema")
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(0));
-    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(printed, schema().unwrap());
 }

@@ -8,7 +8,7 @@ use kelisim::core::letters::part;
 use kelisim::core::notice::texts::{Text, Texts, codes, place_of};
 use kelisim::core::value::{Words, keep};
 use kelisim::owner::included;
-use kelisim::owner::notice::{Extent, notice, register};
+use kelisim::owner::notice::{Extent, notice};
 use serde_json::{Value, json};
 
 use crate::site::config;
@@ -76,10 +76,9 @@ fn site(language: &str, countries: &[&str], data: &[&str], purposes: &[&str]) ->
     })
 }
 
-/// What the visitors of a site read, and its register: both come to an end.
+/// What the visitors of a site read, which comes to an end.
 fn notice_of(site: &Value) -> String {
     let config = config(site);
-    register(&config).unwrap();
     notice(&config, None, Extent::FirstLayer).unwrap();
     notice(&config, None, Extent::Whole).unwrap().to_owned()
 }

@@ -304,6 +304,8 @@ impl<F: Findings> Check<'_, F> {
             (b'?', _) => "true or false",
             (b'N', Value::Number(days)) => return self.whole(*days, TERM, Code::OutOfRange),
             (b'U', Value::Number(number)) => return self.whole(*number, (1.0, GREATEST), Code::InvalidParameter),
+            // What a browser cannot hold as a number, a vendor prints as digits.
+            (b'U', Value::Text(digits)) => return self.text(digits, mark, rest),
             (b'N' | b'U', _) => "a number",
             (b'K', Value::List(items)) => return self.items(items, "c"),
             (b'P'..=b'S', Value::Map(_)) => {
@@ -349,6 +351,7 @@ impl<F: Findings> Check<'_, F> {
             b'W' if !rules::is_own_path(text) => Code::ForeignPath,
             b'D' if !text.is_empty() && !scope::is_domain(text) => Code::InvalidScope,
             b'Z' if !rules::is_parameter(text) => Code::InvalidParameter,
+            b'U' if !rules::is_digits(text) => Code::InvalidParameter,
             b'I' => self.id(text),
             b'C' if same(text, "necessary") => Code::VendorInNecessary,
             b'C' => {

@@ -115,6 +115,11 @@ pub(super) fn is_parameter(text: &str) -> bool {
     only(text, SMALL | CAPITALS | DIGITS | HYPHEN | STOP | LINE)
 }
 
+/// Whether it is a whole number from 1, in digits.
+pub(super) fn is_digits(text: &str) -> bool {
+    only(text, DIGITS) && (1..21).contains(&text.len()) && first(text) != b'0'
+}
+
 /// Whether it is a path on this very site, whatever a browser makes of it: no other host, no way up, nothing escaped that
 /// could become one of them, no query that could hold an identifier (requirement R-06).
 pub(super) fn is_own_path(path: &str) -> bool {

@@ -29,7 +29,7 @@ use super::words::find;
 /// | `B` | a BIN or IIN (requirement O-01) |
 /// | `D` | a domain that one owner can have (requirement B-04) |
 /// | `N` | a whole number of days, 180 to 1095 (requirement V-01) |
-/// | `U`, `Z` | a vendor's parameter: a whole number; letters, digits, `-`, `_`, `.` |
+/// | `U`, `Z` | a vendor's parameter: a whole number, or its digits as text; letters, digits, `-`, `_`, `.` |
 /// | `I`, `C` | a new id of a category or service; the id of a category that is there |
 /// | `K`, `c` | the code of a country, or a list of them (Law 94-V, art. 8(4)(5)); one such code |
 /// | `H`, `l` | the offered languages; one of them |

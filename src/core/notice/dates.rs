@@ -87,9 +87,10 @@ pub fn reckoned(text: &str) -> Option<Moment> {
         }
     }
     let [year, month, day, hours, minutes, seconds] = numbers;
-    let shifted_year = if month <= 2 { year - 1 } else { year };
+    // The calendar comes back after 400 years: so none of these numbers is negative, also in January of the year 0.
+    let shifted_year = if month <= 2 { year + 399 } else { year + 400 };
     let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-    let days = shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400 + day_of_year - 719_468;
+    let days = shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400 + day_of_year - 865_565;
     Some(days * DAY + (hours * 3600 + minutes * 60 + seconds) * SECOND)
 }
 

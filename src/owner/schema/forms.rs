@@ -89,7 +89,10 @@ impl Maker {
             }
             Some('l') => self.offered_languages(),
             Some('N') => json!({"type": "integer", "minimum": 180, "maximum": 1095}),
-            Some('U') => json!({"type": "integer", "minimum": 1, "maximum": GREATEST}),
+            Some('U') => json!({"anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": GREATEST},
+                {"type": "string", "pattern": "^[1-9][0-9]{0,19}$"},
+            ]}),
             Some('?') => json!({"type": "boolean"}),
             Some('c') => reference("country"),
             Some('K') => {

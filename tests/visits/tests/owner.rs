@@ -1,5 +1,5 @@
-//! What the owner's tool makes, in a page: the printed policy, the packed script, the filed notice. The tool is run as an
-//! owner runs it.
+//! What the owner's programs make, in a page: the printed policy, the packed script, the filed notice. They are run as an
+//! owner runs them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,26 +33,26 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// The configuration of rasco.kz.
-const RASCO: &str = "www/sites/rasco.kz/site.json";
+const CONFIGURATION: &str = "www/sites/rasco.kz/site.json";
 
 /// Configurations as owners write them, each without a problem.
 const GOOD: &str = "tests/native/corpus/good";
 
-/// Runs the tool on the configuration of rasco.kz and gives what it prints.
+/// Runs the program `kelisim` on the configuration of rasco.kz and gives what it prints.
 pub(crate) fn kelisim(command: &str, arguments: &[&str]) -> String {
-    kelisim_on(RASCO, command, arguments)
+    run("kelisim", &[&[command, CONFIGURATION], arguments].concat())
 }
 
-/// Runs the tool on a configuration and gives what it prints.
-fn kelisim_on(file: &str, command: &str, arguments: &[&str]) -> String {
+/// Runs a program of the project and gives what it prints.
+fn run(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--bin", "kelisim", "--", command, file])
+        .args(["run", "--quiet", "--bin", program, "--"])
         .args(arguments)
         .current_dir(repository())
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("the tool prints UTF-8")
+    String::from_utf8(output.stdout).expect("the program prints UTF-8")
 }
 
 /// The tag and the policy that the tool prints.
@@ -196,13 +196,13 @@ async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
 
 /// A packed script of rasco.kz, as bytes, and the tag that the tool prints for it.
 pub(crate) fn pack(name: &str) -> (Vec<u8>, String) {
-    pack_of(RASCO, name)
+    pack_of(CONFIGURATION, name)
 }
 
 /// A packed script of a configuration, and its tag.
 fn pack_of(configuration: &str, name: &str) -> (Vec<u8>, String) {
     let file = scratch(name).with_extension("js");
-    let tag = kelisim_on(configuration, "pack", &["--out", file.to_str().unwrap()]);
+    let tag = run("kelisim-pack", &[configuration, "--out", file.to_str().unwrap()]);
     let script = std::fs::read(&file).unwrap();
     std::fs::remove_file(&file).unwrap();
     let printed = format!("/{}", file.file_name().unwrap().to_str().unwrap());

@@ -3,11 +3,10 @@
 
 use super::subjects::{Role, Subject};
 use crate::build;
-use anyhow::{Context, Result, bail};
-use kelisim::owner::check;
-use kelisim::owner::distribution::Distribution;
-use kelisim::owner::first_layer::FirstLayer;
-use kelisim::owner::snippet::{Base, Configuration, tag};
+use anyhow::{Context, Result};
+use kelisim_compiler::owner::distribution::Distribution;
+use kelisim_compiler::owner::first_layer::{self, FirstLayer};
+use kelisim_compiler::owner::snippet::{Base, Configuration, tag};
 use serde_json::{Value, json};
 
 /// The gated script that every page has, as the end of its address.
@@ -105,7 +104,7 @@ fn inline_tag(variant: Variant) -> Result<String> {
 
 /// Where the script of every subject of Kelisim's is served.
 fn base() -> Result<Base> {
-    Base::new("/kelisim/dist/")
+    Ok("/kelisim/dist/".parse()?)
 }
 
 fn distribution() -> Result<Distribution> {
@@ -114,17 +113,12 @@ fn distribution() -> Result<Distribution> {
 
 /// The lines that `kelisim snippet --first-layer` prints, for the head and for the body.
 fn in_page(variant: Variant) -> Result<(String, String)> {
-    let document = kelisim::core::value::Value::from(configuration(variant.services)?).keep();
-    let Ok(config) = check::configuration(document)? else {
-        bail!("bench/subjects/kelisim/site.json has a problem");
-    };
-    let layer = FirstLayer::new(&config, None, &distribution()?)?;
     let FirstLayer {
         style,
         markup,
         script,
         signals,
-    } = layer;
+    } = first_layer::draw(&configuration(variant.services)?, None, &crate::project::dist())?;
     Ok((
         format!("<style>{style}</style>{}", kelisim_tag(variant)?),
         format!("{markup}<script data-signals=\"{signals}\">{script}</script>"),

@@ -1,6 +1,7 @@
 //! Fails the build when the module contains code that no visitor should pay for: it comes in by accident, with one
 //! `format!` or one `to_string()`, and weighs more than a feature. And when its data have grown to where its stack may reach.
 
+use crate::project;
 use anyhow::{Result, bail};
 use wasmparser::{DataKind, Operator, Parser, Payload};
 
@@ -72,6 +73,47 @@ pub(super) fn check_stack(module: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Holds a module's exports against what it is for: the compiler has nothing of the runtime, and the runtime nothing of the
+/// compiler. What begins with two underscores is wasm-bindgen's own.
+pub(super) fn check_exports(module: &[u8], expected: &[&str]) -> Result<()> {
+    let mut exports = Vec::new();
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::ExportSection(section) = payload? {
+            for export in section {
+                exports.push(export?.name);
+            }
+        }
+    }
+    exports.retain(|name| !name.starts_with("__"));
+    exports.sort_unstable();
+    let mut sorted = expected.to_vec();
+    sorted.sort_unstable();
+    if exports != sorted {
+        bail!(
+            "the module exports {}, and should export {}",
+            exports.join(", "),
+            sorted.join(", ")
+        );
+    }
+    Ok(())
+}
+
+/// Holds a module against the directories of this machine: it would tell everybody where on whose machine it was built,
+/// and be another module on the next.
+pub(super) fn check_machine(module: &[u8]) -> Result<()> {
+    let directories = [Some(project::root().to_owned()), std::env::home_dir()];
+    for directory in directories.into_iter().flatten() {
+        let Some(name) = directory.to_str().filter(|name| name.len() > 1) else {
+            continue;
+        };
+        let name = format!("{name}/");
+        if module.windows(name.len()).any(|part| part == name.as_bytes()) {
+            bail!("the module names {name}, a directory of this machine");
+        }
+    }
+    Ok(())
+}
+
 /// A function's name without the hashes of crates: `core[bdb7c00c92d6f36f]::fmt` is `core::fmt`.
 pub(super) fn without_hashes(function: &str) -> String {
     let mut name = String::new();
@@ -134,6 +176,35 @@ mod tests {
         let error = super::check_stack(&module([127, 121, 1])).unwrap_err().to_string();
         assert!(error.contains("data end at 32001"), "{error}");
         Ok(())
+    }
+
+    /// A module that exports its memory under this name.
+    fn exporting(name: &str) -> anyhow::Result<Vec<u8>> {
+        let length = u8::try_from(name.len())?;
+        let mut module = b"\0asm\x01\0\0\0\x05\x03\x01\0\x01\x07".to_vec();
+        module.extend([length + 4, 1, length]);
+        module.extend(name.as_bytes());
+        module.extend([2, 0]);
+        Ok(module)
+    }
+
+    #[test]
+    fn refuses_another_export_and_one_that_is_missing() -> anyhow::Result<()> {
+        super::check_exports(&exporting("check")?, &["check"])?;
+        super::check_exports(&exporting("__wbindgen_malloc")?, &[])?;
+        let error = super::check_exports(&exporting("tell")?, &["check"])
+            .unwrap_err()
+            .to_string();
+        assert_eq!(error, "the module exports tell, and should export check");
+        assert!(super::check_exports(&exporting("check")?, &[]).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn refuses_a_directory_of_this_machine() {
+        let place = crate::project::path("src/lib.rs").display().to_string();
+        assert!(super::check_machine(place.as_bytes()).is_err());
+        assert!(super::check_machine(b"kelisim/src/lib.rs").is_ok());
     }
 
     #[test]

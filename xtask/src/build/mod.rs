@@ -1,8 +1,9 @@
 //! Makes what is shipped, in this order: the module ([`module`]), the data beside it ([`texts`], [`services`],
 //! [`styles`]), the scripts that carry both ([`script`], with the [`packed`]
-//! module and the other [`literal`]s put in place), and `dist/` with its
+//! module and the other [`literal`]s put in place), the [`compiler`] for pages and Node, and `dist/` with its
 //! checksums ([`dist`]). [`guard`] and [`sizes`] fail the build when the visitor would pay for a mistake.
 
+pub(crate) mod compiler;
 mod dist;
 mod guard;
 mod literal;
@@ -22,6 +23,9 @@ use dist::Files;
 use kelisim::owner::distribution::hexadecimal;
 use kelisim::owner::first_layer;
 use kelisim::owner::pack::TEMPLATE;
+use kelisim_compiler::catalogue::Catalogue;
+use kelisim_compiler::languages::Languages;
+use kelisim_compiler::schema::schema;
 use module::Module;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -90,10 +94,8 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     files.add("kelisim.d.ts", read("src/kelisim.d.ts")?);
     files.add(first_layer::SCRIPT, script::inline("src/first-layer.js")?);
     files.add(first_layer::STYLES, styles::bundled(styles::FIRST_LAYER)?);
-    files.add(
-        "kelisim.schema.json",
-        serde_json::to_string(&kelisim::owner::schema::schema()?)?,
-    );
+    let schema = schema(&Catalogue::house()?, &Languages::house()?);
+    files.add("kelisim.schema.json", serde_json::to_string(&schema)?);
     for (path, content) in fetched {
         files.add(&path, content);
     }
@@ -102,6 +104,9 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<Built> {
     let parts = Parts::new(&packed.texts(), &styles, &layer, &languages, &glue)?;
     files.add("kelisim.wasm", module);
     files.add("diagnosis.wasm", diagnosis);
+    let compiler = compiler::build(toolchain)?;
+    files.add("kelisim-compiler.js", compiler.script);
+    files.add("kelisim-compiler.wasm", compiler.module);
     files.write()?;
     Ok(Built { files, parts })
 }

@@ -94,6 +94,7 @@ pub(super) fn build(toolchain: &Toolchain, module: Module) -> Result<Vec<u8>> {
     let bytes = std::fs::read(&optimised).with_context(|| format!("could not read {}", optimised.display()))?;
     guard::check_paths(&bytes)?;
     guard::check_stack(&bytes)?;
+    guard::check_exports(&bytes, EXPORTS)?;
     Ok(bytes)
 }
 

@@ -58,7 +58,7 @@ impl Data<'_> {
         Ok(if ascii { code } else { format!("\u{feff}{code}") })
     }
 
-    /// What `kelisim pack` makes a script of one site from: the identifiers of its configuration, texts and services still
+    /// What `kelisim-pack` makes a script of one site from: the identifiers of its configuration, texts and services still
     /// stand in it. A pack has all words of its languages, so the styles of the settings are with the others.
     pub(super) fn template(&self, settings_styles: &str) -> Result<String> {
         let code = bundle("src/boot.js", "iife", Encoding::Utf8, Configuration::Inside)?;

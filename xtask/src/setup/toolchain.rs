@@ -84,11 +84,14 @@ impl Toolchain {
 
     /// Whether the sources of the standard library are here.
     fn has_sources(&self) -> bool {
-        self.print(&["sysroot"]).is_some_and(|sysroot| {
-            Path::new(&sysroot)
-                .join("lib/rustlib/src/rust/library/Cargo.lock")
-                .is_file()
-        })
+        self.library_sources()
+            .is_some_and(|sources| sources.join("library/Cargo.lock").is_file())
+    }
+
+    /// Where the sources of the standard library are, or would be.
+    pub(crate) fn library_sources(&self) -> Option<PathBuf> {
+        let sysroot = self.print(&["sysroot"])?;
+        Some(Path::new(&sysroot).join("lib/rustlib/src/rust"))
     }
 
     /// Whether it can build and test for WebAssembly. Debian has no compiled library for it; see [`Self::tests_cargo`].

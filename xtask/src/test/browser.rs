@@ -13,7 +13,16 @@ use std::process::Command;
 pub(super) fn lints(toolchain: &Toolchain) -> Command {
     // Debian's compiler for WebAssembly has no clippy; the compiler's own warnings are what remains.
     let mut command = toolchain.tests_cargo(if toolchain.is_active() { "clippy" } else { "check" });
-    command.args(["--quiet", "--package", "kelisim", "--lib", "--test", "browser"]);
+    command.args([
+        "--quiet",
+        "--package",
+        "kelisim",
+        "--package",
+        "kelisim-compiler",
+        "--lib",
+        "--test",
+        "browser",
+    ]);
     if toolchain.is_active() {
         command.args(["--", "-D", "warnings"]);
     }

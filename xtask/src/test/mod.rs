@@ -2,6 +2,7 @@
 //! many failed.
 
 pub(crate) mod browser;
+mod compiler;
 mod tally;
 mod visits;
 
@@ -30,6 +31,8 @@ enum Depth {
     Lint,
     /// Tests of the pure core and of the tools
     Native,
+    /// The compiler, and its build for pages and Node against it
+    Compiler,
     /// The browser edge in headless Chromium
     Browser,
     /// The build with its budgets, then whole visits in three engines
@@ -57,6 +60,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     }
     if chosen(Depth::Native) {
         run.native_tests();
+    }
+    if chosen(Depth::Compiler) {
+        run.compiler(chosen(Depth::Native));
     }
     if chosen(Depth::Browser) {
         run.check("browser tests", browser::tests(&toolchain, &this_program)?);
@@ -95,7 +101,7 @@ impl Run<'_> {
                 "warnings",
             ]),
         );
-        self.check("lints of the visitor's script", browser::lints(self.toolchain));
+        self.check("lints of what runs in a page", browser::lints(self.toolchain));
         let mut documentation = cargo(&["doc", "--quiet", "--workspace", "--no-deps"]);
         documentation.env("RUSTDOCFLAGS", "-D warnings");
         self.check("documentation", documentation);
@@ -111,6 +117,21 @@ impl Run<'_> {
             "examples in the documentation",
             cargo(&["test", "--quiet", "--package", "kelisim", "--doc"]),
         );
+    }
+
+    /// `is_tested`: whether the packages of the compiler were tested already, as those of the whole workspace.
+    fn compiler(&mut self, is_tested: bool) {
+        if !is_tested {
+            self.check("tests of the compiler", compiler::tests());
+        }
+        begin("compiler in WebAssembly");
+        match build::compiler::build(self.toolchain).and_then(|built| built.for_node()) {
+            Ok(directory) => {
+                self.tally.add_check("compiler in WebAssembly", Ok(()));
+                self.check("compiler in Node", compiler::in_node(&directory, is_tested));
+            }
+            Err(error) => self.tally.add_check("compiler in WebAssembly", Err(error)),
+        }
     }
 
     fn build_and_visits(&mut self) {

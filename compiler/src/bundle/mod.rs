@@ -1,0 +1,206 @@
+//! A compiled site and the runtime's files become what a site serves.
+//!
+//! Pure: no clock, no chance, no file. The same input gives the same bytes. Where the runtime's files come from and where
+//! the others go is for its callers.
+//!
+//! | | |
+//! |---|---|
+//! | a value as JavaScript reads it, in ASCII | `literal.rs` |
+//! | the owner's tokens as styles | `styles.rs` |
+//! | what the script says of the files that it fetches | `parts.rs` |
+//! | the places in the runtime's script | `script.rs` |
+//! | hashes, and what is made of them | [`digest`] |
+
+pub mod digest;
+mod literal;
+mod parts;
+mod script;
+mod styles;
+
+use kelisim_site::Site;
+use thiserror::Error;
+
+use self::digest::{checksums, integrity, named_by_content, source_expression};
+use self::literal::literal;
+use self::parts::{Parts, Spoken, apart, inside, spoken};
+use crate::Compiled;
+use crate::owner::base::Base;
+
+/// The runtime's files, from which a build is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Runtime {
+    /// The script, with the identifiers `__KELISIM_SITE__`, `__KELISIM_FILES__` and `__KELISIM_STYLES__` in the places of
+    /// three literals, each once. ASCII.
+    pub script: String,
+    /// The WebAssembly module, the same for every site.
+    pub module: Vec<u8>,
+    /// The styles of the first layer.
+    pub first_layer_styles: String,
+    /// The styles of the settings.
+    pub settings_styles: String,
+}
+
+/// How a site is built.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Where the files are served.
+    pub base: Base,
+    /// Names the script by its content, for pages that print the tag anew with every build.
+    pub pin: bool,
+    /// Puts module and settings into the script.
+    pub single_file: bool,
+    /// Also writes the compiled site as an ES module.
+    pub module: bool,
+    /// What is served beside it as it is: the compiler and the configuration, where pages can be audited.
+    pub beside: Vec<File>,
+}
+
+/// A file that a site serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name, in the one directory that all of them lie in.
+    pub name: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
+/// What a site serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    /// The files, in the order in which they come to be served: the script is last, after all that it names.
+    pub files: Vec<File>,
+    /// The name of the script.
+    pub script_name: String,
+    /// The tag for a page's `<head>`.
+    pub tag: String,
+    /// The script as a Content-Security-Policy names it where it is inlined, `'sha256-…'`: of a build in a single file.
+    pub inline_source: Option<String>,
+}
+
+/// Why a bundle cannot be made: a fault of the runtime's files, never of the configuration.
+#[derive(Debug, Error)]
+pub enum BundleError {
+    /// A place of the script is not there exactly once.
+    #[error("the runtime's script has {place} {times} times, and must have it once: it is not of this build")]
+    Place {
+        /// The identifier that stands in the place.
+        place: &'static str,
+        /// How often it is there.
+        times: usize,
+    },
+    /// The script has a character that a server's charset could change.
+    #[error("the runtime's script is not ASCII: {0:?} is in it")]
+    NotAscii(char),
+    /// The script has something that a page would not take as it is between `<script>` and `</script>`.
+    #[error("the runtime's script has {0:?} in it, and so it cannot be inlined into a page")]
+    NotInline(&'static str),
+    /// Something could not be written as JSON.
+    #[error("the compiled site could not be written as JSON")]
+    Json(#[from] serde_json::Error),
+}
+
+/// The ES module with the compiled site.
+const SITE_MODULE: &str = "kelisim.site.js";
+const CHECKSUMS: &str = "SHA384SUMS";
+
+/// Makes of a compiled site what its pages get.
+///
+/// # Errors
+///
+/// When the runtime's script is not one that a site can be put into.
+pub fn bundle(compiled: &Compiled, runtime: &Runtime, options: &Options) -> Result<Bundle, BundleError> {
+    let spoken = spoken(compiled, &runtime.settings_styles);
+    let (parts, mut files) = fetched(&spoken, runtime, options)?;
+    files.extend(options.beside.iter().cloned());
+    if options.module {
+        files.push(site_module(&compiled.site)?);
+    }
+    let script = script(&compiled.site, &parts, runtime)?;
+    let inline_source = inline_source(&script, options)?;
+    let script_name = script_name(&script, options);
+    let tag = tag(&script_name, &script, options);
+    let script = File {
+        name: script_name.clone(),
+        content: script.into_bytes(),
+    };
+    let checksums = checksums(files.iter().chain([&script]));
+    files.push(File {
+        name: CHECKSUMS.to_owned(),
+        content: checksums.into_bytes(),
+    });
+    files.push(script);
+    Ok(Bundle {
+        files,
+        script_name,
+        tag,
+        inline_source,
+    })
+}
+
+/// Module and settings: as the script knows them, and the files that they are in.
+fn fetched(
+    spoken: &[Spoken<'_>],
+    runtime: &Runtime,
+    options: &Options,
+) -> Result<(Parts, Vec<File>), serde_json::Error> {
+    if options.single_file {
+        Ok((inside(spoken, &runtime.module)?, Vec::new()))
+    } else {
+        apart(spoken, &runtime.module)
+    }
+}
+
+fn site_module(site: &Site) -> Result<File, serde_json::Error> {
+    Ok(File {
+        name: SITE_MODULE.to_owned(),
+        content: format!("export default {};\n", literal(site)?).into_bytes(),
+    })
+}
+
+fn script(site: &Site, parts: &Parts, runtime: &Runtime) -> Result<String, BundleError> {
+    if let Some(foreign) = runtime.script.chars().find(|character| !character.is_ascii()) {
+        return Err(BundleError::NotAscii(foreign));
+    }
+    let styles = styles::with_tokens(&runtime.first_layer_styles, site);
+    let literals = [
+        ("__KELISIM_SITE__", literal(site)?),
+        ("__KELISIM_FILES__", literal(parts)?),
+        ("__KELISIM_STYLES__", literal(&styles)?),
+    ];
+    script::filled(&runtime.script, &literals)
+}
+
+fn inline_source(script: &str, options: &Options) -> Result<Option<String>, BundleError> {
+    if !options.single_file {
+        return Ok(None);
+    }
+    match script::not_inline(script) {
+        Some(what) => Err(BundleError::NotInline(what)),
+        None => Ok(Some(source_expression(script.as_bytes()))),
+    }
+}
+
+fn script_name(script: &str, options: &Options) -> String {
+    if options.pin {
+        named_by_content("kelisim", "js", script.as_bytes())
+    } else {
+        "kelisim.js".to_owned()
+    }
+}
+
+/// The tag. A script of another origin is fetched by the rules of CORS: only so can it be held against a hash, and only so
+/// does a page hear what went wrong in it.
+fn tag(name: &str, script: &str, options: &Options) -> String {
+    let address = options.base.address();
+    let integrity = if options.pin {
+        format!(" integrity=\"{}\"", integrity(script.as_bytes()))
+    } else {
+        String::new()
+    };
+    let crossorigin = if options.base.origin().is_some() {
+        " crossorigin"
+    } else {
+        ""
+    };
+    format!("<script async src=\"{address}{name}\"{integrity}{crossorigin}></script>")
+}

@@ -1,0 +1,110 @@
+//! The directory that the build made, `dist/`, as the owner's program reads it: nothing that it does not vouch for.
+//!
+//! It must not hand out a file that was changed since, or a build that the program does not belong to.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha384};
+
+use super::first_layer;
+pub use crate::bundle::digest::{hexadecimal, integrity};
+
+const CHECKSUMS: &str = "SHA384SUMS";
+
+/// The build that a command takes its files from.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Build {
+    /// The directory of the build, of the same version as this tool [default: dist beside this program, in the current
+    /// directory or in its project].
+    #[arg(long = "dist", value_name = "DIRECTORY")]
+    pub directory: Option<PathBuf>,
+}
+
+impl Build {
+    /// Opens it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Distribution::open`].
+    pub fn open(&self) -> Result<Distribution> {
+        Distribution::open(self.directory.as_deref())
+    }
+}
+
+/// A `dist/` of the same build as this tool.
+#[derive(Clone, Debug)]
+pub struct Distribution {
+    directory: PathBuf,
+    checksums: String,
+}
+
+impl Distribution {
+    /// Opens the named directory; without a name `dist` beside this program, here, or in the project that it was built in.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it is of another build than this tool: then what the tool checks and prints would not be
+    /// what visitors get.
+    pub fn open(named: Option<&Path>) -> Result<Distribution> {
+        let distribution = Distribution::open_any(named)?;
+        first_layer::refuse_another_build(&distribution.directory)?;
+        Ok(distribution)
+    }
+
+    /// As [`open`](Distribution::open), for who takes nothing from it that the script of today draws: what is compiled is
+    /// held against the runtime by its format.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn open_any(named: Option<&Path>) -> Result<Distribution> {
+        let directory = named.map_or_else(usual_place, Path::to_owned);
+        let checksums = std::fs::read_to_string(directory.join(CHECKSUMS)).with_context(|| {
+            format!(
+                "{} has no {CHECKSUMS}: name the directory of a build with --dist, or make one with `cargo xtask build`",
+                directory.display()
+            )
+        })?;
+        Ok(Distribution { directory, checksums })
+    }
+
+    /// Where it lies.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// A file, exactly as the build made it.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing, or was changed since.
+    pub fn read(&self, file: &str) -> Result<Vec<u8>> {
+        let path = self.directory.join(file);
+        let content = std::fs::read(&path).with_context(|| {
+            format!(
+                "{} could not be read: copy dist/ whole, or run `cargo xtask build`",
+                path.display()
+            )
+        })?;
+        let sum = hexadecimal(&Sha384::digest(&content));
+        if !self.checksums.lines().any(|line| line == format!("{sum}  {file}")) {
+            bail!(
+                "{} is not what {CHECKSUMS} says: take the whole of dist/ from one build",
+                path.display()
+            );
+        }
+        Ok(content)
+    }
+}
+
+fn usual_place() -> PathBuf {
+    let program = std::env::current_exe().ok();
+    let beside = program.and_then(|program| Some(program.parent()?.join("dist")));
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("dist");
+    let here = PathBuf::from("dist");
+    let mut usual = beside.into_iter().chain([here]);
+    usual
+        .find(|directory| directory.join(CHECKSUMS).is_file())
+        .unwrap_or(project)
+}

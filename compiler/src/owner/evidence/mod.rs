@@ -1,0 +1,278 @@
+//! `kelisim evidence`: what visitors were told and shown under a configuration, as a folder that an owner can file
+//! (requirement O-05; CNIL, guidelines of 17 September 2020, paragraph 48: the controller has to be able to show how a
+//! consent was obtained).
+//!
+//! The texts and their hashes are written first and need nothing but the configuration: where no browser can be had, they
+//! are there all the same. The hash of a notice is the member `notice` of every record that was made under it. Nothing
+//! here may change what was filed before.
+
+mod browser;
+mod driver;
+mod folder;
+mod index;
+mod pages;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use self::folder::Folder;
+use super::distribution::{Build, Distribution, integrity};
+use super::notice::{Extent, Told};
+use crate::config::Config;
+
+/// What `kelisim evidence` is told.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Arguments {
+    /// The configuration (`site.json`).
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The folder; what was filed in it before stays, and is an error.
+    #[arg(long, value_name = "DIRECTORY")]
+    pub out: PathBuf,
+    /// Where the script comes from.
+    #[command(flatten)]
+    pub build: Build,
+}
+
+/// What the folder holds; the file `evidence.json` is this.
+#[derive(Debug, Serialize)]
+pub struct Evidence {
+    /// The version of Kelisim.
+    kelisim: &'static str,
+    /// `integrity` of the script that was shown: what `kelisim snippet` prints.
+    script: String,
+    /// When the folder was made.
+    date: Timestamp,
+    operator: Operator,
+    policy: Policy,
+    configuration: File,
+    notices: Vec<Notice>,
+    screenshots: Vec<Screenshot>,
+    /// Why there are no screenshots, when there are none.
+    #[serde(rename = "screenshotsMissing", skip_serializing_if = "Option::is_none")]
+    screenshots_missing: Option<String>,
+}
+
+impl Evidence {
+    /// The pictures in a language.
+    fn screenshots_in(&self, language: &str) -> impl Iterator<Item = &Screenshot> {
+        self.screenshots
+            .iter()
+            .filter(move |screenshot| screenshot.language == language)
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (notices, screenshots) = (self.notices.len(), self.screenshots.len());
+        write!(
+            formatter,
+            "{notices} notices, {screenshots} screenshots; {} shows them, {} is for programs",
+            folder::INDEX,
+            folder::EVIDENCE
+        )
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Operator {
+    name: String,
+    /// BIN or IIN; empty where there is none.
+    number: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Policy {
+    url: String,
+    version: String,
+}
+
+/// A file of the folder with the SHA-256 of its bytes.
+#[derive(Clone, Debug, Serialize)]
+struct File {
+    file: String,
+    sha256: String,
+}
+
+/// A notice: the bytes that `kelisim notice` prints, the whole and the first layer alone.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Notice {
+    language: String,
+    #[serde(flatten)]
+    file: File,
+    first_layer: File,
+}
+
+/// A picture of one layer.
+#[derive(Debug, Serialize)]
+struct Screenshot {
+    language: String,
+    layer: Layer,
+    device: &'static str,
+    width: u32,
+    height: u32,
+    #[serde(flatten)]
+    file: File,
+}
+
+/// What is on a picture. Where nothing is asked, there is no first layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Layer {
+    First,
+    Settings,
+}
+
+impl Layer {
+    /// As it stands in the name of a file.
+    fn file_name(self) -> &'static str {
+        match self {
+            Layer::First => "first-layer",
+            Layer::Settings => "settings",
+        }
+    }
+}
+
+impl fmt::Display for Layer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Layer::First => "First layer",
+            Layer::Settings => "Settings",
+        })
+    }
+}
+
+/// What is filed: a configuration, the text that it was read from, what visitors are told under it, and the moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The text of its file.
+    pub text: &'a str,
+    /// The notice in every language.
+    pub notices: &'a [Told],
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// Does what `kelisim evidence` was told: files a sound configuration, which was read from `text`, with its notices. What
+/// it gives says in one line what was filed.
+///
+/// # Errors
+///
+/// When there is no build, and as [`file()`].
+pub fn run(arguments: &Arguments, config: &Config, text: &str, notices: &[Told]) -> Result<Evidence> {
+    let subject = Subject {
+        config,
+        text,
+        notices,
+        at: Timestamp::now(),
+    };
+    file(subject, &arguments.build.open()?, &arguments.out)
+}
+
+/// Writes texts, hashes and the configuration into a folder, and then the screenshots.
+///
+/// # Errors
+///
+/// When the folder holds complete evidence already or cannot be written; and when no browser can be had: then all but the
+/// screenshots is there, and the evidence says why they are not.
+pub fn file(subject: Subject<'_>, distribution: &Distribution, path: &Path) -> Result<Evidence> {
+    let folder = Folder::make(path)?;
+    let mut evidence = write(subject, distribution, &folder)?;
+    let taken = browser::screenshots(subject, distribution);
+    let failure = match taken {
+        Ok(pictures) => {
+            evidence.screenshots = write_pictures(&folder, pictures)?;
+            None
+        }
+        Err(error) => Some(error),
+    };
+    evidence.screenshots_missing = failure.as_ref().map(|error| format!("{error:#}"));
+    folder.write_lists(&evidence)?;
+    match failure {
+        None => Ok(evidence),
+        Some(error) => Err(error.context(format!(
+            "the texts and hashes are in {}, the screenshots are not",
+            path.display()
+        ))),
+    }
+}
+
+/// Everything that needs no browser.
+///
+/// # Errors
+///
+/// When the folder holds complete evidence already, or cannot be written.
+pub fn write_texts(subject: Subject<'_>, distribution: &Distribution, path: &Path) -> Result<Evidence> {
+    write(subject, distribution, &Folder::make(path)?)
+}
+
+fn write(subject: Subject<'_>, distribution: &Distribution, folder: &Folder<'_>) -> Result<Evidence> {
+    let Subject {
+        config,
+        text,
+        notices,
+        at,
+    } = subject;
+    let evidence = Evidence {
+        kelisim: env!("CARGO_PKG_VERSION"),
+        script: integrity(&distribution.read("kelisim.js")?),
+        date: Timestamp::from_second(at.as_second())?,
+        operator: Operator {
+            name: config.operator.name.as_str().to_owned(),
+            number: config.operator.number().unwrap_or_default().to_owned(),
+        },
+        policy: Policy {
+            url: config.policy.url.to_string(),
+            version: config.policy.version.as_str().to_owned(),
+        },
+        configuration: folder.write(folder::CONFIGURATION, text.as_bytes())?,
+        notices: write_notices(folder, notices)?,
+        screenshots: Vec::new(),
+        screenshots_missing: Some("they were not taken yet".to_owned()),
+    };
+    folder.write_lists(&evidence)?;
+    Ok(evidence)
+}
+
+/// The notice in every language, and its first layer alone, to which the script that visitors get today binds a refusal
+/// that was quicker than the words of the settings.
+fn write_notices(folder: &Folder<'_>, notices: &[Told]) -> Result<Vec<Notice>> {
+    let written = notices.iter().map(|told| {
+        let language = &told.language;
+        let keep = |name: &str, extent| folder.write(&format!("{name}.{language}.txt"), told.text(extent).as_bytes());
+        Ok(Notice {
+            language: language.clone(),
+            file: keep("notice", Extent::Whole)?,
+            first_layer: keep("first-layer", Extent::FirstLayer)?,
+        })
+    });
+    written.collect()
+}
+
+fn write_pictures(folder: &Folder<'_>, pictures: Vec<browser::Picture>) -> Result<Vec<Screenshot>> {
+    let written = pictures.into_iter().map(|picture| {
+        let browser::Picture {
+            language,
+            layer,
+            device,
+            png,
+        } = picture;
+        let name = format!("{language}-{}-{}.png", device.name, layer.file_name());
+        Ok(Screenshot {
+            file: folder.write(&name, &png)?,
+            language,
+            layer,
+            device: device.name,
+            width: device.width,
+            height: device.height,
+        })
+    });
+    written.collect()
+}

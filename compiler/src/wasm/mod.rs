@@ -1,0 +1,158 @@
+//! The compiler in a page and in Node: what `kelisim-compiler.js` exports.
+//!
+//! A configuration comes in as whatever the page has at hand (`document.rs` reads it); problems, a compiled site, a text or
+//! a schema go out as plain values. It must not decide anything that the native compiler decides otherwise, and must
+//! not know the page: no document, no network, no storage.
+
+mod document;
+
+use std::sync::LazyLock;
+
+use js_sys::{Error, Reflect};
+use kelisim_site::{Settings, Site};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::catalogue::Catalogue;
+use crate::compile::{self, Compiled};
+use crate::config::Config;
+use crate::config::problem::{Level, Problem};
+use crate::languages::Languages;
+use crate::owner::advice::advice;
+use crate::schema;
+
+/// The vendors and languages of the house, which are read once; or the sentence that says why they cannot be.
+static HOUSE: LazyLock<Result<(Catalogue, Languages), String>> = LazyLock::new(|| {
+    let catalogue = Catalogue::house().map_err(|error| error.to_string())?;
+    let languages = Languages::house().map_err(|error| error.to_string())?;
+    Ok((catalogue, languages))
+});
+
+/// A problem with what a page has to know of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Reported {
+    #[serde(flatten)]
+    problem: Problem,
+    level: Level,
+    /// Whether a page gathers no consent with such a configuration.
+    closes_page: bool,
+}
+
+impl From<Problem> for Reported {
+    fn from(problem: Problem) -> Reported {
+        let level = problem.code.level();
+        Reported {
+            level,
+            closes_page: level == Level::Error && !problem.code.is_for_the_build_alone(),
+            problem,
+        }
+    }
+}
+
+/// What [`compile()`] gives.
+#[derive(Serialize)]
+struct Output {
+    site: Site,
+    settings: Vec<Settings>,
+}
+
+/// Everything that is wrong in a configuration, and all advice about it: a list, which is empty where there is nothing.
+///
+/// # Errors
+///
+/// When the languages or vendors of this very build cannot be read.
+#[wasm_bindgen]
+pub fn check(value: &JsValue) -> Result<JsValue, JsValue> {
+    let (catalogue, languages) = house()?;
+    let document = match document::read(value) {
+        Ok(document) => document,
+        Err(problem) => return out(&reported(vec![problem])),
+    };
+    let (config, mut problems) = Config::read_in_page(&document, catalogue, languages);
+    if let Some(config) = config {
+        problems.extend(advice(&document, &config, catalogue, languages));
+    }
+    out(&reported(problems))
+}
+
+/// The compiled site of a configuration, and its settings in each language.
+///
+/// # Errors
+///
+/// An `Error` with `problems`, as [`check`] gives them, when one of them closes the page.
+#[wasm_bindgen]
+pub fn compile(value: &JsValue) -> Result<JsValue, JsValue> {
+    let (catalogue, languages) = house()?;
+    let config = configuration(value)?;
+    let compiled = compile::compile(&config, catalogue, languages).map_err(|error| thrown(&error.to_string()))?;
+    let Compiled { site, settings } = compiled;
+    out(&Output { site, settings })
+}
+
+/// The notice of a configuration in one of its languages as text: the bytes whose hash a record has.
+///
+/// # Errors
+///
+/// As [`compile()`], and when the configuration does not offer the language.
+#[wasm_bindgen]
+pub fn notice(value: &JsValue, language: &str) -> Result<String, JsValue> {
+    let (catalogue, languages) = house()?;
+    let config = configuration(value)?;
+    compile::notice(&config, catalogue, languages, language)
+        .map_err(|error| thrown(&error.to_string()))?
+        .ok_or_else(|| thrown(&format!("This configuration does not offer the language `{language}`.")))
+}
+
+/// The JSON Schema of a configuration: `kelisim.schema.json`.
+///
+/// # Errors
+///
+/// As [`check`].
+#[wasm_bindgen]
+pub fn schema() -> Result<JsValue, JsValue> {
+    let (catalogue, languages) = house()?;
+    out(&schema::schema(catalogue, languages))
+}
+
+fn house() -> Result<&'static (Catalogue, Languages), JsValue> {
+    HOUSE.as_ref().map_err(|sentence| thrown(sentence))
+}
+
+/// The configuration, unless something is wrong that closes a page.
+fn configuration(value: &JsValue) -> Result<Config, JsValue> {
+    let (catalogue, languages) = house()?;
+    let (config, problems) = match document::read(value) {
+        Ok(document) => Config::read_in_page(&document, catalogue, languages),
+        Err(problem) => (None, vec![problem]),
+    };
+    match config {
+        Some(config) => Ok(config),
+        None => Err(with_problems(problems)?),
+    }
+}
+
+fn reported(problems: Vec<Problem>) -> Vec<Reported> {
+    problems.into_iter().map(Reported::from).collect()
+}
+
+/// As `JSON.parse` would give it: objects, not maps, and `null` where there is nothing.
+fn out(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}
+
+/// An `Error` that says how many problems there are, and has them.
+fn with_problems(problems: Vec<Problem>) -> Result<JsValue, JsValue> {
+    let reported = reported(problems);
+    let number = reported.iter().filter(|problem| problem.closes_page).count();
+    let error = thrown(&format!(
+        "This configuration has problems: {number}. `problems` has them, each with its path and its mend."
+    ));
+    Reflect::set(&error, &"problems".into(), &out(&reported)?)?;
+    Ok(error)
+}
+
+fn thrown(sentence: &str) -> JsValue {
+    Error::new(sentence).into()
+}
