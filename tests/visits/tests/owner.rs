@@ -43,14 +43,16 @@ pub(crate) fn kelisim(command: &str, arguments: &[&str]) -> String {
     run("kelisim", &[&[command, CONFIGURATION], arguments].concat())
 }
 
-/// Runs a program of the project and gives what it prints.
+/// Runs a program of the project and gives what it prints. It was built before the visits began, so that none of them
+/// waits for a compiler: `cargo xtask test` does that, or `cargo build --workspace --bins`.
 fn run(program: &str, arguments: &[&str]) -> String {
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--bin", program, "--"])
+    let visits = std::env::current_exe().expect("the visits know their own file");
+    let built = visits.ancestors().nth(2).expect("it lies in target/debug/deps");
+    let output = Command::new(built.join(program))
         .args(arguments)
         .current_dir(repository())
         .output()
-        .expect("cargo runs");
+        .unwrap_or_else(|error| panic!("{program} is not built: cargo build --workspace --bins ({error})"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("the program prints UTF-8")
 }

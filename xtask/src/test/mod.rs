@@ -140,6 +140,7 @@ impl Run<'_> {
             Ok(built) => {
                 self.tally.add_check("build", built.print());
                 self.tally.add_check("budgets", built.check_budgets());
+                self.check("programs that visits run", visits::programs());
                 self.check("visits", visits::tests());
             }
             Err(error) => self.tally.add_check("build", Err(error)),
