@@ -1,0 +1,40 @@
+//! Dispatches Kelisim's own events on `window`, with details that no listener can change for the next. Listeners of the page
+//! run in it: whoever calls it must hold no borrow. It must not know what an event means.
+
+use web_sys::{CustomEvent, CustomEventInit};
+
+use crate::javascript::frozen;
+
+/// The events of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventName {
+    /// Kelisim has started: `{record, standing}`.
+    Ready,
+    /// A notice was rendered.
+    Shown,
+    /// A decision: `{record, granted, withdrawn, source}`.
+    Decision,
+}
+
+impl EventName {
+    /// As pages listen to it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EventName::Ready => "kelisim:ready",
+            EventName::Shown => "kelisim:shown",
+            EventName::Decision => "kelisim:decision",
+        }
+    }
+}
+
+/// Dispatches an event with its detail, given as JSON. What a listener throws is the page's affair.
+pub fn dispatch(name: EventName, detail: &str) {
+    let init = CustomEventInit::new();
+    if let Ok(detail) = frozen(detail) {
+        init.set_detail(&detail);
+    }
+    let event = CustomEvent::new_with_event_init_dict(name.as_str(), &init);
+    if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+        window.dispatch_event(&event).ok();
+    }
+}

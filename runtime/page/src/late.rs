@@ -1,0 +1,89 @@
+//! Tells of elements that wait and came into the page later, and of those whose ids or addresses were set or changed later
+//! (requirements G-10, P-10). It looks at what has changed and not at the whole page, and must not start anything.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MutationObserver, MutationObserverInit, MutationRecord};
+
+use crate::activation::{CATEGORY, SERVICE};
+use crate::element::Element;
+use crate::gate::WAITING;
+use crate::script::STATE;
+
+/// The attributes whose change matters.
+const ATTRIBUTES: [&str; 6] = [CATEGORY, SERVICE, "data-src", "data-srcset", "data-href", "data-poster"];
+
+/// What a batch of changes brings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// Elements that wait now. One may be in it twice.
+    pub waiting: Vec<Element>,
+    /// Elements that were looked at before and have got other ids.
+    pub renamed: Vec<Element>,
+}
+
+/// Who drops it hears no more.
+#[must_use = "what is dropped hears nothing"]
+#[derive(Debug)]
+pub struct Late {
+    observer: MutationObserver,
+    _call: Closure<dyn FnMut(Array)>,
+}
+
+impl Drop for Late {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Calls back after every batch of changes of the page, also where none of them matters to the gate: whoever looks after the
+/// root hears of its loss by that.
+pub fn observe(mut call: impl FnMut(Changes) + 'static) -> Option<Late> {
+    let heard = Closure::<dyn FnMut(Array)>::new(move |records: Array| call(changes(&records)));
+    let observer = MutationObserver::new(heard.as_ref().unchecked_ref()).ok()?;
+    let wanted = MutationObserverInit::new();
+    wanted.set_child_list(true);
+    wanted.set_subtree(true);
+    let attributes: Array = ATTRIBUTES.iter().map(|name| JsValue::from_str(name)).collect();
+    wanted.set_attribute_filter(&attributes);
+    let document = web_sys::window()?.document()?;
+    observer.observe_with_options(&document, &wanted).ok()?;
+    Some(Late { observer, _call: heard })
+}
+
+fn changes(records: &Array) -> Changes {
+    let mut changes = Changes::default();
+    for record in records.iter() {
+        let record: MutationRecord = record.unchecked_into();
+        match record.attribute_name() {
+            Some(name) => changed(&record, &name, &mut changes),
+            None => added(&record, &mut changes),
+        }
+    }
+    changes
+}
+
+/// An attribute was set, changed or removed.
+fn changed(record: &MutationRecord, name: &str, changes: &mut Changes) {
+    let Some(target) = record.target() else { return };
+    let element: Element = target.unchecked_into();
+    if element.matches(WAITING) {
+        changes.waiting.push(element);
+    } else if (name == CATEGORY || name == SERVICE) && element.has(STATE) {
+        changes.renamed.push(element);
+    }
+}
+
+/// Nodes were added, or taken out. What is no element matches nothing.
+fn added(record: &MutationRecord, changes: &mut Changes) {
+    let nodes = record.added_nodes();
+    for node in (0..nodes.length()).filter_map(|place| nodes.item(place)) {
+        let element: Element = node.unchecked_into();
+        let inside = element.query_selector_all(WAITING);
+        let waiting = std::iter::once(element)
+            .chain(inside)
+            .filter(|element| element.matches(WAITING));
+        changes.waiting.extend(waiting);
+    }
+}

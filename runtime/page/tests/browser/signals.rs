@@ -1,0 +1,74 @@
+//! Signals of the browser.
+
+use kelisim_page::{address, signals};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{evaluate, set_stage};
+
+fn with_navigator(name: &str, value: &str, case: impl FnOnce()) {
+    set_stage("");
+    evaluate(&format!(
+        "Object.defineProperty(navigator, '{name}', {{configurable: true, get: () => {value}}})"
+    ));
+    case();
+    evaluate(&format!("delete navigator.{name}"));
+}
+
+#[wasm_bindgen_test]
+fn s_01_signals_are_read() {
+    assert!(!signals::global_privacy_control() && !signals::do_not_track());
+    with_navigator("globalPrivacyControl", "true", || {
+        assert!(signals::global_privacy_control());
+    });
+    with_navigator("globalPrivacyControl", "false", || {
+        assert!(!signals::global_privacy_control());
+    });
+    with_navigator("doNotTrack", "'1'", || assert!(signals::do_not_track()));
+    with_navigator("doNotTrack", "'0'", || assert!(!signals::do_not_track()));
+}
+
+#[wasm_bindgen_test]
+fn s_01_a_signal_that_throws_is_none() {
+    with_navigator("globalPrivacyControl", "({}).a.b", || {
+        assert!(!signals::global_privacy_control());
+    });
+    with_navigator("languages", "undefined", || {
+        evaluate("document.documentElement.lang = 'kk'");
+        assert_eq!(signals::wanted_languages(), ["kk"]);
+        evaluate("document.documentElement.removeAttribute('lang')");
+    });
+    with_navigator("languages", "['ru', 1, 'en']", || {
+        assert_eq!(signals::wanted_languages(), ["ru", "en"]);
+    });
+}
+
+#[wasm_bindgen_test]
+fn a_page_in_view_is_in_view() {
+    assert!(signals::is_visible() && !signals::is_prerendering() && !signals::is_reloaded());
+    set_stage("");
+    evaluate("Object.defineProperty(Document.prototype, 'prerendering', {configurable: true, get: () => true})");
+    assert!(signals::is_prerendering());
+    evaluate("delete Document.prototype.prerendering");
+    assert!(!signals::is_prerendering(), "a browser without the word");
+}
+
+#[wasm_bindgen_test]
+fn a_page_that_was_rendered_in_advance_tells_once_when_it_is_opened() {
+    set_stage("<img name=\"addEventListener\" alt=\"\">");
+    let kept = signals::when_opened(|| {
+        evaluate("ran.push('opened')");
+    });
+    assert!(kept.is_some());
+    evaluate(
+        "document.dispatchEvent(new Event('prerenderingchange')), document.dispatchEvent(new Event('prerenderingchange'))",
+    );
+    assert_eq!(crate::page::ran(), "opened");
+}
+
+#[wasm_bindgen_test]
+fn an_address_is_the_page_s_own_whatever_its_base_is() {
+    set_stage("<base href=\"https://static.example/\">");
+    assert_eq!(address::host(), "127.0.0.1");
+    assert_eq!(address::path(), "/");
+    assert!(!address::is_secure());
+}

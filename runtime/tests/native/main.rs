@@ -1,0 +1,15 @@
+//! Consent and visit, tested without a browser.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod dates;
+mod guards;
+mod life;
+mod record;
+mod settings;
+mod signals;
+mod site;
+mod sites;
+mod superseded;
+mod tabs;
+mod time;
+mod visit;
