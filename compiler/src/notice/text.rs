@@ -5,11 +5,11 @@
 //! time: what is only there after a decision ("Withdraw"), and the names of the other languages, do not belong to it, so
 //! that a grant is never bound to words that nobody saw, and another language lapses nothing.
 
-use std::fmt::Write as _;
-
 use kelisim_site::{Place, When};
 use scraper::{ElementRef, Html, Node};
 use sha2::{Digest, Sha256};
+
+use crate::bundle::digest::hexadecimal;
 
 /// The text of a notice that is shown as these pieces of HTML, one after the other.
 pub fn notice_text(layers: &[&str]) -> String {
@@ -23,12 +23,7 @@ pub fn notice_text(layers: &[&str]) -> String {
 
 /// SHA-256 in lowercase hex.
 pub fn sha256(text: &str) -> String {
-    let mut hex = String::new();
-    for byte in Sha256::digest(text.as_bytes()) {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 
 /// Writes an element and what is in it.
