@@ -5,4 +5,5 @@
 //! comes from outside is handed in.
 
 pub mod consent;
+pub mod page;
 pub mod visit;

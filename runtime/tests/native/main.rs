@@ -1,4 +1,5 @@
 //! Consent and visit, tested without a browser.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod dates;

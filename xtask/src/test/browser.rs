@@ -20,7 +20,7 @@ pub(super) fn lints(toolchain: &Toolchain) -> Command {
         "--package",
         "kelisim-compiler",
         "--package",
-        "kelisim-page",
+        "kelisim-runtime",
         "--lib",
         "--test",
         "browser",
@@ -34,7 +34,7 @@ pub(super) fn lints(toolchain: &Toolchain) -> Command {
 /// The tests themselves; `program` is this one, which runs each module.
 pub(super) fn tests(toolchain: &Toolchain, program: &Path) -> Result<Command> {
     let mut command = toolchain.tests_cargo("test");
-    command.args(["--package", "kelisim", "--package", "kelisim-page", "--test", "browser"]);
+    command.args(["--package", "kelisim", "--package", "kelisim-runtime", "--test", "browser"]);
     // As an array, because the path may contain spaces.
     let runner = json!([program.to_string_lossy(), BROWSER_TEST_RUNNER]);
     command.args(["--config", &format!("target.{TARGET}.runner={runner}")]);

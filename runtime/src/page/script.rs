@@ -4,8 +4,8 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::element::Element;
-use crate::javascript::{trusted_address, trusted_script};
+use crate::page::element::Element;
+use crate::page::javascript::{trusted_address, trusted_script};
 
 /// The name of the element.
 pub(crate) const TAG: &str = "script";

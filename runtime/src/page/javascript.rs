@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::DocumentFragment;
 
-#[wasm_bindgen(module = "/src/page.js")]
+#[wasm_bindgen(module = "/src/page/page.js")]
 extern "C" {
     /// The address of a script, trusted where the page asks for that (requirement B-01).
     #[wasm_bindgen(catch, js_name = trustedAddress)]

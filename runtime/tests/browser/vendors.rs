@@ -1,7 +1,7 @@
 //! Steps of vendors in the page.
 
-use kelisim_page::consent_mode::ConsentMode;
-use kelisim_page::vendors::{Moment, Vendors, clear_flag, set_flag};
+use kelisim_runtime::page::consent_mode::ConsentMode;
+use kelisim_runtime::page::vendors::{Moment, Vendors, clear_flag, set_flag};
 use kelisim_site::{Step, Value};
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;

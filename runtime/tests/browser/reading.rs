@@ -1,7 +1,7 @@
 //! Reading the compiled site out of values of the page; for what is accepted, `serde_wasm_bindgen` is the oracle.
 
 use js_sys::{JSON, Reflect};
-use kelisim_page::reading::{Unreadable, read};
+use kelisim_runtime::page::reading::{Unreadable, read};
 use kelisim_site::{Site, Step, Value};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::NodeList;
 
-use crate::element::Element;
+use crate::page::element::Element;
 
 #[wasm_bindgen]
 extern "C" {
@@ -115,5 +115,5 @@ pub fn query_selector(selector: &str) -> Option<Element> {
 /// Every element of the page that a selector names, in document order.
 pub fn query_selector_all(selector: &str) -> Vec<Element> {
     let found = document().and_then(|document| document.query_selector_all(selector).ok());
-    found.map(|list| crate::element::listed(&list)).unwrap_or_default()
+    found.map(|list| crate::page::element::listed(&list)).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::document;
+use crate::page::document;
 
 /// Whether Global Privacy Control is set (requirement S-01).
 pub fn global_privacy_control() -> bool {

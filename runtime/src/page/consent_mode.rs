@@ -5,7 +5,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::javascript::layered;
+use crate::page::javascript::layered;
 
 /// The consent types that are denied before anybody has answered. `security_storage` is granted.
 const DENIED: [&str; 6] = [

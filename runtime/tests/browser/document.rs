@@ -1,9 +1,9 @@
 //! The document and its elements where names shadow their members.
 
-use kelisim_page::document::{
+use kelisim_runtime::page::document::{
     active_element, body, create_element, current_script, head, query_selector, query_selector_all, root,
 };
-use kelisim_page::gate::waiting;
+use kelisim_runtime::page::gate::waiting;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{evaluate, set_stage};
@@ -41,7 +41,7 @@ fn b_02_named_elements_shadow_nothing() {
     assert!(create_element("p").unwrap().matches("p"));
     assert!(query_selector("form[name=cookie]").is_some());
     assert_eq!(query_selector_all("form[name]").len(), SHADOWED.len());
-    assert!(kelisim_page::signals::is_visible());
+    assert!(kelisim_runtime::page::signals::is_visible());
     assert_eq!(current_script(), None);
 }
 

@@ -1,6 +1,6 @@
 //! The clock, chance and frames.
 
-use kelisim_page::{clock, frames};
+use kelisim_runtime::page::{clock, frames};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{evaluate, ran, set_stage};

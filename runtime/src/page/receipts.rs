@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReferrerPolicy, RequestCredentials, RequestInit, Response};
 
-use crate::{address, storage};
+use crate::page::{address, storage};
 
 #[wasm_bindgen]
 extern "C" {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, PageTransitionEvent, StorageEvent, Window};
 
-use crate::{document, storage};
+use crate::page::{document, storage};
 
 /// Something after which a look at the record is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! News from other tabs and of this page.
 
-use kelisim_page::tabs::{News, listen};
+use kelisim_runtime::page::tabs::{News, listen};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,7 +1,7 @@
 //! The gate: what is allowed starts once and in order, what is not stays as it is.
 
-use kelisim_page::gate::{Gate, Looked, Verdict, waiting};
-use kelisim_page::late::observe;
+use kelisim_runtime::page::gate::{Gate, Looked, Verdict, waiting};
+use kelisim_runtime::page::late::observe;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -5,7 +5,7 @@ use js_sys::Object;
 use kelisim_site::Storage as Place;
 use web_sys::Storage;
 
-use crate::{cookies, storage};
+use crate::page::{cookies, storage};
 
 /// One form in which a cookie may lie: a domain, a path and a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MutationObserver, MutationObserverInit, MutationRecord};
 
-use crate::activation::{CATEGORY, SERVICE};
-use crate::element::Element;
-use crate::gate::WAITING;
-use crate::script::STATE;
+use crate::page::activation::{CATEGORY, SERVICE};
+use crate::page::element::Element;
+use crate::page::gate::WAITING;
+use crate::page::script::STATE;
 
 /// The attributes whose change matters.
 const ATTRIBUTES: [&str; 6] = [CATEGORY, SERVICE, "data-src", "data-srcset", "data-href", "data-poster"];

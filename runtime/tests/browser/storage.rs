@@ -1,6 +1,6 @@
 //! The record and the language in their stores.
 
-use kelisim_page::storage::{keep_language, language, read, write};
+use kelisim_runtime::page::storage::{keep_language, language, read, write};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{allow_all, deny_storage, evaluate, fill_storage, remove_storage, set_stage};

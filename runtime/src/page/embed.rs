@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::DocumentFragment;
 
-use crate::activation::{self, CATEGORY, KIND, SERVICE};
-use crate::document;
-use crate::element::{Element, Node, listed};
-use crate::script::{STARTED, STATE};
+use crate::page::activation::{self, CATEGORY, KIND, SERVICE};
+use crate::page::document;
+use crate::page::element::{Element, Node, listed};
+use crate::page::script::{STARTED, STATE};
 
 /// What may have been started and can be stopped.
 const STARTED_EMBEDS: &str = ":root [data-category][data-kelisim-state=started]:not(script)";

@@ -1,6 +1,6 @@
 //! Receipts to the owner's site.
 
-use kelisim_page::receipts::send;
+use kelisim_runtime::page::receipts::send;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{answer_fetches, deny_storage, evaluate, set_stage, sleep};

@@ -3,7 +3,7 @@
 
 use web_sys::{CustomEvent, CustomEventInit};
 
-use crate::javascript::frozen;
+use crate::page::javascript::frozen;
 
 /// The events of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,12 +10,12 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use crate::activation;
-use crate::console;
-use crate::document;
-use crate::element::Element;
-use crate::embed::Embeds;
-use crate::script::{STARTED, STATE, TAG};
+use crate::page::activation;
+use crate::page::console;
+use crate::page::document;
+use crate::page::element::Element;
+use crate::page::embed::Embeds;
+use crate::page::script::{STARTED, STATE, TAG};
 
 /// What waits: neither started nor reported, or started and given another address since (requirement P-10).
 pub(crate) const WAITING: &str = concat!(

@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::consent_mode::ConsentMode;
-use crate::script;
-use crate::{document, javascript};
+use crate::page::consent_mode::ConsentMode;
+use crate::page::script;
+use crate::page::{document, javascript};
 
 /// What only the visit knows, at the moment in which a step is carried out.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Cookies and the purge.
 
-use kelisim_page::cookies::{all, named, remove, write};
-use kelisim_page::purge::{self, CookieForm};
+use kelisim_runtime::page::cookies::{all, named, remove, write};
+use kelisim_runtime::page::purge::{self, CookieForm};
 use kelisim_site::Storage;
 use wasm_bindgen_test::wasm_bindgen_test;
 

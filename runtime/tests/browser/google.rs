@@ -1,6 +1,6 @@
 //! What Google's consent mode is told.
 
-use kelisim_page::consent_mode::ConsentMode;
+use kelisim_runtime::page::consent_mode::ConsentMode;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{evaluate, set_stage};

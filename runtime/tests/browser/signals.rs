@@ -1,6 +1,6 @@
 //! Signals of the browser.
 
-use kelisim_page::{address, signals};
+use kelisim_runtime::page::{address, signals};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{evaluate, set_stage};

@@ -1,8 +1,8 @@
 //! Events of the contract.
 
-use kelisim_page::console::complain;
-use kelisim_page::events::{EventName, dispatch};
-use kelisim_page::javascript::frozen;
+use kelisim_runtime::page::console::complain;
+use kelisim_runtime::page::events::{EventName, dispatch};
+use kelisim_runtime::page::javascript::frozen;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{console_lines, evaluate, hear_console, ran, set_stage};

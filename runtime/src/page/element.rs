@@ -1,7 +1,7 @@
 //! The members of a node and of an element, even of a form with fields named `getAttribute` or `parentNode`, which shadow
 //! them (requirement B-02). It decides nothing.
 //!
-//! Like [`crate::document`] it goes through the prototypes, by `final` imports. What fails is nothing.
+//! Like [`crate::page::document`] it goes through the prototypes, by `final` imports. What fails is nothing.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,7 +1,7 @@
 //! `document.cookie`: lists cookies, and assigns those whose form the core gives. Where cookies are denied there are none.
 //! It must not know what a cookie says.
 
-use crate::document;
+use crate::page::document;
 
 /// Every cookie that the page can see, as the page has them; to find out whether something changed.
 pub fn all() -> String {

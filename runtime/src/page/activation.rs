@@ -3,9 +3,9 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::document;
-use crate::element::Element;
-use crate::script;
+use crate::page::document;
+use crate::page::element::Element;
+use crate::page::script;
 
 /// The category for which an element waits.
 pub(crate) const CATEGORY: &str = "data-category";
