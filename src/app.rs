@@ -1,390 +1,568 @@
 //! Holds the state of one document: takes an event, asks the core, carries out the effects, one after the other.
 //!
-//! Code of the page can run whenever an effect is carried out, and find its way back in here. All it can do is put an
-//! event into the queue, which is answered when the effects before it are done: so a page that calls `kelisim.reject()`
-//! from inside a decision handler is just the next event. What changes is in cells, of which everyone takes a copy.
-//! It decides nothing.
+//! Code of the page can run whenever an effect is carried out, and find its way back in here. All it can do is put an event
+//! into the queue, which is answered when the effects before it are done: a page that calls `kelisim.reject()` inside a
+//! decision handler is just the next event. Nothing of the state is borrowed meanwhile: whoever looks at it has a copy of
+//! their own. It decides nothing.
 
-use crate::browser::document::hostname;
-use crate::browser::gate::Gate;
-use crate::browser::names::name;
-use crate::browser::object::Object;
-use crate::browser::{cookies, host, purge, receipts, storage, vendor};
-use crate::core::config::Config;
-use crate::core::gate::{Verdict, verdict};
-use crate::core::json;
-use crate::core::notice::dates::SECOND;
-use crate::core::notice::texts::Texts;
-use crate::core::pile::{Pile, appended};
-use crate::core::purge::{concerns, fate};
-use crate::core::record::{Circumstances, Stored};
-use crate::core::state::State;
-use crate::core::update::{Act, Effect, Event, Opening, Origin, Reply, open, update};
-use crate::core::value::{Value, Words};
-use crate::core::view::view;
-use crate::ui::draw;
-use crate::ui::embed::stand_in;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
 
-/// A record that is not there, as JSON.
-const NO_RECORD: Words = Words::at(&"null");
+use gloo_events::EventListener;
+use js_sys::{Function, JSON, Promise};
+use kelisim_site::Site;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// One document's Kelisim, from the moment its configuration is known.
-pub struct App {
-    config: Config,
-    gate: Gate,
-    /// The words of every offered language, in the owner's order, with the owner's own wording.
-    languages: Cell<&'static [&'static Texts]>,
-    state: Cell<State>,
-    events: Cell<&'static [&'static Event]>,
+use crate::consent::{
+    Circumstances, Kept, LanguageId, MIRROR_NAME, Mirror, Record, Stored, Timestamp, Verdict, decoded, verdict,
+};
+use crate::page::consent_mode::ConsentMode;
+use crate::page::element::Element;
+use crate::page::gate::{self, Gate, Looked};
+use crate::page::late::{self, Changes, Late};
+use crate::page::reading::reader;
+use crate::page::tabs::{self, News, Tabs};
+use crate::page::vendors::{self, Vendors};
+use crate::page::{address, clock, console, cookies, events, frames, javascript, receipts, signals, storage};
+use crate::purging;
+use crate::surroundings::Surroundings;
+use crate::ui::{Scene, Ui};
+use crate::visit::{
+    Act, Answer, BrowserSignals, Call, Complaint, Effect, Event, Look, Notification, Opening, Page, Press, Reply,
+    SettingsFile, State, VendorContext, open, steps_to_start, steps_to_stop, update,
+};
+
+/// One document's Kelisim.
+pub(crate) struct App {
+    site: Rc<Site>,
+    /// A copy is whoever's that looks at it.
+    state: RefCell<Rc<State>>,
+    surroundings: Surroundings,
+    ui: Ui,
+    gate: Rc<Gate>,
+    /// Nothing where the page has switched consent mode off.
+    google: Option<Rc<ConsentMode>>,
+    vendors: Vendors,
+    /// What is still to be answered.
+    events: RefCell<VecDeque<Event>>,
     /// What is still to be carried out.
-    effects: Cell<&'static [&'static Effect]>,
-    /// An effect is being carried out, or the page is painting: the queue goes on by itself.
-    busy: Cell<bool>,
-    /// What a change of the page calls for.
-    changed: Cell<&'static [&'static Effect]>,
-    /// Something was drawn before.
-    drawn: Cell<bool>,
-    /// The visitor decided, or the page begins anew with a decision: the focus may be lost with the layer.
-    bereft: Cell<bool>,
+    effects: RefCell<VecDeque<Effect>>,
+    /// An effect is being carried out: the queue goes on by itself.
+    is_busy: Cell<bool>,
+    /// Pages that wait for the outcome of a call.
+    replies: RefCell<Vec<(Reply, Function)>>,
+    next_reply: Cell<Reply>,
+    /// The visitor has edited something of the page's.
+    is_edited: Cell<bool>,
+    /// The root was taken out, and goes back with the next frame.
+    is_putting_back: Cell<bool>,
+    /// The cookies when they were purged last.
+    purged: RefCell<String>,
+    /// Heard for as long as the document lives.
+    listeners: RefCell<Listeners>,
+}
+
+/// What is heard of a page.
+#[derive(Default)]
+struct Listeners {
+    _events: Vec<EventListener>,
+    _tabs: Option<Tabs>,
+    _late: Option<Late>,
 }
 
 impl App {
-    /// Kelisim in this document, with a configuration that was checked, the words of every language that is at hand, and
-    /// the language to begin with, which it offers. Nothing happens before it [runs](App::run).
-    pub fn new(config: Config, texts: &[Texts], spoken: Words) -> Option<App> {
-        draw::prepare(config.document.get("appearance").get("tokens"));
-        let mut languages = Pile::new();
-        for language in &config.languages {
-            for texts in texts {
-                if texts.language() == *language {
-                    languages.push(worded(&config, *texts));
-                }
-            }
-        }
-        let languages = languages.done();
+    /// Kelisim in this document. Nothing is carried out before it [begins](App::begin). `None` where the loader's language is
+    /// none of the site's.
+    pub(crate) fn new(site: Site, surroundings: Surroundings) -> Option<Rc<App>> {
+        let site = Rc::new(site);
+        let language = LanguageId::tagged(&site, &surroundings.language())?;
+        let settings = surroundings.settings();
         let opening = Opening {
-            stored: stored(&config),
-            texts: languages.iter().find(|texts| texts.language() == spoken)?,
-            host: hostname(),
-            secure: host::window()
-                .get(name!("location"))
-                .text(name!("protocol"))
-                .are("https:"),
-            gpc: host::navigator().get(name!("globalPrivacyControl")).exists(),
-            dnt: host::navigator().text(name!("doNotTrack")).are("1"),
-            now: host::now(),
-            reloaded: host::reloaded(),
+            stored: stored(&site),
+            language,
+            settings: if settings.is_some() {
+                SettingsFile::Here
+            } else {
+                SettingsFile::Absent
+            },
+            page: Page {
+                host: address::host(),
+                secure: address::is_secure(),
+            },
+            signals: BrowserSignals {
+                gpc: signals::global_privacy_control(),
+                dnt: signals::do_not_track(),
+            },
+            now: now(),
+            reloaded: signals::is_reloaded(),
+            pressed_in_vain: surroundings.pressed_in_vain(),
         };
-        let (state, effects) = open(&config, opening);
-        Some(App {
-            gate: Gate::default(),
-            config,
-            languages: Cell::new(languages),
-            state: Cell::new(state),
-            events: Cell::default(),
-            effects: Cell::new(effects),
-            busy: Cell::default(),
-            changed: Cell::default(),
-            drawn: Cell::default(),
-            bereft: Cell::default(),
-        })
+        let (state, effects) = open(&site, opening);
+        let ui = Ui::new(surroundings.root());
+        if let Some(html) = settings {
+            ui.keep_settings(language, html);
+        }
+        let nonce = surroundings.nonce();
+        let layer = surroundings.layer();
+        // Vendors that build on the data layer find it also where consent mode is off.
+        let gtag = Rc::new(ConsentMode::new(layer.as_deref().unwrap_or("dataLayer")));
+        Some(Rc::new_cyclic(|app: &Weak<App>| App {
+            gate: Gate::new(&nonce, judge(Weak::clone(app))),
+            vendors: Vendors::new(&nonce, Rc::clone(&gtag)),
+            google: layer.map(|_| gtag),
+            site,
+            state: RefCell::new(Rc::new(state)),
+            surroundings,
+            ui,
+            events: RefCell::default(),
+            effects: RefCell::new(effects.into()),
+            is_busy: Cell::default(),
+            replies: RefCell::default(),
+            next_reply: Cell::default(),
+            is_edited: Cell::default(),
+            is_putting_back: Cell::default(),
+            purged: RefCell::default(),
+            listeners: RefCell::default(),
+        }))
+    }
+
+    /// Carries out what follows from the start of the document, and hears of what happens in it from then on.
+    pub(crate) fn begin(self: &Rc<Self>) {
+        let listeners = Listeners {
+            _events: crate::hearing::listen(self),
+            _tabs: Some(self.follow_tabs()),
+            _late: self.follow_changes(),
+        };
+        self.listeners.replace(listeners);
+        self.run();
     }
 
     /// Takes an event. It is answered at once, or after those that came before it.
-    #[inline(never)]
-    pub fn send(&self, event: Event) {
-        self.queue(event);
+    pub(crate) fn send(self: &Rc<Self>, event: Event) {
+        self.events.borrow_mut().push_back(event);
         self.run();
     }
 
-    #[inline(never)]
-    fn queue(&self, event: Event) {
-        self.events.set(appended(self.events.get(), Box::leak(Box::new(event))));
+    /// Takes an act of deciding.
+    pub(crate) fn act(self: &Rc<Self>, act: Act) {
+        self.send(Event::Act {
+            act,
+            at: circumstances(),
+        });
     }
 
-    /// Takes a decision.
-    #[inline(never)]
-    pub fn decide(&self, act: Act, origin: Origin, at: Circumstances, reply: Option<Reply>) {
-        self.send(Event::Act { act, origin, at, reply });
+    /// Takes the press that the loader kept.
+    pub(crate) fn press(self: &Rc<Self>, press: Press) {
+        self.send(Event::Kept {
+            press,
+            at: circumstances(),
+        });
     }
 
-    /// Switches to one of the offered languages.
-    pub fn speak(&self, language: Words) {
-        for texts in self.languages.get() {
-            if texts.language() == language {
-                self.send(Event::Language(texts));
-            }
-        }
-        // What stands in for an embed in the page speaks the same language.
-        self.redraw();
+    /// Takes a call of the page: a promise of the record, or of `null` where nothing was decided.
+    pub(crate) fn call(self: &Rc<Self>, call: Call) -> Promise {
+        let reply = self.next_reply.get();
+        self.next_reply.set(reply.wrapping_add(1));
+        let promise = Promise::new(&mut |resolve, _| self.replies.borrow_mut().push((reply, resolve)));
+        self.act(Act::Page(call, reply));
+        promise
     }
 
-    /// The words of the settings in a language have come; `null` when they could not be had.
-    pub fn fetched(&self, language: Words, file: &'static Value) {
-        if self.state.get().is_waiting() {
-            // What was decided meanwhile on another host of the scope is the later decision, of which nothing tells this page.
-            self.look();
-        }
-        let layer = self.state.get().texts.layer();
-        let texts = Texts::new(language, file, layer);
-        let texts = texts.are_whole().then(|| worded(&self.config, texts));
-        if let Some(texts) = texts {
-            let mut languages = Pile::new();
-            for known in self.languages.get() {
-                languages.push(if known.language() == language { texts } else { known });
-            }
-            self.languages.set(languages.done());
-        }
-        self.send(Event::Fetched { language, texts });
-        self.redraw();
-        self.rehearse();
+    /// Whether what the page calls by this name is allowed now.
+    pub(crate) fn allows(&self, name: &str) -> bool {
+        self.state().permissions().allow_named(&self.site, name)
     }
 
-    /// Has the core answer a refusal that nobody made, and forgets what it said: a browser compiles a function when it is
-    /// first called, and whoever presses a control does not wait for that.
-    fn rehearse(&self) {
-        let refusal = Event::Act {
-            act: Act::Reject,
-            origin: Origin::Control,
-            at: host::circumstances(),
-            reply: None,
-        };
-        update(&self.config, &mut self.state.get(), &refusal);
+    /// The visitor's record while it holds, as a frozen object; else `null`.
+    pub(crate) fn record(&self) -> JsValue {
+        let record = self.state().holding().map(Record::to_text);
+        record
+            .and_then(|text| javascript::frozen(&text).ok())
+            .unwrap_or(JsValue::NULL)
     }
 
-    /// The page has painted: what was put off follows, or else what the status line has to say. What another page has stored
-    /// meanwhile, while this one was kept for the way back, supersedes what was put off: the page begins anew with it.
-    pub fn resume(&self) {
-        if !self.busy.replace(false) {
-            self.changed.set(&[&Effect::Draw]);
-        } else if host::is_news(name!("kept"), storage::raw()) {
-            self.effects.set(&[&Effect::Reload]);
-        }
-        self.run();
-    }
-
-    /// The page changed: the root goes back when it was lost, and elements that were added are considered.
-    pub fn changed(&self) {
-        if self.changed.get().is_empty() {
-            self.changed.set(&[&Effect::Consider]);
-        }
-        self.run();
-    }
-
-    /// What stands in for an embed in the page is drawn anew.
-    fn redraw(&self) {
-        self.changed.set(&[&Effect::Activate]);
-        self.run();
-    }
-
-    /// Another tab may have decided, or another host of the scope.
-    pub fn look(&self) {
-        let news = host::is_news(name!("seenRecord"), storage::raw());
-        let state = self.state.get();
-        let over = state.record.is_some_and(|record| record.expires() <= host::now());
-        if news || over || !self.config.scope().are_none() && host::is_news(name!("seenCookie"), cookies::raw()) {
-            self.send(Event::Looked {
-                stored: stored(&self.config),
-                now: host::now(),
-                edited: host::edited(),
-            });
-        }
-        self.tidy();
-        // The page may be longer now than when the layer came.
-        host::frame();
-    }
-
-    /// The page comes into view or goes out of it: vendors have set their cookies anew since it began.
-    fn tidy(&self) {
-        if host::is_news(name!("tidied"), cookies::raw()) {
-            self.purge();
-            host::is_news(name!("tidied"), cookies::raw());
+    /// The visitor or the page asks for another language.
+    pub(crate) fn speak(self: &Rc<Self>, tag: &str) {
+        match LanguageId::tagged(&self.site, tag) {
+            Some(language) => self.send(Event::Speak(language)),
+            None => console::complain("unknownLanguage", tag),
         }
     }
 
-    #[inline(never)]
-    fn purge(&self) {
-        let state = self.state.get();
-        let left = (state.granted_until() - state.now) / SECOND;
-        purge::purge(
-            &|store, name| fate(&self.config, state.permissions, left, store, name),
-            &|store| concerns(&self.config, state.permissions, store),
-        );
+    pub(crate) fn ui(&self) -> &Ui {
+        &self.ui
     }
 
-    /// The script that others waited for has loaded, failed or taken too long.
-    pub fn proceed(&self) {
-        self.gate.proceed(&self.judge());
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
     }
 
-    /// What the core says of an element that waits.
-    fn judge(&self) -> impl Fn(Words, Option<Words>) -> Verdict {
-        let permissions = self.state.get().permissions;
-        move |category, service| verdict(&self.config, permissions, category, service)
+    /// What holds now.
+    pub(crate) fn state(&self) -> Rc<State> {
+        Rc::clone(&self.state.borrow())
     }
 
-    /// Carries out what is queued, unless that is going on already.
-    #[inline(never)]
-    pub fn run(&self) {
-        while !self.busy.replace(true) {
-            match self.next_effect() {
-                // The page calls `resume` later.
-                Some(Effect::Yield) => return host::later(),
-                Some(effect) => self.perform(effect),
-                None => return self.busy.set(false),
-            }
-            self.busy.set(false);
+    /// Something of the page's was edited: nobody loses what they were writing.
+    pub(crate) fn note_edit(&self) {
+        self.is_edited.set(true);
+    }
+
+    /// Answers and carries out what is queued, unless that is going on already.
+    fn run(self: &Rc<Self>) {
+        if self.is_busy.replace(true) {
+            return;
         }
+        while let Some(effect) = self.next_effect() {
+            self.perform(effect);
+        }
+        self.is_busy.set(false);
     }
 
-    /// The next effect: of the events that were answered, or of the next event.
-    #[inline(never)]
-    fn next_effect(&self) -> Option<&'static Effect> {
+    /// The next effect: of an event that was answered, or of the next one.
+    fn next_effect(&self) -> Option<Effect> {
         loop {
-            if let Some((effect, rest)) = self.effects.get().split_first() {
-                self.effects.set(rest);
+            if let Some(effect) = self.effects.borrow_mut().pop_front() {
                 return Some(effect);
             }
-            if let Some((event, rest)) = self.events.get().split_first() {
-                self.events.set(rest);
-                let mut state = self.state.get();
-                self.effects.set(update(&self.config, &mut state, event));
-                self.state.set(state);
-            } else {
-                let calls_for = self.changed.replace(&[]);
-                if calls_for.is_empty() {
-                    return None;
-                }
-                self.effects.set(if draw::is_lost() {
-                    &[&Effect::Draw, &Effect::Activate]
-                } else {
-                    calls_for
-                });
-            }
+            let event = self.events.borrow_mut().pop_front()?;
+            let effects = update(&self.site, Rc::make_mut(&mut self.state.borrow_mut()), event);
+            self.effects.borrow_mut().extend(effects);
         }
     }
 
-    #[inline(never)]
-    fn perform(&self, effect: &'static Effect) {
+    fn perform(self: &Rc<Self>, effect: Effect) {
+        let state = self.state();
+        let scene = Scene {
+            site: &self.site,
+            state: &state,
+        };
         match effect {
-            Effect::Store(record) => {
-                if !storage::write(*record) {
-                    host::complain(Words::at(&"storageDenied"), Words::NONE);
-                }
-                // What `resume` compares with.
-                host::is_news(name!("kept"), storage::raw());
-            }
-            Effect::Mirror(cookie) => {
-                if !cookies::mirror(*cookie) {
-                    host::complain(Words::at(&"mirrorDenied"), self.config.scope());
+            Effect::StoreRecord(record) => store(&record),
+            Effect::Mirror(cookie) => self.mirror(&cookie),
+            Effect::RemoveLayers => self.ui.remove_layers(),
+            Effect::Yield => self.yield_to_page(),
+            Effect::Stop(service, context) => {
+                for step in steps_to_stop(&self.site, service, &context) {
+                    self.carry_out(step, &context);
                 }
             }
-            Effect::Close => {
-                self.bereft.set(true);
-                draw::close();
-            }
-            Effect::Draw => self.draw(),
-            Effect::Fetch(language) => host::fetch(*language),
-            Effect::Yield => {}
-            Effect::Consent(signals) => {
-                if !signals.entries().is_empty() {
-                    host::consent(json::text(signals));
+            Effect::Start(service, context) => {
+                for step in steps_to_start(&self.site, service) {
+                    self.carry_out(step, &context);
                 }
             }
-            Effect::Step(step) => vendor::perform(step),
+            Effect::SetFlags(service) => self.for_each_flag(service, vendors::set_flag),
+            Effect::ClearFlags(service) => self.for_each_flag(service, vendors::clear_flag),
+            Effect::DeactivateElements => self.stand_in(&self.gate.stop()),
+            Effect::ActivateElements => self.report(&self.gate.open(gate::waiting())),
+            Effect::UpdateConsent(types) => {
+                if let Some(google) = &self.google {
+                    google.update(&types);
+                }
+            }
             Effect::Purge => self.purge(),
-            Effect::Activate => self.activate(host::waiting()),
-            Effect::Consider => self.activate(host::added()),
-            Effect::Emit(name, detail) => host::emit(*name, *detail),
-            Effect::Send(receipt) => receipts::send(self.config.document.text("receipts"), receipt),
-            Effect::Reload => {
-                host::window().get(name!("location")).tell(name!("reload"));
+            Effect::Dispatch(notification) => self.dispatch(&notification),
+            Effect::SendReceipt(receipt) => self.send_receipts(Some(&receipt.to_text())),
+            Effect::RetryReceipts => self.send_receipts(None),
+            Effect::Reply(reply, answer) => self.reply(reply, answer),
+            Effect::Reload => address::reload(),
+            Effect::FetchSettings(language) => self.fetch_settings(language),
+            Effect::ShowFirstLayer { .. } => {
+                self.ui.show_first_layer(scene);
+                self.has_shown();
             }
-            Effect::Reply(number, decided) => {
-                host::reply(*number, if *decided { self.record() } else { NO_RECORD });
+            Effect::RemoveFirstLayer => {
+                self.ui.remove_first_layer();
+                self.make_room();
             }
-            Effect::Complain(code, about) => host::complain(*code, *about),
+            Effect::OpenSettings => {
+                self.ui.open_settings(scene);
+                self.has_shown();
+            }
+            Effect::CloseSettings => self.ui.close_settings(),
+            Effect::Speak(_) => {
+                self.ui.speak(scene);
+                self.make_room();
+            }
+            Effect::FillPlaces => {
+                self.ui.fill(scene);
+                self.make_room();
+            }
+            Effect::Announce(_) => self.announce(),
+            Effect::FocusReopen => self.ui.rescue_focus(),
+            Effect::Complain(complaint) => self.complain(&complaint),
         }
     }
 
-    /// Draws the view, and reports to the core that the notice stands in the document.
-    fn draw(&self) {
-        let mut state = self.state.get();
-        let is_first = !self.drawn.replace(true);
-        if is_first {
-            host::dress();
-            // A status line speaks when its words change, and not when it comes with them.
-            if state.status.take().is_some() {
-                self.bereft.set(true);
-                host::later();
-            }
-        }
-        let bereft = draw::is_in_use() || !is_first && self.bereft.take();
-        view(
-            &self.config,
-            &state,
-            self.languages.get(),
-            &mut draw::Painter::of(draw::root()),
-        );
-        let (asks, settings) = (state.asks(), state.draft.is_some());
-        let mounted = draw::mount(asks);
-        if bereft && !settings {
-            draw::rescue_focus();
-        }
-        if mounted && (asks || settings) {
-            self.queue(Event::Shown);
+    fn mirror(&self, cookie: &str) {
+        if !cookies::write(cookie) {
+            console::complain("mirrorDenied", self.site.scope.as_deref().unwrap_or_default());
         }
     }
 
-    fn activate(&self, elements: Object) {
-        let state = self.state.get();
-        let stands_in = Cell::new(false);
-        let started = self.gate.open(elements, &self.judge(), &|element| {
-            stands_in.set(stand_in(element, &self.config, &state) | stands_in.get());
+    /// Goes on when the page has painted.
+    fn yield_to_page(self: &Rc<Self>) {
+        let app = Rc::clone(self);
+        spawn_local(async move {
+            frames::painted().await;
+            app.send(Event::Painted(app.look()));
         });
-        if stands_in.get() {
-            // A placeholder tells who, where and what for, and the settings are one click away.
-            self.queue(Event::Shown);
+    }
+
+    fn carry_out(&self, step: &kelisim_site::Step, context: &VendorContext) {
+        self.vendors.perform(step, &|value| context.resolve(&self.site, value));
+    }
+
+    fn for_each_flag(&self, service: crate::consent::ServiceId, call: fn(&str)) {
+        for flag in service
+            .of(&self.site)
+            .map(|service| &service.flags)
+            .into_iter()
+            .flatten()
+        {
+            call(flag);
         }
-        for id in &started {
-            self.queue(Event::Ran(*id));
+    }
+
+    fn purge(&self) {
+        purging::purge(&self.site, &self.state());
+        self.purged.replace(cookies::all());
+    }
+
+    /// A tag manager hears of a decision after its consent update, and of the record nothing.
+    fn dispatch(&self, notification: &Notification) {
+        if let (Some(google), Notification::Decision { granted, withdrawn, .. }) = (&self.google, notification) {
+            let names = |ids: &[crate::consent::Id]| -> Vec<String> {
+                ids.iter().map(|id| id.name(&self.site).to_owned()).collect()
+            };
+            google.announce(&names(granted), &names(withdrawn));
         }
-        // Nothing was started at most changes of a page, of which there is no end.
-        started.give_back();
+        events::dispatch(notification.name(), &notification.detail(&self.site));
     }
 
-    /// The visitor's record as JSON, while it holds; else `null`.
-    #[inline(never)]
-    pub fn record(&self) -> Words {
-        let state = self.state.get();
-        state.holding().map_or(NO_RECORD, |_| state.json)
+    fn send_receipts(&self, receipt: Option<&str>) {
+        if let Some(path) = &self.site.receipts {
+            receipts::send(path, receipt);
+        }
     }
 
-    /// Whether an id is allowed now.
-    pub fn allows(&self, id: Words) -> bool {
-        self.state.get().permissions.allow(&self.config, &id)
+    fn reply(&self, reply: Reply, answer: Answer) {
+        let place = self.replies.borrow().iter().position(|(known, _)| *known == reply);
+        let Some(place) = place else { return };
+        let (_, resolve) = self.replies.borrow_mut().swap_remove(place);
+        let outcome = match answer {
+            Answer::Record => self.record(),
+            Answer::Null => JsValue::NULL,
+        };
+        resolve.call1(&JsValue::UNDEFINED, &outcome).ok();
     }
 
-    /// Whether the settings are open.
-    pub fn has_open_settings(&self) -> bool {
-        self.state.get().draft.is_some()
+    fn complain(&self, complaint: &Complaint) {
+        console::complain(complaint.code(), complaint.about(&self.site));
+    }
+
+    fn fetch_settings(self: &Rc<Self>, language: LanguageId) {
+        let Some(tag) = language.of(&self.site).map(|language| language.tag.clone()) else {
+            return;
+        };
+        let app = Rc::clone(self);
+        spawn_local(async move {
+            let html = JsFuture::from(app.surroundings.fetch_settings(&tag)).await;
+            match html.ok().and_then(|html| html.as_string()) {
+                Some(html) => {
+                    app.ui.keep_settings(language, html);
+                    app.send(Event::SettingsArrived {
+                        language,
+                        look: app.look(),
+                    });
+                }
+                None => app.send(Event::SettingsFailed(language)),
+            }
+        });
+    }
+
+    /// A layer stands in the page, if there is a page yet.
+    fn has_shown(self: &Rc<Self>) {
+        self.make_room();
+        if self.ui.is_mounted() {
+            self.events.borrow_mut().push_back(Event::Shown);
+        }
+    }
+
+    /// The status line is told in a frame of its own: a screen reader says what changes in a line that it knows, and not what
+    /// the line came with.
+    fn announce(self: &Rc<Self>) {
+        self.in_next_frame(|app| {
+            let state = app.state();
+            app.ui.announce(Scene {
+                site: &app.site,
+                state: &state,
+            });
+        });
+    }
+
+    pub(crate) fn make_room(self: &Rc<Self>) {
+        self.in_next_frame(|app| app.ui.make_room());
+    }
+
+    fn in_next_frame(self: &Rc<Self>, call: impl FnOnce(&Rc<App>) + 'static) {
+        let app = Rc::clone(self);
+        frames::in_next(move || call(&app));
+    }
+
+    /// What was looked at in the page, and what follows from it.
+    fn report(self: &Rc<Self>, looked: &Looked) {
+        for fault in &looked.faults {
+            console::complain(fault.code, &fault.about);
+        }
+        self.ui.displace(&looked.started);
+        self.stand_in(&looked.closed);
+        let ran = looked
+            .ids
+            .iter()
+            .filter_map(|name| crate::consent::Id::named(&self.site, name));
+        self.events.borrow_mut().extend(ran.map(Event::Ran));
+    }
+
+    /// A placeholder tells who, where and what for, and the settings are one press away: it is a notice.
+    fn stand_in(&self, waiting: &[Element]) {
+        let state = self.state();
+        if self.ui.stand_in(
+            waiting,
+            Scene {
+                site: &self.site,
+                state: &state,
+            },
+        ) {
+            self.events.borrow_mut().push_back(Event::Shown);
+        }
+    }
+
+    fn look(&self) -> Look {
+        Look {
+            stored: stored(&self.site),
+            now: now(),
+            edited: self.is_edited.get(),
+        }
+    }
+
+    fn follow_tabs(self: &Rc<Self>) -> Tabs {
+        let app = Rc::clone(self);
+        tabs::listen(move |news| app.hear(news))
+    }
+
+    /// Another tab may have decided, or another host of the scope, and vendors have set their cookies anew.
+    fn hear(self: &Rc<Self>, news: News) {
+        self.send(Event::Looked(self.look()));
+        if news != News::Stored && cookies::all() != *self.purged.borrow() {
+            self.purge();
+        }
+        self.make_room();
+    }
+
+    fn follow_changes(self: &Rc<Self>) -> Option<Late> {
+        let app = Rc::clone(self);
+        late::observe(move |changes| app.changed(changes))
+    }
+
+    /// The page changed: elements that were added are considered, and the root goes back where it was lost.
+    fn changed(self: &Rc<Self>, Changes { waiting, renamed }: Changes) {
+        let was_busy = self.is_busy.replace(true);
+        if !renamed.is_empty() {
+            self.report(&self.gate.renew(renamed));
+        }
+        if !waiting.is_empty() {
+            self.report(&self.gate.open(waiting));
+        }
+        if !self.ui.is_mounted() {
+            self.put_back();
+        }
+        self.is_busy.set(was_busy);
+        self.run();
+    }
+
+    /// At once, and then once a frame: a page that takes the root out at every turn would keep both busy for ever.
+    fn put_back(self: &Rc<Self>) {
+        if self.is_putting_back.replace(true) {
+            return;
+        }
+        self.mount();
+        self.in_next_frame(|app| {
+            app.is_putting_back.set(false);
+            if !app.ui.is_mounted() {
+                app.put_back();
+                app.run();
+            }
+        });
+    }
+
+    fn mount(self: &Rc<Self>) {
+        let state = self.state();
+        let is_shown = state.asks() || state.draft().is_some();
+        if self.ui.mount(Scene {
+            site: &self.site,
+            state: &state,
+        }) {
+            self.make_room();
+            if state.status().is_some() {
+                self.announce();
+            }
+            if is_shown {
+                self.has_shown();
+            }
+        }
     }
 }
 
-/// The words of a language with the owner's own in them.
-fn worded(config: &Config, texts: Texts) -> &'static Texts {
-    Box::leak(Box::new(texts.with(config.document.get("texts"))))
+/// What the core says of an element that waits.
+fn judge(app: Weak<App>) -> impl Fn(&str, Option<&str>) -> Verdict {
+    move |category, service| {
+        app.upgrade().map_or(Verdict::Closed, |app| {
+            verdict(&app.site, app.state().permissions(), category, service)
+        })
+    }
+}
+
+fn store(record: &Record) {
+    if !storage::write(&record.to_text()) {
+        console::complain("storageDenied", "");
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a clock counts whole milliseconds")]
+fn now() -> Timestamp {
+    Timestamp::from_milliseconds(clock::now() as i64)
+}
+
+fn circumstances() -> Circumstances {
+    Circumstances {
+        now: now(),
+        random: clock::forty_bits(),
+    }
 }
 
 /// What lies in the browser. Without a scope no other host has anything to say, and the cookies are not read for it.
-fn stored(config: &Config) -> Stored {
-    let mut mirrors: &'static [Value] = &[];
-    if !config.scope().are_none() {
-        mirrors = cookies::mirrors();
-    }
-    Stored {
-        record: storage::read(),
-        mirrors,
-    }
+fn stored(site: &Site) -> Stored {
+    let mirrors = if site.scope.is_some() { mirrors() } else { Vec::new() };
+    Stored { kept: kept(), mirrors }
+}
+
+fn kept() -> Kept {
+    let Some(text) = storage::read() else {
+        return Kept::Nothing;
+    };
+    let value = JSON::parse(&text).ok();
+    let record = value.and_then(|value| Record::read(&text, reader(value), now()));
+    record.map_or(Kept::Invalid, |record| Kept::Record(Box::new(record)))
+}
+
+fn mirrors() -> Vec<Mirror> {
+    let read = |written: String| {
+        let text = decoded(&written)?;
+        let value = JSON::parse(&text).ok()?;
+        Mirror::read(&text, reader(value), now())
+    };
+    cookies::named(MIRROR_NAME).into_iter().filter_map(read).collect()
 }

@@ -87,8 +87,8 @@
       })
       .catch(function () {});
   }
-  ask("/kelisim/site.json", function (value) { configuration = value; });
-  ask("/kelisim/adapted.json", function (value) { adapted = value; });
+  ask("/demo/site.json", function (value) { configuration = value; });
+  ask("/demo/adapted.json", function (value) { adapted = value; });
 
   // ---------------------------------------------------------------- what is known
 

@@ -130,6 +130,7 @@ fn language(notice: &Notice, drawn: &Drawn, services: &[Description], languages:
             rejected: texts.status_rejected.clone(),
             saved: texts.status_saved.clone(),
             withdrawn: texts.status_withdrawn.clone(),
+            unavailable: texts.status_unavailable.clone(),
         },
     }
 }

@@ -162,7 +162,7 @@ pub struct Language {
     pub status: Status,
 }
 
-/// What the status line says after a decision.
+/// What the status line says after a press.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Status {
@@ -174,6 +174,8 @@ pub struct Status {
     pub saved: String,
     /// The consent was withdrawn.
     pub withdrawn: String,
+    /// What was pressed could not be acted on: the module did not come.
+    pub unavailable: String,
 }
 
 /// The settings in one language: the second layer, which comes in a file of its own.

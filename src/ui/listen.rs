@@ -1,87 +1,105 @@
-//! Turns what the visitor does into events for the core. `host.js` listens on `window`, in the capture phase, so that no
-//! script of the page can swallow a refusal on its way, and hands every click and change over.
+//! Turns what the visitor does into events for the core. It listens on `window`, in the capture phase, so that no script of
+//! the page can swallow a refusal on its way.
 //!
-//! Outside Kelisim's root only the ways to the settings and out of a consent are honoured: no attribute of a page can
-//! grant anything (design, "what never bends").
+//! Outside Kelisim's root only the ways to the settings and out of a consent are honoured: no attribute of a page can grant
+//! anything (design, "what never bends").
 
-use super::draw::root;
-use crate::app::App;
-use crate::browser::host::{self, circumstances};
-use crate::browser::names::name;
-use crate::browser::object::Object;
-use crate::core::update::{Act, Event, Origin};
+use kelisim_site::Site;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
 
-/// Whether an element is Kelisim's own.
-#[inline(never)]
-fn is_inside(target: Object) -> bool {
-    root().call(name!("contains"), target).exists()
+use super::{Ui, filling};
+use crate::consent::{Id, LanguageId};
+use crate::page::element::Element;
+use crate::page::{javascript, storage};
+use crate::visit::{self, Control};
+
+/// What was done to Kelisim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// A control that decides was pressed.
+    Control(Control),
+    /// The settings are to open, or to close.
+    Event(Simple),
+    /// Something that changes nothing of the visit.
+    Nothing,
 }
 
-/// A control was pressed, or something else. Returns whether it was meant for Kelisim, so that the browser need not do
-/// anything of its own.
-pub fn press(app: &App, target: Object) -> bool {
-    let inside = is_inside(target);
-    let control = target.call(name!("closest"), name!("[data-kelisim-action]"));
-    let act = match &*control.attribute(name!("data-kelisim-action")).unwrap_or_default() {
-        "reject" => Act::Reject,
-        "withdraw" => Act::Withdraw,
-        "settings" => {
-            app.send(Event::Settings(true));
-            return true;
-        }
-        "accept" if !inside => {
-            let waiting = host::placed(control.call(name!("closest"), name!("[data-kelisim=placeholder]")));
-            let service = waiting.attribute(name!("data-service"));
-            Act::Also(
-                service
-                    .or_else(|| waiting.attribute(name!("data-category")))
-                    .unwrap_or_default(),
-            )
-        }
-        _ if !inside => return false,
-        "accept" => Act::Accept,
-        "save" => Act::Save,
-        "close" => {
-            app.send(Event::Settings(false));
-            return false;
-        }
-        "copy" => {
-            host::copy_words(root().find(name!("textarea")));
-            return false;
-        }
-        "language" => {
-            app.speak(control.attribute(name!("data-kelisim-language")).unwrap_or_default());
-            return false;
-        }
-        _ => return false,
-    };
-    // What a script clicks is the page's act (requirement S-01). A refusal is taken for what it says: tools refuse like this
-    // for their visitors.
-    let origin = if act != Act::Reject && host::is_scripted() {
-        Origin::Page
-    } else {
-        Origin::Control
-    };
-    app.decide(act, origin, circumstances(), None);
-    true
+/// What needs neither clock nor chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Simple {
+    OpenSettings,
+    CloseSettings,
+    Speak(LanguageId),
 }
 
-/// A switch was turned, or something else changed.
-pub fn turn(app: &App, input: Object) {
-    let id = input
-        .attribute(name!("data-kelisim-category"))
-        .or_else(|| input.attribute(name!("data-kelisim-service")));
-    if let Some(id) = id
-        && is_inside(input)
-    {
-        let on = input.get(name!("checked")).exists();
-        app.send(Event::Switched { id, on });
+impl From<Simple> for visit::Event {
+    fn from(simple: Simple) -> visit::Event {
+        match simple {
+            Simple::OpenSettings => visit::Event::OpenSettings,
+            Simple::CloseSettings => visit::Event::CloseSettings,
+            Simple::Speak(language) => visit::Event::Speak(language),
+        }
     }
 }
 
-/// Something was closed: the settings by the Escape key, or something of the page's.
-pub fn close(app: &App, target: Object) {
-    if is_inside(target) && app.has_open_settings() {
-        app.send(Event::Settings(false));
+/// What a click means; `None` where it is none of Kelisim's business.
+pub(crate) fn pressed(ui: &Ui, site: &Site, event: &Event) -> Option<Heard> {
+    let target = target_of(event)?;
+    let control = target.closest("[data-kelisim-action]")?;
+    let is_inside = ui.contains(&target);
+    Some(match control.attribute("data-kelisim-action")?.as_str() {
+        "reject" => Heard::Control(Control::Reject),
+        "withdraw" => Heard::Control(Control::Withdraw),
+        "settings" => Heard::Event(Simple::OpenSettings),
+        "accept" if !is_inside => Heard::Control(Control::Also(ui.id_in_placeholder(&control)?)),
+        _ if !is_inside => return None,
+        "accept" => Heard::Control(Control::Accept),
+        "save" => Heard::Control(Control::Save),
+        "close" => Heard::Event(Simple::CloseSettings),
+        "language" => language(site, &control, event)?,
+        "copy" => copy(ui),
+        _ => return None,
+    })
+}
+
+/// Only the visitor's own press is kept for the next pages (requirement P-17).
+fn language(site: &Site, control: &Element, event: &Event) -> Option<Heard> {
+    let tag = control.attribute("data-kelisim-language")?;
+    let language = LanguageId::tagged(site, &tag)?;
+    if event.is_trusted() {
+        storage::keep_language(&tag);
     }
+    Some(Heard::Event(Simple::Speak(language)))
+}
+
+fn copy(ui: &Ui) -> Heard {
+    if let Some(field) = ui.record_field() {
+        // Without a clipboard it is selected, and the visitor copies it.
+        javascript::copy(&field).ok();
+    }
+    Heard::Nothing
+}
+
+/// Which switch was turned, and whether it is on; `None` for whatever else changed.
+pub(crate) fn turned(ui: &Ui, site: &Site, event: &Event) -> Option<(Id, bool)> {
+    let input = target_of(event)?;
+    let id = Id::named(site, &filling::id_of(&input)?)?;
+    ui.contains(&input)
+        .then(|| (id, input.unchecked_ref::<HtmlInputElement>().checked()))
+}
+
+/// Whether the settings were closed, as by the Escape key.
+pub(crate) fn closed(ui: &Ui, event: &Event) -> bool {
+    target_of(event).is_some_and(|target| ui.contains(&target))
+}
+
+/// Whether something of the page's was edited.
+pub(crate) fn edited(ui: &Ui, event: &Event) -> bool {
+    target_of(event).is_some_and(|target| !ui.contains(&target))
+}
+
+/// What an event is about. What is no element answers nothing that it is asked.
+fn target_of(event: &Event) -> Option<Element> {
+    event.target().map(JsCast::unchecked_into)
 }

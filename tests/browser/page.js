@@ -1,33 +1,67 @@
-// What the tests do to the page around Kelisim, where it takes JavaScript to do it.
+// What the tests do to the page around the edge, where it takes JavaScript to do it.
 
 let stage;
-const console_error = console.error;
-const storage = Object.getOwnPropertyDescriptor(window, "localStorage");
+const consoleError = console.error;
+const own = {
+  localStorage: Object.getOwnPropertyDescriptor(window, "localStorage"),
+  sessionStorage: Object.getOwnPropertyDescriptor(window, "sessionStorage"),
+  setItem: Storage.prototype.setItem,
+  cookie: Object.getOwnPropertyDescriptor(Document.prototype, "cookie"),
+  fetch: window.fetch,
+};
+const body = () => Reflect.get(Document.prototype, "body", document);
 
-// Puts elements into the page, in place of those before, and forgets what ran.
+// Puts elements into the page, in place of those before, and takes back whatever a test before this one has broken.
 export function setStage(html) {
   stage?.remove();
-  // What a test that failed has left behind.
-  allowStorage();
-  stage = document.createElement("div");
+  allowAll();
+  stage = Document.prototype.createElement.call(document, "div");
   stage.innerHTML = html;
   window.ran = [];
-  Document.prototype.querySelector.call(document, "body").append(stage);
+  body().append(stage);
 }
 
-// What the page's scripts said when they ran, in their order.
+export function allowAll() {
+  Object.defineProperty(window, "localStorage", own.localStorage);
+  Object.defineProperty(window, "sessionStorage", own.sessionStorage);
+  Object.defineProperty(Document.prototype, "cookie", own.cookie);
+  Storage.prototype.setItem = own.setItem;
+  window.fetch = own.fetch;
+}
+
+const denied = () => {
+  throw new DOMException("denied", "SecurityError");
+};
+
+// A browser that denies storage throws where it is only looked at.
+export function denyStorage() {
+  for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { configurable: true, get: denied });
+}
+
+// A browser without a store.
+export function removeStorage() {
+  Object.defineProperty(window, "localStorage", { configurable: true, value: null });
+}
+
+// A store that is full: with something in it nothing has room, and without it a text that is not too long.
+export function fillStorage(room) {
+  Storage.prototype.setItem = function (key, text) {
+    if (this.getItem(key) !== null || text.length > room) throw new DOMException("full", "QuotaExceededError");
+    own.setItem.call(this, key, text);
+  };
+}
+
+// A document in a sandbox has no cookies.
+export const denyCookies = () => Object.defineProperty(Document.prototype, "cookie", { configurable: true, get: denied, set: denied });
+
+// Whatever the page runs, as an expression; what it is, as text.
+export const evaluate = (code) => String((0, eval)(code));
+
+// Whatever the page runs, as an expression; what it is, as it is.
+export const value = (code) => (0, eval)(code);
+
 export const ran = () => window.ran.join(" ");
-
 export const count = (selector) => Document.prototype.querySelectorAll.call(document, selector).length;
-
-// Clicks as a visitor does. Whether somebody took the click for their own, so that the browser does nothing.
-export function click(selector) {
-  let taken = false;
-  window.addEventListener("click", (event) => (taken = event.defaultPrevented), { once: true });
-  Document.prototype.querySelector.call(document, selector).click();
-  return taken;
-}
-
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 // Kelisim's lines on the console while a test runs; a failing test's own go on.
@@ -35,82 +69,23 @@ let lines = [];
 
 export function hearConsole() {
   lines = [];
-  console.error = (line, ...more) => (String(line).startsWith("kelisim:") ? lines.push(line) : console_error(line, ...more));
+  console.error = (line, ...more) => (String(line).startsWith("kelisim:") ? lines.push(line) : consoleError(line, ...more));
 }
 
 export function consoleLines() {
-  console.error = console_error;
+  console.error = consoleError;
   return lines.join("\n");
 }
 
-// A browser that denies storage throws where it is only looked at.
-export const denyStorage = () =>
-  Object.defineProperty(window, "localStorage", {
-    configurable: true,
-    get() {
-      throw new DOMException("denied", "SecurityError");
-    },
-  });
-
-export const allowStorage = () => Object.defineProperty(window, "localStorage", storage);
-
-// Counts the events of a name from now on.
-const heard = {};
-
-export function countEvents(name) {
-  if (heard[name] === undefined) window.addEventListener(name, () => heard[name]++);
-  heard[name] = 0;
+// What the page fetches from now on, and how it is answered: a status, 0 where the network fails, or 1 where it throws.
+export function answerFetches(status) {
+  window.fetched = [];
+  window.fetch = (address, request) => {
+    window.fetched.push([address, request.method, request.body, request.credentials, request.referrerPolicy, request.keepalive].join(" "));
+    if (status === 1) throw new Error("mine");
+    return status ? Promise.resolve(new Response(null, { status })) : Promise.reject(new TypeError("network"));
+  };
 }
-
-export const eventCount = (name) => heard[name];
 
 // An uncaught error of a page's script is the page's own.
 window.addEventListener("error", (event) => event.preventDefault());
-
-// What `document.body` is for a script that trusts it.
-export const plainBody = () => document.body.localName;
-
-// Values that a page may hand over and JSON has no word for.
-export function oddValue(name) {
-  switch (name) {
-    case "undefined":
-      return undefined;
-    case "function":
-      return () => 1;
-    case "symbol":
-      return Symbol("x");
-    case "bigint":
-      return 1n;
-    case "not a number":
-      return NaN;
-    case "infinity":
-      return [Infinity, -Infinity];
-    case "members without a word":
-      return { a: 1, gone: undefined, called: () => 1, list: [undefined, () => 1] };
-    case "a cycle": {
-      const cycle = {};
-      cycle.self = cycle;
-      return cycle;
-    }
-    case "a getter that throws":
-      return {
-        get a() {
-          throw new Error("mine");
-        },
-      };
-    case "controls":
-      return ["\b\f\n\r\t\u0001\u001f\u007f\"\\/", "\u{1f600}", "\u2028"];
-    case "half a character":
-      return "a\ud800b";
-    case "no prototype":
-      return Object.assign(Object.create(null), { a: [1] });
-    case "numbers":
-      return [0, -0, 0.1, -2.5, 1e21, 1e-7, 123456.789, 2 ** 53, 1735689600123];
-  }
-}
-
-export function nested(levels) {
-  let value = 1;
-  for (let level = 0; level < levels; level++) value = [value];
-  return value;
-}

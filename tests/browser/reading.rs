@@ -1,118 +1,146 @@
-//! How documents come in: `from_js` must agree with `serde_wasm_bindgen::from_value`, which the shipped module is too
-//! small for.
+//! Reading the compiled site out of values of the page; for what is accepted, `serde_wasm_bindgen` is the oracle.
 
-use js_sys::JSON;
-use kelisim::browser::from_js::from_js;
-use kelisim::core::json;
-use kelisim::core::value::Value;
+use js_sys::{JSON, Reflect};
+use kelisim::consent::{Mirror, Record, Timestamp, decoded};
+use kelisim::page::reading::{Unreadable, read, reader};
+use kelisim_site::{Site, Step, Value};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{begin, held, nested, odd_value, plain, read as oracle};
+use crate::page::value;
 
-const DOCUMENTS: &[&str] = &[
-    include_str!("../../www/sites/rasco.kz/site.json"),
-    include_str!("../../www/sites/rasco.kz/policy-only.json"),
-    include_str!("../../www/sites/elesses.pro/site.json"),
-    include_str!("../../www/sites/elesses.pro/policy-only.json"),
-    include_str!("../../www/sites/proeducation.kz/site.json"),
-    include_str!("../../www/sites/proeducation.kz/policy-only.json"),
-    include_str!("../../www/sites/cap.kz/site.json"),
-    include_str!("../../www/sites/cap.kz/policy-only.json"),
-    include_str!("../../www/sites/course-planet.net/site.json"),
-    include_str!("../../www/sites/course-planet.net/policy-only.json"),
-    include_str!("../native/config/good.json"),
-    include_str!("../../src/core/catalogue/services/yandex-metrika.json"),
-    include_str!("../../src/core/catalogue/services/google-analytics.json"),
-    include_str!("../../src/core/catalogue/services/top-mail-ru.json"),
-    include_str!("../../src/core/config/messages.json"),
+const SITES: [&str; 5] = [
+    include_str!("../../compiler/tests/snapshots/cap.kz.json"),
+    include_str!("../../compiler/tests/snapshots/course-planet.net.json"),
+    include_str!("../../compiler/tests/snapshots/elesses.pro.json"),
+    include_str!("../../compiler/tests/snapshots/proeducation.kz.json"),
+    include_str!("../../compiler/tests/snapshots/rasco.kz.json"),
 ];
 
-/// Every way to be wrong that the native cases know.
-const WRONG: &str = include_str!("../native/config/cases.json");
+fn site(json: &str) -> JsValue {
+    Reflect::get(&JSON::parse(json).unwrap(), &JsValue::from_str("site")).unwrap()
+}
 
-/// A value in which every number that is not a whole one is the same: the module reads none of them (V-01).
-fn comparable(value: Value) -> Value {
-    match value {
-        Value::Number(number) if number.is_nan() || number.abs() >= 1e21 || number.fract() != 0.0 => {
-            Value::Text("not a whole number")
-        }
-        Value::List(items) => Value::List(items.iter().map(|item| comparable(*item)).collect::<Vec<_>>().leak()),
-        Value::Map(entries) => {
-            let entries = entries.iter().map(|(key, value)| (*key, comparable(*value)));
-            Value::Map(entries.collect::<Vec<_>>().leak())
-        }
-        other => other,
+#[wasm_bindgen_test]
+fn the_five_sites_are_read_as_the_oracle_reads_them() {
+    for json in SITES {
+        let value = site(json);
+        let expected: Site = serde_wasm_bindgen::from_value(value.clone()).unwrap();
+        assert_eq!(read::<Site>(&value), Ok(expected));
     }
 }
 
-/// O-02: the configurations of the sites and the manifests read the same.
 #[wasm_bindgen_test]
-fn o_02_documents_read_as_serde_wasm_bindgen_reads_them() {
-    begin();
-    for document in DOCUMENTS {
-        let value = JSON::parse(document).unwrap();
-        let read = from_js(held(&value));
-        assert_eq!(comparable(*read), comparable(oracle(&value)), "{document}");
-        assert_eq!(Some(read), json::parse(document), "{document}");
-    }
-}
-
-/// O-02: so do all the bad ones: each change is laid over the good configuration.
-#[wasm_bindgen_test]
-fn o_02_bad_configurations_read_the_same() {
-    begin();
-    let cases = JSON::parse(WRONG).unwrap();
-    assert_eq!(comparable(*from_js(held(&cases))), comparable(oracle(&cases)));
-    let good = json::parse(include_str!("../native/config/good.json")).unwrap();
-    for case in *oracle(&cases).keep().items() {
-        assert_ne!(*case.get("change"), Value::Null);
-        let change = case.get("change").entries();
-        let mut entries = good.entries().to_vec();
-        entries.retain(|(key, _)| change.iter().all(|(changed, _)| changed != key));
-        entries.extend(*change);
-        let value = plain(&Value::Map(entries.leak()));
-        let read = comparable(*from_js(held(&value)));
-        assert_eq!(read, comparable(oracle(&value)), "{}", case.text("name"));
-    }
-}
-
-/// B-05: values that are JSON, written by hand in the page.
-#[wasm_bindgen_test]
-fn odd_values_of_json_read_the_same() {
-    begin();
-    for name in ["undefined", "controls", "half a character", "no prototype", "numbers"] {
-        let value = odd_value(name);
-        assert_eq!(comparable(*from_js(held(&value))), comparable(oracle(&value)), "{name}");
-    }
-    assert_eq!(*from_js(held(&nested(60))), oracle(&nested(60)));
-}
-
-/// What JSON has no word for is nothing, or is left out, as the page's own `JSON.stringify` has it; nothing throws.
-#[wasm_bindgen_test]
-fn what_json_has_no_word_for_is_nothing() {
-    begin();
-    for name in [
-        "undefined",
-        "function",
-        "symbol",
-        "bigint",
-        "not a number",
-        "a cycle",
-        "a getter that throws",
+fn a_site_with_something_unknown_missing_or_wrong_is_refused() {
+    for (path, change) in [
+        ("site", "site.more = 1"),
+        ("site", "delete site.policy"),
+        ("site", "site.format = '1'"),
+        ("site", "site.format = 1.5"),
+        ("site", "site.format = -1"),
+        ("site", "site.format = 2 ** 32"),
+        ("site", "site.languages = {}"),
+        ("site", "site.signals.refuses = 'nothing'"),
+        ("site", "site.services[0].storage[0].seconds = 2 ** 53"),
+        ("site", "site.services[0].start[0].more = {}"),
+        ("site", "site.light = [['a']]"),
+        ("site", "site.light = [['a', 'b', 'c']]"),
+        (
+            "site",
+            "Object.defineProperty(site, 'policy', {get() { throw new Error('mine') }, enumerable: true})",
+        ),
+        (
+            "site",
+            "Object.defineProperty(site, 'policy', {value: '1', enumerable: false})",
+        ),
+        (
+            "site",
+            "Object.setPrototypeOf(site, {policy: site.policy}), delete site.policy",
+        ),
     ] {
-        assert_eq!(*from_js(held(&odd_value(name))), Value::Null, "{name}");
+        Reflect::set(&js_sys::global(), &JsValue::from_str(path), &site(SITES[0])).unwrap();
+        assert!(read::<Site>(&value("site")).is_ok());
+        value(change);
+        assert_eq!(read::<Site>(&value("site")), Err(Unreadable), "{change}");
     }
-    assert_eq!(
-        *from_js(held(&odd_value("infinity"))),
-        Value::List(&[Value::Null, Value::Null])
-    );
-    assert_eq!(
-        Some(from_js(held(&odd_value("members without a word")))),
-        json::parse(r#"{"a":1,"list":[null,null]}"#)
-    );
-    assert_eq!(
-        *from_js(held(&nested(100))),
-        Value::Null,
-        "deeper than any configuration"
-    );
+    for code in [
+        "undefined",
+        "null",
+        "1",
+        "'text'",
+        "[]",
+        "(() => 1)",
+        "new Map()",
+        "new Proxy({}, {ownKeys() { throw 1 }})",
+    ] {
+        assert_eq!(read::<Site>(&value(code)), Err(Unreadable), "{code}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_a_page_puts_on_every_object_is_not_read() {
+    value("Object.prototype.more = 1");
+    let read = read::<Site>(&site(SITES[0]));
+    value("delete Object.prototype.more");
+    assert!(read.is_ok());
+}
+
+#[wasm_bindgen_test]
+fn variants_and_numbers_are_read_as_the_oracle_reads_them() {
+    for code in [
+        "'null'",
+        "'now'",
+        "({bool: true})",
+        "({number: -2.5})",
+        "({number: 1e21})",
+        "({text: '\u{1f600}'})",
+        "({list: ['null', {list: []}]})",
+        "({object: [['__proto__', {text: 'a'}]]})",
+        "({granted: 'replay'})",
+    ] {
+        let value = value(code);
+        let expected: Value = serde_wasm_bindgen::from_value(value.clone()).unwrap();
+        assert_eq!(read::<Value>(&value), Ok(expected), "{code}");
+    }
+    for code in [
+        "'text'",
+        "({null: 1})",
+        "({})",
+        "({bool: true, number: 1})",
+        "({bool: 1})",
+        "({number: '1'})",
+        "'moment'",
+    ] {
+        assert_eq!(read::<Value>(&value(code)), Err(Unreadable), "{code}");
+    }
+    let code = "({load: {url: 'https://a.example/'}})";
+    assert!(read::<Step>(&value(code)).is_ok());
+}
+
+#[wasm_bindgen_test]
+fn a_value_that_holds_itself_is_refused() {
+    let code = "(() => { const cycle = {list: []}; cycle.list.push(cycle); return cycle })()";
+    assert_eq!(read::<Value>(&value(code)), Err(Unreadable));
+}
+
+/// A record as it lies in a browser, and the cookie of a scope made of it.
+const RECORD: &str = r#"{"schema":1,"decided":"2026-11-30T10:03:39Z","expires":"2027-05-29T10:03:39Z","method":"accept","categories":{"analytics":true,"replay":true,"marketing":true},"services":{"yandex-metrika":true,"google-analytics":true},"language":"ru","policy":"2024-01-03","notice":"d56dc953a9121003d4c6778e51da792b82166bfcbe6b5737e9cc3e75b96b5579","terms":{"analytics":"ffbe8b5d","replay":"e5d6c41c","marketing":"daef7667","yandex-metrika":"2f78be15","google-analytics":"987f8e16"},"scope":"rasco.kz","operator":"140340014652","history":[],"code":"248C-33TY","check":"e11d616f"}"#;
+
+#[wasm_bindgen_test]
+fn r_01_a_record_is_read_as_it_was_written() {
+    let now = Timestamp::parse("2026-11-30T12:00:00Z").unwrap();
+    let record = Record::read(RECORD, reader(JSON::parse(RECORD).unwrap()), now).unwrap();
+    assert_eq!(record.to_text(), RECORD);
+    let cookie = record.cookie("rasco.kz", now, true);
+    let value = cookie.split_once('=').unwrap().1.split(';').next().unwrap();
+    let text = decoded(value).unwrap();
+    assert!(Mirror::read(&text, reader(JSON::parse(&text).unwrap()), now).is_some());
+    for changed in [
+        RECORD.replace("\"schema\":1", "\"schema\":\"1\""),
+        RECORD.replace("true", "1"),
+        RECORD.replace("248C", "248D"),
+    ] {
+        let value = JSON::parse(&changed).unwrap();
+        assert!(Record::read(&changed, reader(value), now).is_none(), "{changed}");
+    }
 }

@@ -1,65 +1,22 @@
-//! The life of a consent as the core sees it: stopped and purged, mirrored to other hosts, followed in other tabs,
-//! answered by a signal, receipted.
+//! The life of a consent: stopped and purged, mirrored to other hosts, receipted.
 
-use kelisim::core::catalogue::Kind;
-use kelisim::core::json;
-use kelisim::core::notice::dates::{DAY, SECOND};
-use kelisim::core::purge::{Fate, STORES, concerns, fate};
-use kelisim::core::record::{Record, Stored};
-use kelisim::core::update::{Act, Effect, Event};
-use kelisim::core::value::{Value, Words};
+use kelisim::consent::purge::{Fate, concerns, fate};
+use kelisim::visit::{Control, Effect};
+use kelisim_site::{OnWithdraw, Step, Storage};
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::Value;
 
-use crate::markup::Markup;
-use crate::site::{Visit, cookie_value, ids, in_browser, noon, own_services, rasco, texts, three_vendors};
+use crate::site::{
+    Browser, DAY, Visit, after, compiled, cookie_value, end, id, is_decision, is_stored, mirror, named, noon,
+    own_service, own_services, place, rasco, starts, stored, three_vendors,
+};
 
-/// The record that effects keep, as it lies in storage.
-fn stored(effects: &[Effect]) -> Option<&'static str> {
-    effects.iter().rev().find_map(|effect| match effect {
-        Effect::Store(record) => Some(record.text()),
-        _ => None,
-    })
-}
+const COOKIE: Storage = Storage::Cookie;
+const LOCAL: Storage = Storage::LocalStorage;
+const SESSION: Storage = Storage::SessionStorage;
 
-/// The cookie that effects set.
-fn mirror(effects: &[Effect]) -> Option<&'static str> {
-    effects.iter().rev().find_map(|effect| match effect {
-        Effect::Mirror(cookie) => Some(cookie.text()),
-        _ => None,
-    })
-}
-
-fn receipt(effects: &[Effect]) -> Option<&'static Value> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::Send(receipt) if !receipt.is_null() => Some(*receipt),
-        _ => None,
-    })
-}
-
-/// The details of the decisions that the page hears of.
-fn decisions(effects: &[Effect]) -> Vec<&'static Value> {
-    let detail = |effect: &Effect| match effect {
-        Effect::Emit(name, detail) if *name == "decision" => json::parse(detail.text()),
-        _ => None,
-    };
-    effects.iter().filter_map(detail).collect()
-}
-
-fn loads(effects: &[Effect]) -> usize {
-    let load = |effect: &&Effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Load);
-    effects.iter().filter(load).count()
-}
-
-fn place(effects: &[Effect], of: impl Fn(&Effect) -> bool) -> usize {
-    effects
-        .iter()
-        .position(of)
-        .unwrap_or_else(|| panic!("not among {effects:#?}"))
-}
-
-fn with(mut site: serde_json::Value, key: &str, value: serde_json::Value) -> serde_json::Value {
-    site[key] = value;
+fn staying(mut site: kelisim_site::Site) -> kelisim_site::Site {
+    site.on_withdraw = OnWithdraw::Stay;
     site
 }
 
@@ -67,57 +24,53 @@ fn with(mut site: serde_json::Value, key: &str, value: serde_json::Value) -> ser
 #[test]
 fn w_03_a_withdrawal_stops_tells_purges_and_reloads() {
     let mut visit = Visit::first(&three_vendors()).shown();
-    visit.act(Act::Accept);
-    let effects = visit.act(Act::Withdraw);
+    visit.press(Control::Accept);
+    let effects = visit.press(Control::Withdraw);
+    let is_stop = |effect: &Effect| matches!(effect, Effect::Stop(..) | Effect::SetFlags(_));
     let order = [
-        place(&effects, |effect| matches!(effect, Effect::Store(_))),
-        place(&effects, |effect| *effect == Effect::Close),
+        place(&effects, is_stored),
+        place(&effects, |effect| matches!(effect, Effect::Mirror(_))),
+        place(&effects, |effect| *effect == Effect::RemoveLayers),
         place(&effects, |effect| *effect == Effect::Yield),
-        place(&effects, |effect| *effect == Effect::Draw),
-        place(
-            &effects,
-            |effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Call),
-        ),
-        effects.len()
-            - 1
-            - effects
-                .iter()
-                .rev()
-                .position(|effect| matches!(effect, Effect::Step(_)))
-                .unwrap(),
-        place(&effects, |effect| matches!(effect, Effect::Consent(_))),
+        place(&effects, is_stop),
+        effects.iter().rposition(is_stop).unwrap(),
+        place(&effects, |effect| *effect == Effect::DeactivateElements),
+        place(&effects, |effect| matches!(effect, Effect::UpdateConsent(_))),
         place(&effects, |effect| *effect == Effect::Purge),
-        place(
-            &effects,
-            |effect| matches!(effect, Effect::Emit(name, _) if *name == "decision"),
-        ),
+        place(&effects, is_decision),
         place(&effects, |effect| *effect == Effect::Reload),
     ];
     assert!(order.is_sorted(), "{order:?} of {effects:#?}");
     assert_eq!(effects.last(), Some(&Effect::Reload));
-    assert_eq!(loads(&effects), 0);
+    assert!(!effects.iter().any(starts));
+    for vendor in ["yandex-metrika", "google-analytics", "top-mail-ru"] {
+        assert!(!visit.stop_of(&effects, vendor).is_empty(), "{vendor}");
+    }
 }
 
-/// W-03: at every start, before anything of the page's or of a vendor's begins, what is not granted is purged.
+/// W-03, M-03: at every start, before anything of the page's or of a vendor's begins, what is not granted is stopped, its
+/// flags are set, and it is purged; the flags of what is granted are cleared.
 #[test]
-fn w_03_every_start_purges_first() {
+fn w_03_m_03_every_start_stops_and_purges_first() {
     let mut visit = Visit::first(&three_vendors()).shown();
     visit.save(&[true, false, false, true, false, false]);
-    let starts = [
-        Visit::first(&three_vendors()).opened,
-        visit.next(&three_vendors(), noon() + DAY).opened,
-        visit.next(&three_vendors(), noon() + 200 * DAY).opened,
+    let starts_at = [
+        Visit::first(&three_vendors()),
+        visit.next(&three_vendors(), after(DAY)),
+        visit.next(&three_vendors(), after(200 * DAY)),
     ];
-    for opened in starts {
-        let purge = place(&opened, |effect| *effect == Effect::Purge);
-        let begins = |effect: &Effect| {
-            *effect == Effect::Activate || matches!(effect, Effect::Step(step) if step.kind == Kind::Load)
-        };
-        assert!(purge < place(&opened, begins), "{opened:#?}");
-        let last_flag = opened
-            .iter()
-            .rposition(|effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Flag));
+    for visit in starts_at {
+        let opened = &visit.opened;
+        let purge = place(opened, |effect| *effect == Effect::Purge);
+        let begins = place(opened, |effect| *effect == Effect::ActivateElements || starts(effect));
+        assert!(purge < begins, "{opened:#?}");
+        let last_flag = opened.iter().rposition(|effect| matches!(effect, Effect::SetFlags(_)));
         assert!(last_flag.is_some_and(|flag| flag < purge), "{opened:#?}");
+        for service in kelisim::consent::ServiceId::all(&visit.site) {
+            let granted = visit.state.permissions().allow(kelisim::consent::Id::Service(service));
+            assert_eq!(opened.contains(&Effect::ClearFlags(service)), granted);
+            assert_eq!(opened.contains(&Effect::SetFlags(service)), !granted);
+        }
     }
 }
 
@@ -126,94 +79,123 @@ fn w_03_every_start_purges_first() {
 #[test]
 fn w_03_v_05_where_all_is_granted_the_cookies_are_looked_at_after_it_began() {
     let mut visit = Visit::first(&three_vendors()).shown();
-    visit.act(Act::Accept);
-    let opened = visit.next(&three_vendors(), noon() + DAY).opened;
-    assert_eq!(loads(&opened), 3, "{opened:#?}");
-    let purges: Vec<usize> = (0..opened.len()).filter(|at| opened[*at] == Effect::Purge).collect();
-    assert_eq!(purges.len(), 1, "{opened:#?}");
-    assert!(
-        place(&opened, |effect| *effect == Effect::Draw) < purges[0],
-        "{opened:#?}"
-    );
+    visit.press(Control::Accept);
+    let next = visit.next(&three_vendors(), after(DAY));
+    assert_eq!(next.loaded(&next.opened).len(), 3, "{:#?}", next.opened);
+    let purges: Vec<usize> = (0..next.opened.len())
+        .filter(|at| next.opened[*at] == Effect::Purge)
+        .collect();
+    assert_eq!(purges.len(), 1, "{:#?}", next.opened);
+    assert!(place(&next.opened, |effect| *effect == Effect::FillPlaces) < purges[0]);
 }
 
 /// W-03: `stay` loads nothing anew, starts nothing of what was withdrawn in this document, and starts what joins.
 #[test]
 fn w_03_staying_never_starts_again_what_was_withdrawn_here() {
-    let site = with(three_vendors(), "onWithdraw", json!("stay"));
+    let site = staying(three_vendors());
     let mut visit = Visit::first(&site).shown();
     visit.save(&[true, false, false, true, false, false]);
     let effects = visit.save(&[true, false, false, false, true, false]);
     assert!(!effects.contains(&Effect::Reload));
-    assert_eq!(loads(&effects), 1, "Google Analytics begins: {effects:#?}");
-    let effects = visit.act(Act::Accept);
-    assert_eq!(loads(&effects), 1, "Top.Mail.Ru begins, Metrika does not: {effects:#?}");
-    let next = visit.next(&site, noon() + DAY);
-    assert_eq!(loads(&next.opened), 3, "on the next page everything does");
+    assert_eq!(visit.loaded(&effects).len(), 1, "Google Analytics begins: {effects:#?}");
+    let effects = visit.press(Control::Accept);
+    assert_eq!(
+        visit.loaded(&effects).len(),
+        1,
+        "Top.Mail.Ru begins, Metrika does not: {effects:#?}"
+    );
+    let next = visit.next(&site, after(DAY));
+    assert_eq!(next.loaded(&next.opened).len(), 3, "on the next page everything does");
+}
+
+/// W-03: what is silenced or emptied is left to another service that needs it and is granted.
+#[test]
+fn w_03_what_another_service_needs_is_not_silenced() {
+    let mut site = rasco();
+    let mut twin = site
+        .services
+        .iter()
+        .find(|service| service.id == "google-analytics")
+        .unwrap()
+        .clone();
+    twin.id = "second-analytics".to_owned();
+    site.services.push(twin);
+    let mut visit = Visit::first(&staying(named(site))).shown();
+    let silence = Step::Silence {
+        name: "gtag".to_owned(),
+    };
+    let effects = visit.save(&[true, false, false, false, true, false]);
+    assert!(
+        !visit.stop_of(&effects, "second-analytics").contains(&silence),
+        "the first one calls it"
+    );
+    let effects = visit.press(Control::Reject);
+    assert!(visit.stop_of(&effects, "second-analytics").contains(&silence));
+    assert!(visit.stop_of(&effects, "google-analytics").contains(&silence));
+}
+
+const OF_VENDORS: &[(Storage, &str, &str)] = &[
+    (COOKIE, "_ym_uid", "yandex-metrika"),
+    (COOKIE, "_ym_d", "yandex-metrika"),
+    (COOKIE, "_ym_visorc_123", "yandex-metrika"),
+    (COOKIE, "metrika_enabled", "yandex-metrika"),
+    (LOCAL, "_ym_uid", "yandex-metrika"),
+    (LOCAL, "_ym_retryReqs", "yandex-metrika"),
+    (LOCAL, "_ym10000003_lsid", "yandex-metrika"),
+    (LOCAL, "_ym10000003:0_reqNum", "yandex-metrika"),
+    (SESSION, "__ym_tab_guid", "yandex-metrika"),
+    (COOKIE, "_ga", "google-analytics"),
+    (COOKIE, "_ga_ABC123", "google-analytics"),
+    (COOKIE, "tmr_lvid", "top-mail-ru"),
+    (COOKIE, "domain_sid", "top-mail-ru"),
+    (LOCAL, "tmr_lvid", "top-mail-ru"),
+];
+
+const NOBODYS: &[(Storage, &str)] = &[
+    (LOCAL, "kelisim"),
+    (COOKIE, "kelisim"),
+    (SESSION, "kelisim-language"),
+    (LOCAL, "kelisim-receipts"),
+    (COOKIE, "PHPSESSID"),
+    (COOKIE, "JSESSIONID"),
+    (COOKIE, "sessionid"),
+    (COOKIE, "csrftoken"),
+    (COOKIE, "XSRF-TOKEN"),
+    (COOKIE, "cart"),
+    (COOKIE, "BITRIX_SM_SALE_UID"),
+    (LOCAL, "cart"),
+    // In another store than the vendor's, or nearly the vendor's name.
+    (LOCAL, "_ga"),
+    (SESSION, "_ym_uid"),
+    (COOKIE, "x_ym_uid"),
+    (COOKIE, "ga"),
+];
+
+fn goes(visit: &Visit, place: Storage, name: &str) -> bool {
+    fate(&visit.site, visit.state.permissions(), 0, place, name) == Fate::Goes
 }
 
 /// W-03: the purge takes what the patterns of what is refused name, and nothing else.
 #[test]
 fn w_03_the_purge_takes_what_is_refused_and_nothing_else() {
     let mut visit = Visit::first(&three_vendors()).shown();
-    let gone = |visit: &Visit, store: &str, name: &str| {
-        fate(&visit.config, visit.state.permissions, 0, store, name) == Fate::Goes
-    };
-    let of_vendors = [
-        ("cookie", "_ym_uid", "yandex-metrika"),
-        ("cookie", "_ym_d", "yandex-metrika"),
-        ("cookie", "_ym_visorc_123", "yandex-metrika"),
-        ("cookie", "metrika_enabled", "yandex-metrika"),
-        ("localStorage", "_ym_uid", "yandex-metrika"),
-        ("localStorage", "_ym_retryReqs", "yandex-metrika"),
-        ("localStorage", "_ym10000003_lsid", "yandex-metrika"),
-        ("localStorage", "_ym10000003:0_reqNum", "yandex-metrika"),
-        ("sessionStorage", "__ym_tab_guid", "yandex-metrika"),
-        ("cookie", "_ga", "google-analytics"),
-        ("cookie", "_ga_ABC123", "google-analytics"),
-        ("cookie", "tmr_lvid", "top-mail-ru"),
-        ("cookie", "domain_sid", "top-mail-ru"),
-        ("localStorage", "tmr_lvid", "top-mail-ru"),
-    ];
-    let necessary = [
-        ("localStorage", "kelisim"),
-        ("cookie", "kelisim"),
-        ("localStorage", "kelisim-receipts"),
-        ("cookie", "PHPSESSID"),
-        ("cookie", "JSESSIONID"),
-        ("cookie", "sessionid"),
-        ("cookie", "csrftoken"),
-        ("cookie", "XSRF-TOKEN"),
-        ("cookie", "cart"),
-        ("cookie", "BITRIX_SM_SALE_UID"),
-        ("localStorage", "cart"),
-        // In another store than the vendor's, or nearly the vendor's name.
-        ("localStorage", "_ga"),
-        ("sessionStorage", "_ym_uid"),
-        ("cookie", "x_ym_uid"),
-        ("cookie", "ga"),
-    ];
-    for (store, name, _) in of_vendors {
-        assert!(gone(&visit, store, name), "undecided: {store} {name}");
+    for (store, name, _) in OF_VENDORS {
+        assert!(goes(&visit, *store, name), "undecided: {store:?} {name}");
     }
     for combination in 0_u32..8 {
         let on = |place: u32| combination >> place & 1 == 1;
         visit.save(&[on(0) || on(1), false, on(2), on(0), on(1), on(2)]);
-        for (store, name, service) in of_vendors {
-            let granted = visit.state.permissions.allow(&visit.config, service);
-            assert_eq!(gone(&visit, store, name), !granted, "{store} {name}");
+        for (store, name, service) in OF_VENDORS {
+            assert_eq!(goes(&visit, *store, name), !visit.allows(service), "{store:?} {name}");
         }
-        for (store, name) in necessary {
-            assert!(!gone(&visit, store, name), "{store} {name}");
+        for (store, name) in NOBODYS {
+            assert!(!goes(&visit, *store, name), "{store:?} {name}");
         }
         // A store is opened exactly where something of what is refused may lie in it.
-        for store in STORES {
-            let refused = |service| !visit.state.permissions.allow(&visit.config, service);
-            let expected = of_vendors
-                .iter()
-                .any(|(place, _, service)| *place == store && refused(service));
-            let found = concerns(&visit.config, visit.state.permissions, store);
-            assert_eq!(found, expected, "{store}, {combination}");
+        for store in [LOCAL, SESSION] {
+            let lies_there = |(place, _, service): &(Storage, &str, &str)| *place == store && !visit.allows(service);
+            let found = concerns(&visit.site, visit.state.permissions(), store);
+            assert_eq!(found, OF_VENDORS.iter().any(lies_there), "{store:?}, {combination}");
         }
     }
 }
@@ -223,51 +205,88 @@ fn w_03_the_purge_takes_what_is_refused_and_nothing_else() {
 #[test]
 fn v_05_no_cookie_outlives_the_consent() {
     let mut visit = Visit::first(&three_vendors()).shown();
-    visit.act(Act::Accept);
+    visit.press(Control::Accept);
     let day = 86_400;
-    let after =
-        |days: i64, store: &str, name: &str| fate(&visit.config, visit.state.permissions, days * day, store, name);
-    assert_eq!(after(180, "cookie", "_ym_uid"), Fate::Ends(180 * day));
-    assert_eq!(after(364, "cookie", "_ym_uid"), Fate::Ends(364 * day));
+    let in_days = |days: u64, store, name: &str| fate(&visit.site, visit.state.permissions(), days * day, store, name);
+    assert_eq!(in_days(180, COOKIE, "_ym_uid"), Fate::Ends(180 * day));
+    assert_eq!(in_days(364, COOKIE, "_ym_uid"), Fate::Ends(364 * day));
     assert_eq!(
-        after(365, "cookie", "_ym_uid"),
+        in_days(365, COOKIE, "_ym_uid"),
         Fate::Stays,
         "not longer than it says itself"
     );
-    assert_eq!(after(1, "cookie", "_ym_isad"), Fate::Ends(day));
-    assert_eq!(after(2, "cookie", "_ym_isad"), Fate::Stays);
-    assert_eq!(after(0, "cookie", "_ym_visorc_1"), Fate::Stays, "half an hour");
-    for (store, name) in [
-        ("localStorage", "_ym_uid"),
-        ("cookie", "PHPSESSID"),
-        ("cookie", "kelisim"),
-    ] {
-        assert_eq!(after(1, store, name), Fate::Stays, "{store} {name}");
+    assert_eq!(in_days(1, COOKIE, "_ym_isad"), Fate::Ends(day));
+    assert_eq!(in_days(2, COOKIE, "_ym_isad"), Fate::Stays);
+    assert_eq!(in_days(0, COOKIE, "_ym_visorc_1"), Fate::Stays, "half an hour");
+    for (store, name) in [(LOCAL, "_ym_uid"), (COOKIE, "PHPSESSID"), (COOKIE, "kelisim")] {
+        assert_eq!(in_days(1, store, name), Fate::Stays, "{store:?} {name}");
     }
 
     let mut site = own_services();
-    site["expiresDays"] = json!(1095);
-    site["services"][0]["storage"][0]["lifetime"] = json!("730d");
+    site.expires_days = 1095;
+    for (seconds, expected) in [(Some(730 * day), Fate::Ends(395 * day)), (None, Fate::Ends(395 * day))] {
+        site.services[0].storage[0].seconds = seconds;
+        let mut visit = Visit::first(&site).shown();
+        visit.press(Control::Accept);
+        let found = fate(&site, visit.state.permissions(), 1095 * day, COOKIE, "own_x");
+        assert_eq!(found, expected, "13 months at most");
+    }
+}
+
+/// V-05: a vendor that has an option for it is told how long its cookies may stay.
+#[test]
+fn v_05_a_vendor_is_told_what_is_left_of_the_consent() {
+    let told = |visit: &Visit, effects: &[Effect]| {
+        let steps = visit.start_of(effects, "google-analytics");
+        let config = steps.iter().find(|step| step["with"][0] == "config").unwrap();
+        config["with"][2]["cookie_expires"].as_f64().unwrap()
+    };
+    let seconds = |days: u32| f64::from(days) * 86_400.0;
+    let mut visit = Visit::first(&rasco()).shown();
+    let effects = visit.press(Control::Accept);
+    assert!((told(&visit, &effects) - seconds(180)).abs() < 1.0);
+    let next = visit.next(&rasco(), after(30 * DAY));
+    assert!((told(&next, &next.opened) - seconds(150)).abs() < 1.0);
+    assert_eq!(next.state.seconds_left(), 150 * 86_400);
+    let mut site = rasco();
+    site.expires_days = 1095;
     let mut visit = Visit::first(&site).shown();
-    visit.act(Act::Accept);
-    let permissions = visit.state.permissions;
-    assert_eq!(
-        fate(&visit.config, permissions, 1095 * day, "cookie", "own_x"),
-        Fate::Ends(395 * day),
-        "13 months at most"
-    );
+    let effects = visit.press(Control::Accept);
+    assert!((told(&visit, &effects) - seconds(395)).abs() < 1.0, "13 months at most");
+    let steps = visit.start_of(&effects, "google-analytics");
+    let date = steps.iter().find(|step| step["with"][0] == "js").unwrap();
+    assert_eq!(date["with"][1]["date"], noon().milliseconds());
 }
 
 /// W-03: a name that a granted service stores as well is kept.
 #[test]
 fn w_03_a_shared_name_is_kept_while_one_of_its_services_is_granted() {
     let mut visit = Visit::first(&own_services()).shown();
-    let gone = |visit: &Visit| fate(&visit.config, visit.state.permissions, 0, "cookie", "own_seen") == Fate::Goes;
-    assert!(gone(&visit));
+    assert!(goes(&visit, COOKIE, "own_seen"));
     visit.save(&[true, false, false, true, false, false]);
-    assert!(!gone(&visit));
-    visit.act(Act::Withdraw);
-    assert!(gone(&visit));
+    assert!(!goes(&visit, COOKIE, "own_seen"));
+    visit.press(Control::Withdraw);
+    assert!(goes(&visit, COOKIE, "own_seen"));
+}
+
+/// M-01, W-03: where the page stays, a recording ends with its purpose, although statistics stay granted.
+#[test]
+fn m_01_a_recording_ends_where_the_page_stays() {
+    let mut visit = Visit::first(&staying(rasco())).shown();
+    visit.press(Control::Accept);
+    let effects = visit.save(&[true, false, true, true, true]);
+    let stopped = visit.stop_of(&effects, "yandex-metrika");
+    let destructs = |step: &Step| {
+        let Step::Call { name, with } = step else { return false };
+        name == "ym" && with.get(1) == Some(&kelisim_site::Value::Text("destruct".to_owned()))
+    };
+    assert!(stopped.iter().any(destructs), "{effects:#?}");
+    assert!(
+        stopped.contains(&Step::Silence { name: "ym".to_owned() }),
+        "{effects:#?}"
+    );
+    assert!(!effects.iter().any(starts));
+    assert!(visit.stop_of(&effects, "google-analytics").is_empty());
 }
 
 /// B-04: the choice of one host holds on another through the cookie, and a later one there comes back.
@@ -286,13 +305,9 @@ fn b_04_the_choice_holds_on_every_host_of_the_scope() {
         assert!(cookie.contains(part), "{part} in {cookie}");
     }
     assert!(cookie.split(';').next().unwrap().len() <= 1500);
-    let value = cookie_value(cookie);
-    let keys: Vec<&str> = json::parse(&value)
-        .unwrap()
-        .entries()
-        .iter()
-        .map(|(key, _)| *key)
-        .collect();
+    let value = cookie_value(&cookie);
+    let members: Value = serde_json::from_str(&value).unwrap();
+    let keys: Vec<&String> = members.as_object().unwrap().keys().collect();
     let expected = [
         "schema",
         "decided",
@@ -307,35 +322,32 @@ fn b_04_the_choice_holds_on_every_host_of_the_scope() {
     ];
     assert_eq!(keys, expected, "the contract's members and no identifier");
 
-    let mut there = Visit::opening(&rasco(), |opening| {
-        opening.host = Words::at(&"shop.rasco.kz");
-        opening.stored = in_browser(None, &[&value]);
-        opening.now = noon() + DAY;
+    let mut there = Visit::opening(&rasco(), Browser::with_mirror(&value), after(DAY), |opening| {
+        opening.page.host = "shop.rasco.kz".to_owned();
     })
     .shown();
     assert_eq!(there.allowed(), ["analytics", "yandex-metrika"]);
     assert!(!there.state.asks());
-    assert_eq!(loads(&there.opened), 1);
+    assert_eq!(there.loaded(&there.opened).len(), 1);
     assert_eq!(mirror(&there.opened), None, "it is there already");
+    assert_eq!(there.record().code(), None, "R-03: a code does not leave its host");
 
-    let effects = there.act(Act::Withdraw);
-    let value = cookie_value(mirror(&effects).unwrap());
-    let back = Visit::opening(&rasco(), |opening| {
-        opening.stored = in_browser(Some(record), &[&value]);
-        opening.now = noon() + 2 * DAY;
-    });
+    let effects = there.press(Control::Withdraw);
+    let value = cookie_value(&mirror(&effects).unwrap());
+    let browser = Browser {
+        record: Some(record),
+        ..Browser::with_mirror(&value)
+    };
+    let back = Visit::at(&rasco(), browser, after(2 * DAY));
     assert!(back.allowed().is_empty(), "withdrawn there, withdrawn here");
     assert!(!back.state.asks());
-    let history = back.record().value().list("history");
-    assert_eq!(
-        history.last().unwrap().text("decided"),
-        "2026-11-20T12:00:00Z",
-        "the proof stays"
-    );
+    let history = back.record().history();
+    assert_eq!(history.last().unwrap().decided, noon(), "the proof stays");
+    assert!(history.last().unwrap().code.is_some());
 
     // Should the browser lose the cookie, what was granted here before does not hold again.
     let ended = stored(&back.opened).unwrap();
-    let later = Visit::at(&rasco(), Some(ended), noon() + 3 * DAY);
+    let later = Visit::at(&rasco(), Browser::with_record(&ended), after(3 * DAY));
     assert!(later.allowed().is_empty());
     assert!(later.state.asks(), "B-07: asked again, never assumed");
 }
@@ -344,266 +356,123 @@ fn b_04_the_choice_holds_on_every_host_of_the_scope() {
 #[test]
 fn b_04_a_missing_or_damaged_cookie_takes_nothing_back_and_gives_nothing() {
     let mut visit = Visit::first(&rasco()).shown();
-    let effects = visit.act(Act::Accept);
+    let effects = visit.press(Control::Accept);
     let (record, cookie) = (stored(&effects).unwrap(), mirror(&effects).unwrap());
-    let value = cookie_value(cookie);
-    let next = Visit::at(&rasco(), Some(record), noon() + DAY);
-    assert_eq!(next.allowed().len(), next.config.len());
-    assert_eq!(cookie_value(mirror(&next.opened).unwrap()), value, "it is set anew");
+    let value = cookie_value(&cookie);
+    let next = Visit::at(&rasco(), Browser::with_record(&record), after(DAY));
+    assert_eq!(next.allowed().len(), 5);
+    assert_eq!(cookie_value(&mirror(&next.opened).unwrap()), value, "it is set anew");
 
     let damaged = [
         value.replace("true", "tru"),
         value.replace("accept", "save"),
         value.replace("\"schema\":1", "\"schema\":2"),
         value.replace("2026-11-20", "2026-11-28"),
-        record.to_owned(),
+        value.replace(":true", ": true"),
+        record,
         "{}".to_owned(),
         "null".to_owned(),
+        String::new(),
     ];
     for text in damaged {
-        let next = Visit::opening(&rasco(), |opening| {
-            opening.stored = in_browser(None, &[&text]);
-            opening.now = noon() + DAY;
-        });
+        let next = Visit::at(&rasco(), Browser::with_mirror(&text), after(DAY));
         assert!(next.allowed().is_empty(), "{text}");
         assert!(next.state.asks(), "{text}");
+    }
+}
+
+/// B-04: a browser may hold more than one cookie of the name: the latest that is whole holds.
+#[test]
+fn b_04_of_several_cookies_the_latest_holds() {
+    let value = |seconds: i64, control: Control| {
+        let mut visit = Visit::at(&rasco(), Browser::default(), after(seconds)).shown();
+        cookie_value(&mirror(&visit.press(control)).unwrap())
+    };
+    let (early, late) = (value(0, Control::Accept), value(60, Control::Reject));
+    for mirrors in [
+        [early.clone(), late.clone(), "{}".to_owned()],
+        ["x".to_owned(), late, early],
+    ] {
+        let browser = Browser {
+            mirrors: mirrors.to_vec(),
+            ..Browser::default()
+        };
+        let visit = Visit::at(&rasco(), browser, after(DAY));
+        assert!(visit.allowed().is_empty() && !visit.state.asks());
+        assert_eq!(mirror(&visit.opened), None);
     }
 }
 
 /// B-04: of two decisions in the same second the one that grants less holds, whichever lies where.
 #[test]
 fn b_04_on_a_tie_the_stricter_holds() {
-    let mut grants = Visit::first(&rasco()).shown();
-    let grants = grants.act(Act::Accept);
-    let mut refuses = Visit::first(&rasco()).shown();
-    let refuses = refuses.act(Act::Reject);
+    let decided = |control: Control| Visit::first(&rasco()).shown().press(control);
+    let (grants, refuses) = (decided(Control::Accept), decided(Control::Reject));
     for (record, cookie) in [(&grants, &refuses), (&refuses, &grants)] {
-        let visit = Visit::opening(&rasco(), |opening| {
-            opening.stored = in_browser(stored(record), &[&cookie_value(mirror(cookie).unwrap())]);
-            opening.now = noon() + DAY;
-        });
+        let browser = Browser {
+            record: stored(record),
+            ..Browser::with_mirror(&cookie_value(&mirror(cookie).unwrap()))
+        };
+        let visit = Visit::at(&rasco(), browser, after(DAY));
         assert!(visit.allowed().is_empty());
         assert!(!visit.state.asks());
     }
 }
 
-/// B-04: no scope, no cookie; and one that would be too large is not set, which one line says.
+/// B-04: no scope, no cookie; and one that would be too large is not set, and removes the one before it.
 #[test]
 fn b_04_the_cookie_is_bounded_and_only_for_a_scope() {
     let mut site = rasco();
-    site.as_object_mut().unwrap().remove("scope");
+    site.scope = None;
     let mut visit = Visit::first(&site).shown();
-    assert_eq!(mirror(&visit.act(Act::Accept)), None);
+    assert_eq!(mirror(&visit.press(Control::Accept)), None);
 
     // Nor is a cookie read that another configuration, or another host above this one, has left.
     let mut shared = Visit::first(&rasco()).shown();
-    let left = cookie_value(mirror(&shared.act(Act::Accept)).unwrap());
-    let visit = Visit::opening(&site, |opening| opening.stored = in_browser(None, &[&left]));
+    let left = cookie_value(&mirror(&shared.press(Control::Accept)).unwrap());
+    let visit = Visit::at(&site, Browser::with_mirror(&left), noon());
     assert!(visit.allowed().is_empty(), "without a scope no cookie grants anything");
     assert!(visit.state.asks());
 
     let mut site = own_services();
     for number in 0..40 {
-        let service = crate::site::own_service(&format!("service-number-{number}"), "analytics");
-        site["services"].as_array_mut().unwrap().push(service);
+        site.services
+            .push(own_service(&format!("service-number-{number}"), "analytics"));
     }
     let mut visit = Visit::first(&site).shown();
-    let effects = visit.act(Act::Accept);
+    let effects = visit.press(Control::Accept);
     let removed = mirror(&effects).unwrap();
-    assert!(
-        removed.starts_with("kelisim=;") && removed.contains(";max-age=0"),
-        "what was shared before goes: {removed}"
-    );
+    let is_removed = removed.starts_with("kelisim=;") && removed.contains(";max-age=0");
+    assert!(is_removed, "what was shared before goes: {removed}");
     assert!(stored(&effects).is_some(), "the record is kept all the same");
 
-    let mut visit = Visit::opening(&rasco(), |opening| opening.secure = false).shown();
+    let mut visit = Visit::opening(&rasco(), Browser::default(), noon(), |opening| {
+        opening.page.secure = false;
+    })
+    .shown();
     assert!(
-        !mirror(&visit.act(Act::Accept)).unwrap().contains("secure"),
-        "on plain http"
+        !mirror(&visit.press(Control::Accept)).unwrap().contains("secure"),
+        "B-03: on plain http"
     );
-}
-
-/// W-04: what another tab decided is followed here: the first layer goes, what was granted starts, with one event.
-#[test]
-fn w_04_a_grant_in_another_tab_starts_here() {
-    let mut there = Visit::first(&rasco()).shown();
-    let record = stored(&there.act(Act::Accept));
-    let mut here = Visit::first(&rasco()).shown();
-    assert!(here.state.asks());
-    let effects = here.look(in_browser(record, &[]), false);
-    assert!(!here.state.asks());
-    assert_eq!(loads(&effects), 2);
-    assert!(!effects.contains(&Effect::Reload));
-    let heard = decisions(&effects);
-    assert_eq!(heard.len(), 1);
-    assert_eq!(heard[0].text("source"), "tab");
-    assert_eq!(heard[0].list("granted").len(), here.config.len());
-    assert_eq!(here.look(in_browser(record, &[]), false), [], "once");
-    assert_eq!(
-        here.look(in_browser(None, &[]), false),
-        [],
-        "a store that was emptied decides nothing"
-    );
-}
-
-/// W-04: what another tab withdrew stops here at once; the page loads anew unless somebody was writing in it.
-#[test]
-fn w_04_a_withdrawal_in_another_tab_stops_here() {
-    for edited in [false, true] {
-        let mut here = Visit::first(&rasco()).shown();
-        let record = stored(&here.act(Act::Accept));
-        let mut there = Visit::at(&rasco(), record, noon() + SECOND);
-        let withdrawn = stored(&there.act(Act::Withdraw));
-        here.now += SECOND;
-        let effects = here.look(in_browser(withdrawn, &[]), edited);
-        assert!(here.allowed().is_empty());
-        assert!(effects.contains(&Effect::Purge));
-        assert!(
-            effects
-                .iter()
-                .any(|effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Call && step.target == "ym"))
-        );
-        assert_eq!(effects.contains(&Effect::Reload), !edited);
-        assert_eq!(decisions(&effects)[0].list("withdrawn").len(), here.config.len());
-        assert_eq!(loads(&effects), 0);
-    }
-}
-
-/// V-03: a page that stays open longer than the consent closes when it is looked at, and asks.
-#[test]
-fn v_03_a_consent_ends_in_a_page_that_is_still_open() {
-    for site in [rasco(), with(rasco(), "onWithdraw", json!("stay"))] {
-        let mut here = Visit::first(&site).shown();
-        let record = stored(&here.act(Act::Accept));
-        here.now += 180 * DAY - SECOND;
-        assert_eq!(here.look(in_browser(record, &[]), false), [], "a second before");
-        here.now += SECOND;
-        let effects = here.look(in_browser(record, &[]), false);
-        assert!(here.allowed().is_empty() && effects.contains(&Effect::Purge));
-        assert_eq!(effects.contains(&Effect::Reload), !here.config.stays());
-        let heard = decisions(&effects);
-        assert_eq!(heard[0].text("source"), "here");
-        assert_eq!(heard[0].list("withdrawn").len(), here.config.len());
-        assert!(here.state.asks());
-        assert_eq!(here.look(in_browser(record, &[]), false), [], "once");
-    }
-}
-
-/// W-04: a clock that was put back gives no earlier decision the last word.
-#[test]
-fn w_04_a_withdrawal_is_later_than_the_grant_whatever_the_clock_says() {
-    let mut here = Visit::first(&rasco()).shown();
-    let granted = stored(&here.act(Act::Accept));
-    let mut there = Visit::at(&rasco(), granted, noon());
-    there.now = noon() - DAY / 4;
-    let withdrawn = there.act(Act::Withdraw);
-    here.now = there.now;
-    let effects = here.look(in_browser(stored(&withdrawn), &[]), false);
-    assert!(
-        here.allowed().is_empty() && effects.contains(&Effect::Reload),
-        "{effects:#?}"
-    );
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Store(_))));
-}
-
-/// M-01, W-03: where the page stays, a recording ends with its purpose, although statistics stay granted.
-#[test]
-fn m_01_a_recording_ends_where_the_page_stays() {
-    let mut visit = Visit::first(&with(rasco(), "onWithdraw", json!("stay"))).shown();
-    visit.act(Act::Accept);
-    let effects = visit.save(&[true, false, true, true, true]);
-    let stops = |effect: &Effect| {
-        matches!(effect, Effect::Step(step) if step.kind == Kind::Call && step.target == "ym"
-            && step.operand.keep().items().get(1) == Some(&Value::Text("destruct")))
-    };
-    assert!(effects.iter().any(stops), "{effects:#?}");
-    let silenced =
-        |effect: &Effect| matches!(effect, Effect::Step(step) if step.kind == Kind::Silence && step.target == "ym");
-    assert!(effects.iter().any(silenced), "{effects:#?}");
-    assert_eq!(loads(&effects), 0);
 }
 
 /// B-04: what was granted for one host alone is not shared when the owner adds a scope later.
 #[test]
 fn b_04_a_scope_that_joins_shares_nothing_that_was_decided_without_it() {
     let mut alone = rasco();
-    alone.as_object_mut().unwrap().remove("scope");
+    alone.scope = None;
     let mut visit = Visit::first(&alone).shown();
-    let record = stored(&visit.act(Act::Accept));
-    let next = Visit::at(&rasco(), record, noon() + DAY);
+    let record = stored(&visit.press(Control::Accept)).unwrap();
+    let next = Visit::at(&rasco(), Browser::with_record(&record), after(DAY));
     assert!(next.state.asks() && next.allowed().is_empty());
     assert_eq!(mirror(&next.opened), None);
 }
 
-/// One browser: what lies in it, and two tabs that act and look in any order.
-#[derive(Default)]
-struct Browser {
-    record: Option<&'static str>,
-    mirrors: Vec<String>,
-}
-
-impl Browser {
-    /// Carries out what lands in the browser.
-    fn take(&mut self, effects: &[Effect]) {
-        for effect in effects {
-            match effect {
-                Effect::Store(record) => self.record = Some(record.text()),
-                Effect::Mirror(cookie) => self.mirrors = vec![cookie_value(cookie)],
-                _ => {}
-            }
-        }
-    }
-
-    fn stored(&self) -> Stored {
-        let mirrors: Vec<&str> = self.mirrors.iter().map(String::as_str).collect();
-        in_browser(self.record, &mirrors)
-    }
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
-    /// W-04, B-04: whatever two tabs decide, in whatever order they hear of it, they end in one state, which is the latest
-    /// decision or, of decisions in the same second, one that grants no more than any of them; and a new page agrees.
-    #[test]
-    fn w_04_two_tabs_end_in_one_state(turns in prop::collection::vec((0_usize..2, 0_u8..5, -2_i64..3), 1..10)) {
-        let mut browser = Browser::default();
-        let mut tabs = [Visit::first(&rasco()).shown(), Visit::first(&rasco()).shown()];
-        let mut now = noon();
-        for (number, act, later) in turns {
-            now += later * SECOND;
-            let tab = &mut tabs[number];
-            tab.now = now;
-            tab.random += 1;
-            let effects = match act {
-                0 => tab.act(Act::Accept),
-                1 => tab.act(Act::Reject),
-                2 => tab.act(Act::Withdraw),
-                3 => tab.save(&[true, false, false, true, false]),
-                _ => tab.look(browser.stored(), false),
-            };
-            browser.take(&effects);
-        }
-        for _ in 0..2 {
-            for tab in &mut tabs {
-                tab.now = now;
-                let effects = tab.look(browser.stored(), false);
-                browser.take(&effects);
-            }
-        }
-        prop_assert_eq!(tabs[0].allowed(), tabs[1].allowed());
-        prop_assert_eq!(tabs[0].state.record.map(Record::decided), tabs[1].state.record.map(Record::decided));
-        let next = Visit::opening(&rasco(), |opening| {
-            opening.stored = browser.stored();
-            opening.now = now;
-        });
-        prop_assert_eq!(next.allowed(), tabs[0].allowed());
-    }
-
     /// G-09: whatever lies in the cookie, nothing is granted by it but what its check seals.
     #[test]
     fn g_09_no_other_cookie_grants_anything(text in prop_oneof![".*", r#"[\[\]{}",:0-9a-z\\]{0,60}"#]) {
-        let visit = Visit::opening(&rasco(), |opening| opening.stored = in_browser(None, &[&text]));
+        let visit = Visit::at(&rasco(), Browser::with_mirror(&text), noon());
         prop_assert!(visit.allowed().is_empty());
         prop_assert!(visit.state.asks());
     }
@@ -612,120 +481,35 @@ proptest! {
     #[test]
     fn g_09_a_changed_byte_is_no_mirror(place in any::<prop::sample::Index>(), byte in 32_u8..127) {
         let mut visit = Visit::first(&rasco()).shown();
-        let value = cookie_value(mirror(&visit.act(Act::Accept)).unwrap());
+        let value = cookie_value(&mirror(&visit.press(Control::Accept)).unwrap());
         let mut bytes = value.clone().into_bytes();
         let place = place.index(bytes.len());
         bytes[place] = byte;
         let changed = String::from_utf8(bytes).unwrap();
         prop_assume!(changed != value);
-        let next = Visit::opening(&rasco(), |opening| opening.stored = in_browser(None, &[&changed]));
+        let next = Visit::at(&rasco(), Browser::with_mirror(&changed), noon());
         prop_assert!(next.allowed().is_empty(), "{}", changed);
     }
 }
 
-fn with_signal(site: &serde_json::Value) -> Visit {
-    Visit::opening(site, |opening| opening.gpc = true)
+fn receipt(effects: &[Effect]) -> Option<Value> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::SendReceipt(receipt) => serde_json::from_str(&receipt.to_text()).ok(),
+        _ => None,
+    })
 }
 
-fn page(visit: &Visit) -> String {
-    format!("{:?}", Markup::of(&visit.config, &visit.state, &[texts("ru")]))
-}
-
-/// S-01, S-02: with the signal nobody is asked, nothing is recorded or started, and the page says so; a choice wins.
-#[test]
-fn s_01_s_02_the_signal_refuses_until_the_visitor_chooses() {
-    let mut visit = with_signal(&rasco());
-    assert!(!visit.state.asks());
-    assert!(visit.allowed().is_empty());
-    assert_eq!((stored(&visit.opened), loads(&visit.opened)), (None, 0));
-    let words = texts("ru").named("signal");
-    assert!(page(&visit).contains(words.text()), "on the control that stays");
-    visit.send(Event::Settings(true));
-    visit.send(Event::Shown);
-    assert_eq!(page(&visit).matches(words.text()).count(), 2, "and in the settings");
-
-    let effects = visit.save(&[true, false, false, true, false]);
-    assert_eq!(loads(&effects), 1);
-    let next = Visit::opening(&rasco(), |opening| {
-        opening.gpc = true;
-        opening.stored = in_browser(stored(&effects), &[]);
-        opening.now = noon() + DAY;
-    });
-    assert_eq!(
-        next.allowed(),
-        ["analytics", "yandex-metrika"],
-        "an explicit choice wins"
-    );
-    assert!(!page(&next).contains(words.text()));
-}
-
-/// S-01: a call of the page is no choice of the visitor's, so it does not override the signal.
-#[test]
-fn s_01_only_a_control_overrides_the_signal() {
-    let mut visit = Visit::first(&rasco()).shown();
-    let effects = visit.act(Act::Only(&[Value::Text("analytics")]));
-    assert_eq!(loads(&effects), 2);
-    let next = Visit::opening(&rasco(), |opening| {
-        opening.gpc = true;
-        opening.stored = in_browser(stored(&effects), &[]);
-        opening.now = noon() + DAY;
-    });
-    assert!(next.allowed().is_empty());
-    assert!(!next.state.asks());
-}
-
-/// S-01: where the signal answers, a call of the page grants nothing, and nothing is recorded; what it does not cover, a page
-/// may ask for as ever.
-#[test]
-fn s_01_a_page_grants_nothing_against_the_signal() {
-    let refused = [
-        Effect::Complain(Words::at(&"noticeNotShown"), Words::NONE),
-        Effect::Reply(0, false),
-    ];
-    let mut visit = with_signal(&rasco()).shown();
-    assert_eq!(visit.call(Act::Accept, 0), refused);
-    assert_eq!(visit.call(Act::Only(&[Value::Text("analytics")]), 0), refused);
-    assert!(visit.state.record.is_none() && visit.allowed().is_empty());
-    visit.act(Act::Accept);
-    assert!(!visit.allowed().is_empty(), "the visitor may");
-
-    let marketing_only = with(three_vendors(), "signals", json!({"gpc": "marketing"}));
-    let mut visit = with_signal(&marketing_only).shown();
-    assert_eq!(visit.call(Act::Accept, 0), refused);
-    visit.call(Act::Only(&[Value::Text("analytics")]), 0);
-    assert!(visit.allowed().contains(&Words::at(&"analytics")));
-}
-
-/// S-01: `marketing` refuses that alone; Do Not Track counts where the owner says so.
-#[test]
-fn s_01_the_owner_says_what_a_signal_covers() {
-    let marketing_only = with(three_vendors(), "signals", json!({"gpc": "marketing"}));
-    let visit = with_signal(&marketing_only);
-    assert!(visit.state.asks());
-    let mut asked: Vec<Words> = visit.state.standing.asked.to_vec();
-    asked.sort_unstable();
-    assert_eq!(asked, ["analytics", "google-analytics", "replay", "yandex-metrika"]);
-
-    for (dnt, configured, asks) in [
-        (true, json!({"dnt": true}), false),
-        (true, json!({"dnt": false}), true),
-        (true, json!({}), true),
-        (false, json!({"dnt": true}), true),
-    ] {
-        let site = with(rasco(), "signals", configured.clone());
-        let visit = Visit::opening(&site, |opening| opening.dnt = dnt);
-        assert_eq!(visit.state.asks(), asks, "{dnt} {configured}");
-    }
+fn asks_the_owner(effect: &Effect) -> bool {
+    matches!(effect, Effect::SendReceipt(_) | Effect::RetryReceipts)
 }
 
 /// R-06: a receipt follows a decision where the owner asks for one, and says what was decided and nothing of the browser.
 #[test]
 fn r_06_a_receipt_says_what_was_decided() {
-    let site = with(rasco(), "receipts", json!("/kelisim/receipts"));
-    let mut visit = Visit::first(&site).shown();
-    let effects = visit.act(Act::Accept);
+    let mut visit = Visit::first(&rasco()).shown();
+    let effects = visit.press(Control::Accept);
     let granted = receipt(&effects).unwrap();
-    let keys: Vec<&str> = granted.keep().entries().iter().map(|(key, _)| *key).collect();
+    let keys: Vec<&String> = granted.as_object().unwrap().keys().collect();
     let expected = [
         "schema",
         "decided",
@@ -741,69 +525,87 @@ fn r_06_a_receipt_says_what_was_decided() {
         "code",
     ];
     assert_eq!(keys, expected);
-    let code = visit.record().text("code");
-    assert_eq!(granted.text("code"), code);
-    assert!(
-        place(&effects, |effect| matches!(effect, Effect::Emit(..)))
-            < place(&effects, |effect| matches!(effect, Effect::Send(_))),
-        "it delays nothing"
-    );
-    let effects = visit.act(Act::Withdraw);
+    let code = visit.record().code().unwrap().to_owned();
+    assert_eq!(granted["code"], code);
+    let sent = place(&effects, |effect| matches!(effect, Effect::SendReceipt(_)));
+    assert!(place(&effects, is_decision) < sent, "it delays nothing");
+    let effects = visit.press(Control::Withdraw);
     let withdrawn = receipt(&effects).unwrap();
     assert_eq!(
-        (withdrawn.text("withdraws"), withdrawn.text("code")),
-        (code, Words::NONE)
+        (&withdrawn["withdraws"], withdrawn.get("code")),
+        (&Value::String(code), None)
     );
     assert_eq!(effects.last(), Some(&Effect::Reload));
 
-    let mut refusal = Visit::first(&site).shown();
+    let mut refusal = Visit::first(&rasco()).shown();
     assert!(
-        refusal.opened.contains(&Effect::Send(&Value::Null)),
+        refusal.opened.contains(&Effect::RetryReceipts),
         "what waits goes with every page"
     );
-    let refused = receipt(&refusal.act(Act::Reject)).unwrap();
+    let refused = receipt(&refusal.press(Control::Reject)).unwrap();
     assert!(
-        refused.text("withdraws").are_none() && refused.text("code").are_none(),
+        refused.get("withdraws").is_none() && refused.get("code").is_none(),
         "R-03"
     );
 
     let mut site = rasco();
-    site.as_object_mut().unwrap().remove("receipts");
+    site.receipts = None;
     let mut without = Visit::first(&site).shown();
-    let effects = without.act(Act::Accept);
+    let effects = without.press(Control::Accept);
+    assert!(!effects.iter().chain(&without.opened).any(asks_the_owner));
+}
+
+/// R-06: what was decided in another tab was receipted there.
+#[test]
+fn r_06_another_tab_sends_its_own_receipt() {
+    let mut there = Visit::first(&rasco()).shown();
+    let mut here = Visit::first(&rasco()).shown();
+    there.press(Control::Accept);
+    here.browser = there.browser;
+    assert!(!here.look(false).iter().any(asks_the_owner));
+}
+
+/// The contract: a site that asks for nothing has no first layer, no record and no request, and shows its notice.
+#[test]
+fn a_site_that_asks_nothing_decides_nothing() {
+    let site = compiled("course-planet.net");
+    let mut visit = Visit::first(&site).shown();
+    assert!(!visit.state.asks());
+    for control in [Control::Accept, Control::Reject, Control::Save, Control::Withdraw] {
+        assert_eq!(visit.press(control), []);
+    }
+    let null = Effect::Reply(1, kelisim::visit::Answer::Null);
+    assert_eq!(visit.call(kelisim::visit::Call::Accept, 1), [null]);
+    visit.send(kelisim::visit::Event::Recalled);
+    assert!(!visit.state.asks() && visit.state.record().is_none() && visit.browser.record.is_none());
     assert!(
-        !effects
+        !visit
+            .opened
             .iter()
-            .chain(&without.opened)
-            .any(|effect| matches!(effect, Effect::Send(_)))
+            .any(|effect| starts(effect) || matches!(effect, Effect::FetchSettings(_)))
+    );
+    visit.send(kelisim::visit::Event::OpenSettings);
+    assert!(visit.state.draft().is_some());
+    let without = Visit::opening(&site, Browser::default(), noon(), |opening| {
+        opening.settings = kelisim::visit::SettingsFile::Absent;
+    });
+    assert!(
+        !without
+            .opened
+            .iter()
+            .any(|effect| matches!(effect, Effect::FetchSettings(_)))
     );
 }
 
-/// G-09: what lies under the key and is no record is said once, and nothing is granted by it.
+/// V-05: a consent that ended is purged at the next start.
 #[test]
-fn g_09_what_is_no_record_is_said() {
-    let ignored = Effect::Complain("recordIgnored".into(), Words::NONE);
-    for text in ["", "{}", "null ", "[1]", "\"yes\"", "not json"] {
-        let visit = Visit::at(&rasco(), Some(text), noon());
-        let said = visit.opened.iter().filter(|effect| **effect == ignored).count();
-        assert_eq!(said, usize::from(text != "null "), "{text}");
-        assert!(visit.allowed().is_empty() && visit.state.asks(), "{text}");
-    }
-    assert!(!Visit::first(&rasco()).opened.contains(&ignored));
-}
-
-/// V-03: a category that joined is asked, and what was granted before keeps running meanwhile.
-#[test]
-fn v_03_a_new_category_is_asked_and_its_siblings_run() {
-    let mut visit = Visit::first(&own_services()).shown();
-    visit.act(Act::Accept);
-    let mut site = own_services();
-    site["categories"].as_array_mut().unwrap().push(json!({"id": "media"}));
-    let next = visit.next(&site, noon() + DAY);
-    assert_eq!(next.state.standing.asked, [Words::at(&"media")]);
-    assert!(next.state.asks());
-    assert_eq!(next.allowed().len(), ids(&next.config).len() - 1);
-    let names = texts("ru").named("mediaName");
-    let changed = texts("ru").named("changed").replace("{names}", &names);
-    assert!(page(&next).contains(&changed), "the first layer says what changed");
+fn v_05_a_consent_that_ended_is_purged() {
+    let mut visit = Visit::first(&rasco()).shown();
+    visit.press(Control::Accept);
+    assert!(!goes(&visit, COOKIE, "_ga"));
+    let next = visit.next(&rasco(), end());
+    assert!(goes(&next, COOKIE, "_ga") && next.opened.contains(&Effect::Purge));
+    assert!(!next.allows("analytics") && next.state.seconds_left() == 0);
+    assert_eq!(next.state.standing().asked.len(), 5);
+    assert!(next.state.standing().asked.contains(&id(&rasco(), "analytics")));
 }

@@ -1,22 +1,16 @@
-//! The pure core and the owner's tool, tested without a browser.
+//! Consent and visit, tested without a browser.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
-mod audit;
-mod catalogue;
-mod catalogue_steps;
-mod config;
-mod corpus;
 mod dates;
-mod fetched;
-mod hash;
+mod guards;
 mod life;
-mod markup;
-mod owner;
-mod owner_pages;
 mod record;
-mod schema;
+mod settings;
+mod signals;
 mod site;
-mod texts;
+mod sites;
+mod superseded;
+mod tabs;
 mod time;
-mod ui;
 mod visit;

@@ -1,173 +1,165 @@
-//! A visit as the core sees it: what is allowed, what is stored and what is set off, for any sequence of events.
+//! A visit: what is allowed, what is stored and what is set off, for any sequence of events.
 
-use kelisim::core::catalogue::Kind;
-use kelisim::core::gate::{NECESSARY, Verdict, verdict};
-use kelisim::core::json;
-use kelisim::core::notice::dates::{DAY, SECOND};
-use kelisim::core::record::Record;
-use kelisim::core::update::{Act, Effect, Event};
-use kelisim::core::value::{Value, Words};
+use kelisim::consent::{Id, Misnaming, NECESSARY, Record, Verdict, verdict};
+use kelisim::visit::{Answer, Call, Complaint, Control, Effect, Event, Notification, Outcome};
+use kelisim_site::{OnWithdraw, Site};
 use proptest::prelude::*;
-use serde_json::json;
 
-use crate::markup::{Child, Markup};
-use crate::site::{Visit, any_event, any_event_but_shown, ids, noon, own_services, rasco, texts, three_vendors};
-
-/// Whether a step does anything but stop a vendor and say what must not run.
-fn starts(effect: &Effect) -> bool {
-    let Effect::Step(step) = effect else { return false };
-    match step.kind {
-        Kind::Flag | Kind::Unflag | Kind::Silence | Kind::Clear => false,
-        Kind::Call => step.operand.keep().items().get(1) != Some(&Value::Text("destruct")),
-        _ => true,
-    }
-}
-
-fn is_stored(effect: &Effect) -> bool {
-    matches!(effect, Effect::Store(_))
-}
+use crate::site::{
+    DAY, Happening, Visit, after, anything, anything_but_shown, count, end, id, ids, is_decision, is_stored, noon,
+    own_category, own_service, own_services, place, rasco, starts, three_vendors,
+};
 
 fn is_consent(effect: &Effect) -> bool {
-    matches!(effect, Effect::Consent(_))
+    matches!(effect, Effect::UpdateConsent(_))
 }
 
-fn place(effects: &[Effect], of: impl Fn(&Effect) -> bool) -> Option<usize> {
-    effects.iter().position(of)
-}
-
-/// The state of every switch that a layer shows, in the order of the ids.
+/// The switches of open settings, in the order of the ids.
 fn shown_switches(visit: &Visit) -> Vec<bool> {
-    fn collect(markup: &Markup, switches: &mut Vec<(String, bool)>) {
-        let attribute = |wanted: &str| markup.attributes.iter().find(|(name, _)| *name == wanted);
-        for name in ["data-kelisim-category", "data-kelisim-service"] {
-            if let Some((_, id)) = attribute(name)
-                && markup.tag == "input"
-            {
-                switches.push((id.clone(), attribute("checked").is_some()));
-            }
-        }
-        for child in &markup.children {
-            if let Child::Element(element) = child {
-                collect(element, switches);
-            }
-        }
-    }
-    let mut switches = Vec::new();
-    let page = Markup::of(&visit.config, &visit.state, &[texts("ru")]);
-    collect(&page, &mut switches);
-    let on = |id: &Words| {
-        switches
-            .iter()
-            .find(|(known, _)| id.are(known))
-            .unwrap_or_else(|| panic!("no switch {id}"))
-            .1
-    };
-    ids(&visit.config).iter().map(on).collect()
+    let draft = visit.state.draft().unwrap();
+    ids(&visit.site).into_iter().map(|id| draft.is_on(id)).collect()
 }
 
 /// The answers of a record, in the order of the ids.
-fn answers(visit: &Visit, record: Record) -> Vec<bool> {
-    ids(&visit.config)
-        .iter()
-        .map(|id| record.answer(*id).unwrap())
+fn answers(site: &Site, record: &Record) -> Vec<bool> {
+    ids(site)
+        .into_iter()
+        .map(|id| record.answer(site, id).unwrap())
         .collect()
 }
 
 fn permitted(visit: &Visit) -> Vec<bool> {
-    ids(&visit.config)
-        .iter()
-        .map(|id| visit.state.permissions.allow(&visit.config, id))
+    ids(&visit.site)
+        .into_iter()
+        .map(|id| visit.state.permissions().allow(id))
         .collect()
 }
 
-/// What the contract promises of the order of everything that one event sets off (M-02; record before start).
-fn assert_order(effects: &[Effect]) {
-    let stored = place(effects, is_stored);
-    let consent = place(effects, is_consent);
-    let first_start = place(effects, |effect| starts(effect) || *effect == Effect::Activate);
-    let vendor = place(effects, starts);
-    let own = place(effects, |effect| *effect == Effect::Activate);
-    let count = |of: fn(&Effect) -> bool| effects.iter().filter(|effect| of(effect)).count();
+fn only_draws(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::OpenSettings | Effect::ShowFirstLayer { .. } | Effect::Speak(_) | Effect::FillPlaces
+    )
+}
+
+/// What the contract promises of the order of everything that one event sets off (M-02; record before start). Only a file that
+/// several acts have waited for brings more than one decision, and what the last of them says is carried out.
+fn assert_order(effects: &[Effect], acts: usize) {
+    let find = |of: fn(&Effect) -> bool| effects.iter().position(of);
+    let decided = count(effects, is_stored);
+    let consent = find(is_consent);
+    let first_start = find(|effect| starts(effect) || *effect == Effect::ActivateElements);
+    assert!(decided <= acts, "{effects:#?}");
     assert_eq!(
-        count(is_stored),
-        count(is_consent),
-        "one consent update per decision: {effects:#?}"
+        count(effects, is_consent),
+        decided.min(1),
+        "one consent update: {effects:#?}"
     );
-    assert!(count(is_stored) <= 1, "{effects:#?}");
-    let Some(stored) = stored else {
+    assert_eq!(count(effects, is_decision), decided, "one event per act: {effects:#?}");
+    let Some(last_record) = effects.iter().rposition(is_stored) else {
         assert_eq!(first_start, None, "started without a decision: {effects:#?}");
         return;
     };
-    assert_eq!(stored, 0, "the record comes first: {effects:#?}");
-    assert!(first_start.is_none_or(|start| stored < start), "{effects:#?}");
+    // What waited for the same file before it only draws.
+    let before = &effects[..find(is_stored).unwrap()];
+    assert!(before.iter().all(only_draws), "the record comes first: {effects:#?}");
+    assert!(before.is_empty() || acts > 1, "the record comes first: {effects:#?}");
+    assert!(consent.is_some_and(|consent| last_record < consent), "{effects:#?}");
+    let painted = effects.iter().rposition(|effect| *effect == Effect::Yield).unwrap();
+    assert!(last_record < painted && place(effects, |effect| *effect == Effect::RemoveLayers) < painted);
+    assert!(first_start.is_none_or(|start| painted < start), "{effects:#?}");
+    let stops = effects
+        .iter()
+        .rposition(|effect| matches!(effect, Effect::Stop(..) | Effect::SetFlags(_)));
     assert!(
-        vendor.is_none_or(|vendor| consent.unwrap() < vendor),
-        "the consent update precedes vendors: {effects:#?}"
+        stops.is_none_or(|stop| painted < stop && stop < consent.unwrap()),
+        "{effects:#?}"
     );
+    let purge = place(effects, |effect| *effect == Effect::Purge);
+    assert!(consent.unwrap() < purge, "{effects:#?}");
+    assert!(
+        first_start.is_none_or(|start| purge < start),
+        "withdrawals before grants: {effects:#?}"
+    );
+    let own = find(|effect| *effect == Effect::ActivateElements);
     if let (Some(own), Some(last_vendor)) = (own, effects.iter().rposition(starts)) {
         assert!(
             last_vendor < own,
             "vendors precede the page's own scripts: {effects:#?}"
         );
     }
-    let event = place(
-        effects,
-        |effect| matches!(effect, Effect::Emit(name, _) if *name == "decision"),
-    )
-    .unwrap();
-    for after in &effects[event + 1..] {
-        assert!(
-            matches!(after, Effect::Send(_) | Effect::Reload | Effect::Reply(..)),
-            "after the event: {after:?}"
-        );
+    for after in &effects[place(effects, is_decision) + 1..] {
+        let may_follow =
+            is_decision(after) || matches!(after, Effect::SendReceipt(_) | Effect::Reload | Effect::Reply(..));
+        assert!(may_follow, "after the event: {after:?}");
     }
     if effects.contains(&Effect::Reload) {
         assert_eq!(
             first_start, None,
             "what a decision grants starts after the reload: {effects:#?}"
         );
+        assert_eq!(effects.last(), Some(&Effect::Reload));
     }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// G-05: whatever happens on a page that shows no notice, nothing is granted, and nothing starts.
+    /// G-05, F-10: whatever happens on a page that shows no notice, nothing is granted, and nothing starts.
     #[test]
-    fn g_05_nothing_is_granted_before_a_notice_was_shown(events in prop::collection::vec(any_event_but_shown(), 0..12)) {
+    fn g_05_f_10_nothing_is_granted_before_a_notice_was_shown(
+        happenings in prop::collection::vec(anything_but_shown(), 0..12),
+    ) {
         let mut visit = Visit::first(&three_vendors());
         prop_assert!(!visit.opened.iter().any(starts));
-        for event in events {
-            let effects = visit.send(event);
+        for (happening, later, random) in happenings {
+            let effects = visit.happen(happening, later, random);
             prop_assert!(!effects.iter().any(starts), "{:#?}", effects);
-            prop_assert!(!visit.state.permissions.choices().any());
-            prop_assert!(visit.state.record.as_ref().is_none_or(|record| record.text("code").is_empty()));
+            prop_assert!(!visit.state.permissions().any());
+            prop_assert!(visit.state.record().is_none_or(|record| record.code().is_none() && !record.grants()));
         }
     }
 
     /// C-05: whatever happens, what is allowed is what the last record says, and it says nothing half: a service that is
     /// on has its category on, and a category with services that is on has one of them on.
     #[test]
-    fn c_05_what_is_allowed_is_what_is_stored(events in prop::collection::vec(any_event(), 0..16)) {
+    fn c_05_what_is_allowed_is_what_is_stored(happenings in prop::collection::vec(anything(), 0..16)) {
         let mut visit = Visit::first(&three_vendors());
-        let mut stored = None;
-        for event in events {
-            let effects = visit.send(event);
-            assert_order(&effects);
+        let mut stored: Option<Record> = None;
+        for (happening, later, random) in happenings {
+            let acts = if matches!(happening, Happening::Arrived(_)) { usize::MAX } else { 1 };
+            let effects = visit.happen(happening, later, random);
+            assert_order(&effects, acts);
             for effect in &effects {
-                if let Effect::Store(text) = effect {
-                    stored = Some(Record::read(json::parse(text).unwrap(), visit.state.now).unwrap());
+                if let Effect::StoreRecord(record) = effect {
+                    stored = crate::site::read(&record.to_text(), visit.now);
+                    prop_assert_eq!(stored.as_ref(), Some(&**record));
                 }
             }
-            prop_assert_eq!(stored, visit.state.record);
-            let expected = stored.map_or(vec![false; visit.config.len()], |record| answers(&visit, record));
-            prop_assert_eq!(permitted(&visit), expected.clone());
-            for (index, category) in visit.config.categories.iter().enumerate() {
-                let inside: Vec<bool> = visit.config.services.iter().enumerate()
-                    .filter(|(_, service)| service.category == index)
-                    .map(|(number, _)| expected[visit.config.categories.len() + number])
-                    .collect();
-                prop_assert!(inside.is_empty() || inside.contains(&true) == expected[index], "{}", category);
+            prop_assert_eq!(stored.as_ref(), visit.state.record());
+            let site = visit.site.clone();
+            let expected = stored.as_ref().map_or(vec![false; 6], |record| answers(&site, record));
+            prop_assert_eq!(permitted(&visit), expected);
+            for category in &site.categories {
+                let services = site.services.iter().filter(|service| service.category == category.id);
+                let inside: Vec<bool> = services.map(|service| visit.allows(&service.id)).collect();
+                prop_assert!(inside.is_empty() || inside.contains(&true) == visit.allows(&category.id));
+            }
+        }
+    }
+
+    /// G-02, G-04, R-03: a visitor who never granted has no identifier anywhere, and nothing ever starts.
+    #[test]
+    fn g_04_r_03_who_never_granted_has_no_identifier(happenings in prop::collection::vec(anything(), 0..16)) {
+        let mut visit = Visit::first(&three_vendors());
+        let mut granted = false;
+        for (happening, later, random) in happenings {
+            let effects = visit.happen(happening, later, random);
+            granted |= visit.state.permissions().any();
+            if !granted {
+                prop_assert!(!effects.iter().any(starts));
+                let text = visit.browser.record.clone().unwrap_or_default();
+                prop_assert!(!text.contains("\"code\""), "{}", text);
             }
         }
     }
@@ -176,28 +168,29 @@ proptest! {
     #[test]
     fn c_05_save_stores_what_the_switches_showed(turns in prop::collection::vec((0_usize..6, any::<bool>()), 0..12)) {
         let mut visit = Visit::first(&three_vendors()).shown();
-        visit.send(Event::Settings(true));
+        visit.send(Event::OpenSettings);
         prop_assert!(!shown_switches(&visit).contains(&true), "C-02: off at first");
-        for (index, on) in turns {
-            let id = visit.config.id(index);
+        for (place, on) in turns {
+            let id = ids(&visit.site)[place];
             visit.send(Event::Switched { id, on });
         }
         let shown = shown_switches(&visit);
-        let draft = visit.state.draft.unwrap();
-        visit.act(Act::Save);
-        prop_assert_eq!(answers(&visit, *visit.record()), shown.clone());
-        prop_assert_eq!(visit.state.permissions.choices(), draft);
+        visit.press(Control::Save);
+        prop_assert_eq!(answers(&visit.site, visit.record()), shown.clone());
         prop_assert_eq!(permitted(&visit), shown);
     }
 
-    /// G-03: an id that the configuration does not know is never allowed.
+    /// G-03: an id that the site does not know is never allowed.
     #[test]
-    fn g_03_an_unknown_id_is_never_allowed(id in "[a-z-]{0,12}", events in prop::collection::vec(any_event(), 0..8)) {
-        let mut visit = Visit::first(&rasco()).shown();
-        prop_assume!(visit.config.index_of(&id).is_none() && id != NECESSARY);
-        for event in events {
-            visit.send(event);
-            prop_assert!(!visit.state.permissions.allow(&visit.config, &id));
+    fn g_03_an_unknown_id_is_never_allowed(
+        name in "[a-z-]{0,12}",
+        happenings in prop::collection::vec(anything(), 0..8),
+    ) {
+        let mut visit = Visit::first(&three_vendors()).shown();
+        prop_assume!(Id::named(&visit.site, &name).is_none() && name != NECESSARY);
+        for (happening, later, random) in happenings {
+            visit.happen(happening, later, random);
+            prop_assert!(!visit.allows(&name));
         }
     }
 }
@@ -208,8 +201,8 @@ fn c_05_every_combination_of_switches_is_stored_as_shown() {
     for combination in 0_u32..32 {
         let switches: Vec<bool> = (0..5).map(|place| combination >> place & 1 == 1).collect();
         let mut visit = Visit::first(&rasco()).shown();
-        visit.send(Event::Settings(true));
-        for (id, on) in ids(&visit.config).into_iter().zip(&switches) {
+        visit.send(Event::OpenSettings);
+        for (id, on) in ids(&visit.site).into_iter().zip(&switches) {
             visit.send(Event::Switched { id, on: *on });
         }
         let shown = shown_switches(&visit);
@@ -219,26 +212,38 @@ fn c_05_every_combination_of_switches_is_stored_as_shown() {
             "the last word of every switch but the first, which follows its services"
         );
         assert_eq!(shown[0], shown[3] || shown[4]);
-        let effects = visit.act(Act::Save);
-        assert_eq!(answers(&visit, *visit.record()), shown);
+        let effects = visit.press(Control::Save);
+        assert_eq!(answers(&visit.site, visit.record()), shown);
         assert_eq!(permitted(&visit), shown);
-        let started = loaded(&effects);
-        assert_eq!(started.iter().any(|url| url.contains("mc.yandex.ru")), shown[3]);
-        assert_eq!(started.iter().any(|url| url.contains("googletagmanager")), shown[4]);
+        let loaded = visit.loaded(&effects);
+        assert_eq!(loaded.iter().any(|url| url.contains("mc.yandex.ru")), shown[3]);
+        assert_eq!(loaded.iter().any(|url| url.contains("googletagmanager")), shown[4]);
     }
 }
 
-/// The URLs of vendors that effects load.
-fn loaded(effects: &[Effect]) -> Vec<Words> {
-    let mut urls = Vec::new();
-    for effect in effects {
-        if let Effect::Step(step) = effect
-            && step.kind == Kind::Load
-        {
-            urls.push(step.target);
-        }
-    }
-    urls
+/// C-01: a category takes its services along, a service brings its category, the last one that goes off takes it off.
+#[test]
+fn c_01_a_category_and_its_services_agree() {
+    let mut visit = Visit::first(&rasco()).shown();
+    visit.send(Event::OpenSettings);
+    let mut turn = |name: &str, on: bool| {
+        let id = id(&visit.site, name);
+        visit.send(Event::Switched { id, on });
+        shown_switches(&visit)
+    };
+    assert_eq!(turn("google-analytics", true), [true, false, false, false, true]);
+    assert_eq!(turn("analytics", true), [true, false, false, true, true]);
+    assert_eq!(turn("yandex-metrika", false), [true, false, false, false, true]);
+    assert_eq!(
+        turn("google-analytics", false),
+        [false; 5],
+        "the last service turns its category off"
+    );
+    assert_eq!(
+        turn("replay", true),
+        [false, true, false, false, false],
+        "a category without services is its own"
+    );
 }
 
 /// M-01: Metrika records no visit and draws no click map unless the visitor granted that.
@@ -248,24 +253,19 @@ fn m_01_webvisor_only_with_replay() {
         let switches: Vec<bool> = (0..5).map(|place| combination >> place & 1 == 1).collect();
         let mut visit = Visit::first(&rasco()).shown();
         let effects = visit.save(&switches);
-        let replay = visit.record().answer("replay".into()).unwrap();
-        let metrika = visit.record().answer("yandex-metrika".into()).unwrap();
-        let init: Vec<&Value> = effects
+        let (replay, metrika) = (visit.answer("replay"), visit.answer("yandex-metrika"));
+        let steps = visit.start_of(&effects, "yandex-metrika");
+        let init: Vec<_> = steps
             .iter()
-            .filter_map(|effect| {
-                if let Effect::Step(step) = effect {
-                    Some(step)
-                } else {
-                    None
-                }
-            })
-            .filter(|step| step.kind == Kind::Call && step.target == "ym")
-            .filter_map(|step| step.operand.keep().items().get(2))
+            .filter(|step| step["call"] == "ym")
+            .map(|step| &step["with"][2])
             .collect();
         assert_eq!(init.len(), usize::from(metrika));
         for options in init {
-            assert_eq!(*options.get("webvisor"), Value::Bool(replay));
-            assert_eq!(*options.get("clickmap"), Value::Bool(replay));
+            assert_eq!(
+                (options["webvisor"].as_bool(), options["clickmap"].as_bool()),
+                (Some(replay), Some(replay))
+            );
         }
     }
 }
@@ -274,10 +274,9 @@ fn m_01_webvisor_only_with_replay() {
 #[test]
 fn m_01_withdrawing_replay_alone_ends_the_recording() {
     let mut visit = Visit::first(&rasco()).shown();
-    visit.act(Act::Accept);
+    visit.press(Control::Accept);
     let effects = visit.save(&[true, false, true, true, true]);
-    assert_eq!(visit.record().answer("replay".into()), Some(false));
-    assert_eq!(visit.record().answer("yandex-metrika".into()), Some(true));
+    assert!(!visit.answer("replay") && visit.answer("yandex-metrika"));
     assert!(effects.contains(&Effect::Reload), "{effects:#?}");
 }
 
@@ -285,104 +284,194 @@ fn m_01_withdrawing_replay_alone_ends_the_recording() {
 #[test]
 fn m_02_google_is_told_once_and_exactly() {
     for (switches, expected) in [
-        ([true, true, true, true, true], ["granted"; 4]),
-        (
-            [true, false, false, true, true],
-            ["granted", "denied", "denied", "denied"],
-        ),
+        ([true, true, true, true, true], [true; 4]),
+        ([true, false, false, true, true], [true, false, false, false]),
         // Google Analytics itself refused: nothing is granted to Google.
-        ([true, false, true, true, false], ["denied"; 4]),
-        ([false; 5], ["denied"; 4]),
+        ([true, false, true, true, false], [false; 4]),
+        ([false; 5], [false; 4]),
     ] {
         let mut visit = Visit::first(&rasco()).shown();
         let effects = visit.save(&switches);
-        let told: Vec<&Value> = effects
+        let told: Vec<_> = effects
             .iter()
-            .filter_map(|effect| {
-                if let Effect::Consent(signals) = effect {
-                    Some(*signals)
-                } else {
-                    None
-                }
+            .filter_map(|effect| match effect {
+                Effect::UpdateConsent(types) => Some(types),
+                _ => None,
             })
             .collect();
         assert_eq!(told.len(), 1);
         let types = ["analytics_storage", "ad_storage", "ad_user_data", "ad_personalization"];
-        assert_eq!(types.map(|kind| told[0].text(kind)), expected, "{switches:?}");
-        assert_eq!(told[0].entries().len(), types.len());
+        let expected: Vec<_> = types
+            .iter()
+            .zip(expected)
+            .map(|(name, on)| ((*name).to_owned(), on))
+            .collect();
+        assert_eq!(*told[0], expected, "{switches:?}");
     }
+}
+
+/// M-02: a type of two categories is granted with either, and is told once; a site without any tells Google nothing.
+#[test]
+fn m_02_a_type_of_two_categories_is_told_once() {
+    let mut site = rasco();
+    site.categories[2].google_consent.push("analytics_storage".to_owned());
+    let mut visit = Visit::first(&site).shown();
+    let effects = visit.save(&[true, false, false, true, true]);
+    let Some(Effect::UpdateConsent(types)) = effects.iter().find(|effect| is_consent(effect)) else {
+        panic!()
+    };
+    assert_eq!(
+        types
+            .iter()
+            .filter(|(name, _)| name == "analytics_storage")
+            .collect::<Vec<_>>()
+            .len(),
+        1
+    );
+    assert!(types.contains(&("analytics_storage".to_owned(), true)));
+    let mut visit = Visit::first(&own_services()).shown();
+    assert_eq!(count(&visit.press(Control::Accept), is_consent), 0);
 }
 
 /// G-01, G-04: undecided and refused are the same: nothing starts, on this page and on the next.
 #[test]
 fn g_04_refused_is_as_quiet_as_undecided() {
     let mut visit = Visit::first(&three_vendors()).shown();
-    for act in [Act::Reject, Act::Save, Act::Withdraw] {
-        let effects = visit.act(act);
+    for control in [Control::Reject, Control::Save, Control::Withdraw] {
+        let effects = visit.press(control);
         assert!(!effects.iter().any(starts));
         assert!(!effects.contains(&Effect::Reload), "nothing ran");
-        let next = visit.next(&three_vendors(), noon() + DAY);
+        let next = visit.next(&three_vendors(), after(DAY));
         assert!(!next.opened.iter().any(starts));
         assert!(!next.state.asks());
     }
 }
 
-/// G-05: leaving the settings, another language and the return of the first layer decide nothing.
+/// G-05, F-10: leaving the settings, another language and the return of the first layer decide nothing.
 #[test]
-fn g_05_closing_decides_nothing() {
+fn g_05_f_10_closing_decides_nothing() {
     let mut visit = Visit::first(&rasco()).shown();
-    visit.send(Event::Settings(true));
+    visit.arrived("kk");
+    visit.send(Event::OpenSettings);
+    let analytics = id(&visit.site, "analytics");
     visit.send(Event::Switched {
-        id: Words::at(&"analytics"),
+        id: analytics,
         on: true,
     });
-    for event in [Event::Settings(false), Event::Language(texts("kk")), Event::Recalled] {
+    let kk = crate::site::language(&visit.site, "kk");
+    for event in [Event::CloseSettings, Event::Speak(kk), Event::Recalled] {
         let effects = visit.send(event);
-        assert_eq!(effects, [Effect::Draw]);
+        assert!(
+            !effects
+                .iter()
+                .any(|effect| is_stored(effect) || starts(effect) || is_decision(effect)),
+            "{effects:#?}"
+        );
     }
-    assert_eq!(visit.state.record, None);
+    assert_eq!(visit.state.record(), None);
     assert!(visit.state.asks());
-    visit.send(Event::Settings(true));
+    visit.send(Event::OpenSettings);
     assert!(!shown_switches(&visit).contains(&true), "the draft was discarded");
+}
+
+/// C-05: settings that are open and asked for once more keep what was chosen.
+#[test]
+fn c_05_open_settings_keep_what_was_chosen() {
+    let mut visit = Visit::first(&rasco()).shown();
+    visit.press(Control::Accept);
+    visit.send(Event::OpenSettings);
+    assert!(
+        shown_switches(&visit).iter().all(|on| *on),
+        "W-06: they open with what holds"
+    );
+    let analytics = id(&visit.site, "analytics");
+    visit.send(Event::Switched {
+        id: analytics,
+        on: false,
+    });
+    visit.send(Event::OpenSettings);
+    visit.press(Control::Save);
+    assert!(!visit.allows("analytics"), "{:?}", visit.allowed());
 }
 
 /// G-03: an act that names an unknown id decides nothing, and says so.
 #[test]
 fn g_03_an_act_with_an_unknown_id_decides_nothing() {
     let mut visit = Visit::first(&rasco()).shown();
-    let effects = visit.act(Act::Only(&[Value::Text("analytics"), Value::Text("analitics")]));
-    assert_eq!(effects, [Effect::Complain("unknownId".into(), "analitics".into())]);
-    assert_eq!(visit.state.record, None);
+    for unknown in ["analitics", "", NECESSARY] {
+        let effects = visit.only(&["analytics", unknown], 7);
+        let complaint = Complaint::UnknownId(unknown.to_owned());
+        assert_eq!(effects, [Effect::Complain(complaint), Effect::Reply(7, Answer::Null)]);
+        assert_eq!(visit.state.record(), None);
+    }
+}
+
+/// The contract: `accept(ids)` grants exactly these; a service brings its category, a category alone its services.
+#[test]
+fn g_03_a_page_grants_exactly_what_it_names() {
+    for (named, expected) in [
+        (&["google-analytics"][..], &["analytics", "google-analytics"][..]),
+        (&["analytics"], &["analytics", "yandex-metrika", "google-analytics"]),
+        (&["analytics", "yandex-metrika"], &["analytics", "yandex-metrika"]),
+        (
+            &["yandex-metrika", "analytics", "replay"],
+            &["analytics", "replay", "yandex-metrika"],
+        ),
+        (&[], &[]),
+    ] {
+        let mut visit = Visit::first(&rasco()).shown();
+        let effects = visit.only(named, 1);
+        assert_eq!(visit.allowed(), expected, "{named:?}");
+        assert_eq!(effects.last(), Some(&Effect::Reply(1, Answer::Record)));
+        assert!(visit.record().to_text().contains("\"method\":\"api\""));
+    }
 }
 
 /// G-05: before the notice an acceptance is refused aloud, a refusal holds.
 #[test]
 fn g_05_an_acceptance_before_the_notice_is_refused_aloud() {
     let mut visit = Visit::first(&rasco());
+    let aloud = Effect::Complain(Complaint::NoticeNotShown);
+    assert_eq!(visit.press(Control::Accept), std::slice::from_ref(&aloud));
     assert_eq!(
-        visit.act(Act::Accept),
-        [Effect::Complain("noticeNotShown".into(), Words::NONE)]
+        visit.call(Call::Accept, 1),
+        [aloud.clone(), Effect::Reply(1, Answer::Null)]
     );
+    assert_eq!(visit.only(&["analytics"], 2), [aloud, Effect::Reply(2, Answer::Null)]);
+    assert_eq!(visit.state.record(), None);
+    visit.press(Control::Reject);
+    assert!(visit.record().to_text().contains("\"method\":\"reject\""));
+}
+
+/// The contract: one first layer is reported to the page once, also where it comes back.
+#[test]
+fn the_page_hears_of_the_first_layer_once() {
+    let is_shown = |effect: &Effect| *effect == Effect::Dispatch(Notification::Shown);
+    let mut visit = Visit::first(&rasco());
+    assert_eq!(count(&visit.send(Event::Shown), is_shown), 1);
+    visit.send(Event::OpenSettings);
+    assert_eq!(count(&visit.send(Event::Shown), is_shown), 0);
+    visit.press(Control::Reject);
+    visit.send(Event::Recalled);
+    assert_eq!(count(&visit.send(Event::Shown), is_shown), 0);
+    let mut granted = Visit::first(&rasco()).shown();
+    granted.press(Control::Accept);
+    let mut next = granted.next(&rasco(), after(DAY));
     assert_eq!(
-        visit.act(Act::Only(&[Value::Text("analytics")])),
-        [Effect::Complain("noticeNotShown".into(), Words::NONE)]
+        count(&next.send(Event::Shown), is_shown),
+        0,
+        "a placeholder or open settings are no first layer"
     );
-    assert_eq!(visit.state.record, None);
-    visit.act(Act::Reject);
-    assert_eq!(visit.record().text("method"), "reject");
+    next.send(Event::Recalled);
+    assert_eq!(count(&next.send(Event::Shown), is_shown), 1);
 }
 
 /// G-03: the verdict on an element: both names known, agreeing and granted, or it stays closed.
 #[test]
 fn g_03_the_verdict_on_an_element() {
     let mut visit = Visit::first(&rasco()).shown();
-    let judge = |visit: &Visit, category: &'static str, service: Option<&'static str>| {
-        verdict(
-            &visit.config,
-            visit.state.permissions,
-            category.into(),
-            service.map(Words::of),
-        )
+    let judge = |visit: &Visit, category: &str, service: Option<&str>| {
+        verdict(&visit.site, visit.state.permissions(), category, service)
     };
     assert_eq!(judge(&visit, "analytics", None), Verdict::Closed);
     visit.save(&[true, false, false, true, false]);
@@ -391,20 +480,20 @@ fn g_03_the_verdict_on_an_element() {
         ("analytics", Some("yandex-metrika"), Verdict::Open),
         ("analytics", Some("google-analytics"), Verdict::Closed),
         ("marketing", None, Verdict::Closed),
-        ("necessary", None, Verdict::Misnamed("necessaryIsNotGated".into())),
-        ("analitics", None, Verdict::Misnamed("unknownCategory".into())),
-        ("yandex-metrika", None, Verdict::Misnamed("unknownCategory".into())),
-        ("", None, Verdict::Misnamed("unknownCategory".into())),
+        ("necessary", None, Verdict::Misnamed(Misnaming::NecessaryIsNotGated)),
+        ("analitics", None, Verdict::Misnamed(Misnaming::UnknownCategory)),
+        ("yandex-metrika", None, Verdict::Misnamed(Misnaming::UnknownCategory)),
+        ("", None, Verdict::Misnamed(Misnaming::UnknownCategory)),
         (
             "analytics",
             Some("analytics"),
-            Verdict::Misnamed("unknownService".into()),
+            Verdict::Misnamed(Misnaming::UnknownService),
         ),
-        ("analytics", Some(""), Verdict::Misnamed("unknownService".into())),
+        ("analytics", Some(""), Verdict::Misnamed(Misnaming::UnknownService)),
         (
             "marketing",
             Some("yandex-metrika"),
-            Verdict::Misnamed("serviceOfAnotherCategory".into()),
+            Verdict::Misnamed(Misnaming::ServiceOfAnotherCategory),
         ),
     ] {
         assert_eq!(judge(&visit, category, service), expected, "{category} {service:?}");
@@ -414,151 +503,130 @@ fn g_03_the_verdict_on_an_element() {
 /// V-01, V-02: consent and refusal hold to the second, and are not asked for earlier.
 #[test]
 fn v_01_v_02_a_decision_holds_to_the_second() {
-    for (act, grants) in [(Act::Accept, true), (Act::Reject, false)] {
+    for (control, grants) in [(Control::Accept, true), (Control::Reject, false)] {
         let mut visit = Visit::first(&rasco()).shown();
-        visit.act(act);
-        let end = noon() + 180 * DAY;
-        assert_eq!(visit.record().expires(), end);
-        for (now, holds) in [
-            (end - DAY, true),
-            (end - SECOND, true),
-            (end, false),
-            (end + SECOND, false),
-            (end + DAY, false),
-        ] {
-            let next = visit.next(&rasco(), now);
-            assert_eq!(next.state.asks(), !holds, "{}", now - end);
-            assert_eq!(next.state.permissions.choices().any(), holds && grants);
+        visit.press(control);
+        assert_eq!(visit.record().expires(), end());
+        for (seconds, holds) in [(-DAY, true), (-1, true), (0, false), (1, false), (DAY, false)] {
+            let next = visit.next(&rasco(), end().plus_seconds(seconds));
+            assert_eq!(next.state.asks(), !holds, "{seconds}");
+            assert_eq!(next.state.permissions().any(), holds && grants);
             assert_eq!(next.opened.iter().any(starts), holds && grants);
             assert_eq!(next.state.holding().is_some(), holds);
         }
     }
 }
 
-/// A change of a document.
-type Change = fn(&mut serde_json::Value);
+/// A change of a compiled site.
+type Change = fn(&mut Site);
 
 const EVERYTHING: &[&str] = &["analytics", "replay", "marketing", "counter", "pixel", "banner"];
 const WITHOUT_PIXEL: &[&str] = &["analytics", "replay", "marketing", "counter", "banner"];
 
-/// What each change of a configuration makes of a visitor who granted everything: what is asked, what still runs.
+/// What each change of a site makes of a visitor who granted everything: what is asked, what still runs.
 const MATERIAL: &[(&str, Change, &[&str], &[&str])] = &[
     ("nothing", |_| {}, &[], EVERYTHING),
     (
         "a colour",
-        |site| site["appearance"]["tokens"] = json!({"accent": "#0a5"}),
+        |site| site.light.push(("accent".to_owned(), "#0a5".to_owned())),
         &[],
         EVERYTHING,
     ),
     (
         "a layout",
-        |site| site["appearance"]["layout"] = json!("bar"),
+        |site| "<div></div>".clone_into(&mut site.languages[0].first_layer),
         &[],
         EVERYTHING,
     ),
     (
         "a text",
-        |site| site["texts"] = json!({"ru": {"title": "Cookie"}}),
+        |site| site.languages[0].notice = "0".repeat(64),
+        &[],
+        EVERYTHING,
+    ),
+    ("the languages", |site| site.languages.reverse(), &[], EVERYTHING),
+    ("the term", |site| site.expires_days = 365, &[], EVERYTHING),
+    (
+        "the order of services",
+        |site| site.services.swap(0, 1),
         &[],
         EVERYTHING,
     ),
     (
-        "the languages",
-        |site| site["languages"] = json!(["kk", "ru"]),
+        "the order of categories",
+        |site| site.categories.reverse(),
         &[],
         EVERYTHING,
     ),
     (
-        "a translation",
-        |site| site["services"][1]["purpose"]["en"] = json!("Counting"),
-        &[],
-        EVERYTHING,
-    ),
-    (
-        "the order",
-        |site| site["services"].as_array_mut().unwrap().swap(0, 1),
-        &[],
-        EVERYTHING,
-    ),
-    (
-        "the country",
-        |site| site["services"][1]["country"] = json!("RU"),
-        &["pixel"],
-        WITHOUT_PIXEL,
-    ),
-    (
-        "the recipient",
-        |site| site["services"][1]["recipient"] = json!("АО"),
-        &["pixel"],
-        WITHOUT_PIXEL,
-    ),
-    (
-        "the data",
-        |site| site["services"][1]["data"] = json!(["ip", "forms"]),
-        &["pixel"],
-        WITHOUT_PIXEL,
-    ),
-    (
-        "a lifetime",
-        |site| site["services"][1]["storage"][0]["lifetime"] = json!("1d"),
+        "the terms of a service",
+        |site| "1".clone_into(&mut site.services[1].terms),
         &["pixel"],
         WITHOUT_PIXEL,
     ),
     // The last service of a category takes the category along.
     (
-        "the country of an only service",
-        |site| site["services"][0]["country"] = json!("RU"),
+        "the terms of an only service",
+        |site| "1".clone_into(&mut site.services[0].terms),
         &["counter"],
         &["replay", "marketing", "pixel", "banner"],
     ),
     (
-        "a purpose of a category",
-        |site| site["categories"][2]["purpose"] = json!({"kk": "Жарнама", "ru": "Реклама", "en": "Ads"}),
+        "the terms of a category",
+        |site| "1".clone_into(&mut site.categories[2].terms),
         &["marketing"],
         &["analytics", "replay", "counter"],
     ),
     (
         "another service joined",
-        |site| {
-            site["services"]
-                .as_array_mut()
-                .unwrap()
-                .push(crate::site::own_service("new", "analytics"));
-        },
+        |site| site.services.push(own_service("new", "analytics")),
         &["new"],
         EVERYTHING,
     ),
     (
+        "another category joined",
+        |site| site.categories.push(own_category("media")),
+        &["media"],
+        EVERYTHING,
+    ),
+    (
+        "a service left",
+        |site| drop(site.services.pop()),
+        &[],
+        &["analytics", "replay", "marketing", "counter", "pixel"],
+    ),
+    (
         "the policy's version",
-        |site| site["policy"]["version"] = json!("2026-12-01"),
+        |site| "2026-12-01".clone_into(&mut site.policy),
         &["analytics", "replay", "marketing", "counter", "pixel", "banner"],
         &[],
     ),
 ];
 
-fn sorted(ids: impl IntoIterator<Item = Words>) -> Vec<Words> {
-    let mut ids: Vec<Words> = ids.into_iter().collect();
-    ids.sort_unstable();
-    ids
+fn sorted<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_unstable();
+    names
 }
 
+/// V-03, V-04: what changed lapses alone, and is off until it was asked.
 #[test]
-fn v_03_what_changed_lapses_alone() {
+fn v_03_v_04_what_changed_lapses_alone() {
     let mut visit = Visit::first(&own_services()).shown();
-    visit.act(Act::Accept);
+    visit.press(Control::Accept);
     for (name, change, asked, allowed) in MATERIAL {
         let mut site = own_services();
         change(&mut site);
-        let next = visit.next(&site, noon() + DAY);
-        let found = sorted(next.state.standing.asked.iter().copied());
-        assert_eq!(found, sorted(asked.iter().map(|id| Words::of(id))), "{name}: asked");
-        let running = sorted(next.allowed());
+        let next = visit.next(&site, after(DAY));
+        let found = next.names(&next.state.standing().asked);
+        assert_eq!(sorted(found), sorted(asked.iter().copied()), "{name}: asked");
         assert_eq!(
-            running,
-            sorted(allowed.iter().map(|id| Words::of(id))),
+            sorted(next.allowed()),
+            sorted(allowed.iter().copied()),
             "{name}: allowed"
         );
         assert_eq!(next.state.asks(), !asked.is_empty(), "{name}");
+        assert_eq!(next.state.standing().again, !asked.is_empty(), "{name}");
     }
 }
 
@@ -566,29 +634,32 @@ fn v_03_what_changed_lapses_alone() {
 #[test]
 fn v_03_a_refusal_outlives_a_new_policy() {
     let mut site = own_services();
-    site["policy"]["version"] = json!("2026-12-01");
+    site.policy = "2026-12-01".to_owned();
     let mut visit = Visit::first(&own_services()).shown();
-    visit.act(Act::Reject);
-    assert!(!visit.next(&site, noon() + DAY).state.asks());
+    visit.press(Control::Reject);
+    assert!(!visit.next(&site, after(DAY)).state.asks());
     visit.save(&[true, false, false, true, false, false]);
-    let next = visit.next(&site, noon() + DAY);
-    let mut asked = next.state.standing.asked.to_vec();
-    asked.sort_unstable();
+    let next = visit.next(&site, after(DAY));
+    let asked = next.names(&next.state.standing().asked);
     assert_eq!(asked, ["analytics", "counter"], "what was refused is not asked again");
-    assert_eq!(next.allowed(), Vec::<Words>::new());
+    assert!(next.allowed().is_empty());
 }
 
 /// V-03, V-01: somebody else's record, or one of another scope, is none.
 #[test]
 fn v_03_a_record_of_another_operator_or_scope_is_asked_anew() {
     let mut visit = Visit::first(&rasco()).shown();
-    visit.act(Act::Accept);
-    let mut other = rasco();
-    other["operator"]["bin"] = json!("991240000003");
-    let mut elsewhere = rasco();
-    elsewhere.as_object_mut().unwrap().remove("scope");
-    for site in [other, elsewhere] {
-        let next = visit.next(&site, noon() + DAY);
+    visit.press(Control::Accept);
+    let changes: [Change; 4] = [
+        |site| site.operator = Some("991240000003".to_owned()),
+        |site| site.operator = None,
+        |site| site.scope = None,
+        |site| site.scope = Some("cap.kz".to_owned()),
+    ];
+    for change in changes {
+        let mut site = rasco();
+        change(&mut site);
+        let next = visit.next(&site, after(DAY));
         assert!(next.state.asks());
         assert!(next.allowed().is_empty());
     }
@@ -598,49 +669,148 @@ fn v_03_a_record_of_another_operator_or_scope_is_asked_anew() {
 #[test]
 fn v_01_the_next_visit_restores_the_decision() {
     let mut visit = Visit::first(&rasco()).shown();
-    visit.act(Act::Accept);
-    let next = visit.next(&rasco(), noon() + DAY);
+    visit.press(Control::Accept);
+    let next = visit.next(&rasco(), after(DAY));
+    let opened = &next.opened;
     assert!(!next.state.asks());
-    assert_eq!(loaded(&next.opened).len(), 2);
-    assert!(!next.opened.iter().any(is_stored));
-    assert_eq!(next.opened.iter().filter(|effect| is_consent(effect)).count(), 1);
-    assert!(place(&next.opened, is_consent) < place(&next.opened, starts), "M-02");
-    assert!(
-        !next
-            .opened
-            .iter()
-            .any(|effect| matches!(effect, Effect::Emit(name, _) if *name == "decision")),
-        "never on load"
+    assert_eq!(next.loaded(opened).len(), 2);
+    assert!(!opened.iter().any(is_stored));
+    assert_eq!(count(opened, is_consent), 1);
+    assert!(place(opened, is_consent) < place(opened, starts), "M-02");
+    assert!(!opened.iter().any(is_decision), "never on load");
+    let ready = place(opened, |effect| {
+        matches!(effect, Effect::Dispatch(Notification::Ready { .. }))
+    });
+    let activated = place(opened, |effect| *effect == Effect::ActivateElements);
+    assert!(activated < ready, "after everything has begun");
+}
+
+/// The contract: `kelisim:ready` says where the visitor stands.
+#[test]
+fn ready_says_where_the_visitor_stands() {
+    let told = |visit: &Visit| -> serde_json::Value {
+        let ready = |effect: &Effect| match effect {
+            Effect::Dispatch(told @ Notification::Ready { .. }) => Some(told.detail(&visit.site)),
+            _ => None,
+        };
+        serde_json::from_str(&visit.opened.iter().find_map(ready).unwrap()).unwrap()
+    };
+    let mut visit = Visit::first(&own_services()).shown();
+    assert_eq!(
+        told(&visit),
+        serde_json::json!({"record": null, "standing": "undecided"})
     );
-    let ready = place(
-        &next.opened,
-        |effect| matches!(effect, Effect::Emit(name, _) if *name == "ready"),
+    visit.press(Control::Accept);
+    let record: serde_json::Value = serde_json::from_str(&visit.record().to_text()).unwrap();
+    let next = visit.next(&own_services(), after(DAY));
+    assert_eq!(
+        told(&next),
+        serde_json::json!({"record": record, "standing": "decided"})
     );
-    assert!(
-        place(&next.opened, |effect| *effect == Effect::Activate) < ready,
-        "after everything has begun"
-    );
+    let mut changed = own_services();
+    changed.services[1].terms = "1".to_owned();
+    assert_eq!(told(&visit.next(&changed, after(DAY)))["standing"], "lapsed");
+    let over = told(&visit.next(&own_services(), end()));
+    assert_eq!(over, serde_json::json!({"record": null, "standing": "undecided"}));
 }
 
 /// G-10: saving twice starts nothing twice.
 #[test]
 fn g_10_a_vendor_starts_once() {
     let mut visit = Visit::first(&rasco()).shown();
-    assert_eq!(loaded(&visit.act(Act::Accept)).len(), 2);
-    assert_eq!(loaded(&visit.act(Act::Accept)).len(), 0);
-    assert_eq!(loaded(&visit.act(Act::Save)).len(), 0);
+    let effects = visit.press(Control::Accept);
+    assert_eq!(visit.loaded(&effects).len(), 2);
+    for control in [Control::Accept, Control::Save] {
+        let effects = visit.press(control);
+        assert_eq!(visit.loaded(&effects).len(), 0);
+    }
 }
 
-/// A withdrawal of what runs loads the page anew; of what never ran here, it does not.
+/// The contract: a withdrawal of what runs loads the page anew; of what never ran here, it does not.
 #[test]
-fn w_02_only_what_ran_here_needs_a_reload() {
+fn w_03_only_what_ran_here_needs_a_reload() {
     let mut visit = Visit::first(&rasco()).shown();
     visit.save(&[true, false, false, true, false]);
     assert!(!visit.save(&[true, false, true, true, false]).contains(&Effect::Reload));
-    assert!(
-        !visit.save(&[true, false, false, true, false]).contains(&Effect::Reload),
-        "nothing of marketing ran"
+    let effects = visit.save(&[true, false, false, true, false]);
+    assert!(!effects.contains(&Effect::Reload), "nothing of marketing ran");
+    assert!(visit.press(Control::Withdraw).contains(&Effect::Reload));
+    assert!(visit.record().to_text().contains("\"method\":\"withdraw\""));
+}
+
+/// The contract: an element of the page that was started runs as well.
+#[test]
+fn w_03_an_element_that_ran_here_needs_a_reload() {
+    for (stays, reloads) in [(OnWithdraw::Reload, true), (OnWithdraw::Stay, false)] {
+        let mut site = rasco();
+        site.on_withdraw = stays;
+        let mut visit = Visit::first(&site).shown();
+        visit.save(&[false, false, true, false, false]);
+        let marketing = id(&site, "marketing");
+        visit.send(Event::Ran(marketing));
+        let effects = visit.press(Control::Withdraw);
+        assert_eq!(effects.contains(&Effect::Reload), reloads);
+        assert!(
+            effects.contains(&Effect::DeactivateElements),
+            "P-04: also where the page stays"
+        );
+    }
+}
+
+/// WCAG 4.1.3, A-09: the result is in the status line, after the decision or after the reload that it led to, and the focus
+/// goes to the control that stays.
+#[test]
+fn a_09_a_10_the_result_is_told() {
+    let announced = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Announce(outcome) => Some(*outcome),
+            _ => None,
+        })
+    };
+    let mut visit = Visit::first(&rasco()).shown();
+    for (control, expected) in [
+        (Control::Accept, Outcome::Accepted),
+        (Control::Reject, Outcome::Rejected),
+        (Control::Withdraw, Outcome::Withdrawn),
+    ] {
+        let effects = visit.press(control);
+        assert_eq!(announced(&effects), Some(expected));
+        let painted = place(&effects, |effect| *effect == Effect::Yield);
+        assert!(painted < place(&effects, |effect| *effect == Effect::FocusReopen));
+        let reloaded = |later: i64, reloaded: bool| {
+            let now = visit.record().decided().plus_seconds(later);
+            let next = Visit::opening(&rasco(), visit.browser.clone(), now, |opening| {
+                opening.reloaded = reloaded;
+            });
+            (announced(&next.opened), next.opened.contains(&Effect::FocusReopen))
+        };
+        assert_eq!(reloaded(1, true), (Some(expected), true));
+        assert_eq!(reloaded(14, true), (Some(expected), true));
+        assert_eq!(reloaded(15, true), (None, false), "loaded anew for another reason");
+        assert_eq!(reloaded(1, false), (None, false));
+    }
+    let effects = visit.save(&[true, false, false, true, false]);
+    assert_eq!(announced(&effects), Some(Outcome::Saved));
+    assert_eq!(
+        announced(&Visit::at(&rasco(), crate::site::Browser::default(), noon()).opened),
+        None
     );
-    assert!(visit.act(Act::Withdraw).contains(&Effect::Reload));
-    assert_eq!(visit.record().text("method"), "withdraw");
+}
+
+/// V-03: a category that joined is asked, and what was granted before keeps running meanwhile.
+#[test]
+fn v_03_a_new_category_is_asked_and_its_siblings_run() {
+    let mut visit = Visit::first(&own_services()).shown();
+    visit.press(Control::Accept);
+    let mut site = own_services();
+    site.categories.push(own_category("media"));
+    let next = visit.next(&site, after(DAY));
+    let media = id(&site, "media");
+    assert_eq!(next.state.standing().asked, [media]);
+    assert!(
+        next.opened.contains(&Effect::ShowFirstLayer { asked: vec![media] }),
+        "it lists only what lapsed"
+    );
+    assert_eq!(next.allowed().len(), ids(&site).len() - 1);
+    assert_eq!(next.loaded(&next.opened).len(), 3);
 }

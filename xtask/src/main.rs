@@ -24,6 +24,9 @@ use std::process::ExitCode;
 /// The name under which `cargo test` calls this program to run a test module in a browser.
 pub(crate) const BROWSER_TEST_RUNNER: &str = "wasm-test-runner";
 
+/// The name under which `serve` calls this program anew, when the compiler in it has changed.
+pub(crate) const BUILD_SITES: &str = "build-sites";
+
 /// Builds, serves, tests and measures Kelisim.
 #[derive(Parser)]
 #[command(name = "cargo xtask")]
@@ -40,6 +43,9 @@ enum Task {
     Build,
     /// Build, serve the demo and rebuild it while it is edited
     Serve(serve::Options),
+    /// Build the demo's sites from what dist/ holds; `serve` calls this
+    #[command(name = BUILD_SITES, hide = true)]
+    BuildSites,
     /// Run every check: formatting, lints, documentation, native, browser and visit tests, size budgets
     Test(test::Options),
     /// Print the sizes of what dist/ holds, without building
@@ -75,6 +81,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Setup => setup::everything()?,
         Task::Build => build::run()?,
         Task::Serve(options) => serve::run(&options)?,
+        Task::BuildSites => serve::sites::Sites::of_the_demo().build_all()?,
         Task::Test(options) => return test::run(&options),
         Task::Size { report } => {
             build::sizes::print_of_last_build()?;

@@ -23,8 +23,9 @@ mod program {
     use kelisim_compiler::config::Config;
     use kelisim_compiler::config::problem::Level;
     use kelisim_compiler::languages::Languages;
-    use kelisim_compiler::owner::check::{Finding, check, without_byte_order_mark};
-    use kelisim_compiler::owner::notice::{Extent, notice, told};
+    use kelisim_compiler::owner::build::Source;
+    use kelisim_compiler::owner::check::{self, Finding, check, without_byte_order_mark};
+    use kelisim_compiler::owner::notice::{notice, told};
     use kelisim_compiler::owner::register::register;
     use kelisim_compiler::owner::snippet::{self, Snippet};
     use kelisim_compiler::owner::{build, evidence, files};
@@ -60,9 +61,6 @@ mod program {
             /// The language; the default one of the configuration when it is not named.
             #[arg(long = "lang", value_name = "LANGUAGE")]
             language: Option<String>,
-            /// The first layer alone: what a refusal is bound to that was quicker than the words of the settings.
-            #[arg(long = "first-layer")]
-            first_layer: bool,
         },
         /// Prints what the operator's register has of each consent, as JSON: term, third parties, cross-border transfer,
         /// public sources (Rules 179/НҚ, paragraph 9(5)).
@@ -75,8 +73,6 @@ mod program {
         /// tag, and the narrowest Content-Security-Policy under which this configuration does its work.
         ///
         /// Nothing is written of a configuration with a problem, and files of earlier builds stay.
-        // It needs the runtime of the next issue, which the build does not make yet.
-        #[command(hide = true)]
         Build(build::Arguments),
         /// Prints the compiled site as JSON: its rules, the first layer in each language, and the settings.
         Compile {
@@ -84,8 +80,8 @@ mod program {
             #[arg(value_name = "FILE")]
             file: PathBuf,
         },
-        /// Prints the lines for the head of a page, pinned to the build by a hash, and the narrowest
-        /// Content-Security-Policy under which this configuration does its work.
+        /// Prints the lines for a page of the site that `build` makes, and the narrowest Content-Security-Policy under which
+        /// this configuration does its work.
         Snippet(Snippet),
         /// Writes what visitors are told and shown into a folder to file: every notice with its SHA-256, the configuration,
         /// and, with a Chromium and its chromedriver, screenshots of both layers on a phone and a desktop.
@@ -113,6 +109,16 @@ mod program {
 
         fn check(&self, text: &str) -> Vec<Finding> {
             check(text, &self.catalogue, &self.languages)
+        }
+
+        /// A configuration with all that it is compiled with.
+        fn source<'a>(&'a self, Sound { config, text }: &'a Sound) -> Source<'a> {
+            Source {
+                config,
+                text,
+                catalogue: &self.catalogue,
+                languages: &self.languages,
+            }
         }
     }
 
@@ -158,14 +164,7 @@ mod program {
         let house = House::open()?;
         match command {
             Command::Check { files, json } => check_files(&house, &files, json),
-            Command::Notice {
-                file,
-                language,
-                first_layer,
-            } => {
-                let extent = if first_layer { Extent::FirstLayer } else { Extent::Whole };
-                print_notice(&house, &file, language.as_deref(), extent)
-            }
+            Command::Notice { file, language } => print_notice(&house, &file, language.as_deref()),
             Command::Register { file } => print_register(&house, &file),
             Command::Build(arguments) => build_site(&house, &arguments),
             Command::Compile { file } => print_compiled(&house, &file),
@@ -175,11 +174,9 @@ mod program {
         }
     }
 
-    /// A configuration without a problem, with what it was made of.
+    /// A configuration without a problem, with what it was read from.
     struct Sound {
         config: Config,
-        /// As the owner wrote it.
-        document: Value,
         text: String,
     }
 
@@ -189,20 +186,20 @@ mod program {
         let mut findings = house.check(&text);
         findings.retain(|finding| finding.level == Level::Error);
         if !findings.is_empty() {
-            print(&mut Output(io::stderr().lock()), file, &findings)?;
+            check::print(&mut Output(io::stderr().lock()), &file.display().to_string(), &findings)?;
             return Ok(None);
         }
         let document: Value = serde_json::from_str(without_byte_order_mark(&text))?;
         let config = Config::read(&document, &house.catalogue, &house.languages).ok();
-        Ok(config.map(|config| Sound { config, document, text }))
+        Ok(config.map(|config| Sound { config, text }))
     }
 
-    fn print_notice(house: &House, file: &Path, language: Option<&str>, extent: Extent) -> Result<bool> {
+    fn print_notice(house: &House, file: &Path, language: Option<&str>) -> Result<bool> {
         let Some(Sound { config, .. }) = sound(house, file)? else {
             return Ok(false);
         };
         let told = notice(&config, &house.catalogue, &house.languages, language)?;
-        output().write_all(told.text(extent).as_bytes())?;
+        output().write_all(told.text.as_bytes())?;
         Ok(true)
     }
 
@@ -214,12 +211,10 @@ mod program {
     }
 
     fn build_site(house: &House, arguments: &build::Arguments) -> Result<bool> {
-        let Some(Sound { config, text, .. }) = sound(house, &arguments.file)? else {
+        let Some(sound) = sound(house, &arguments.file)? else {
             return Ok(false);
         };
-        let mut output = output();
-        let House { catalogue, languages } = house;
-        build::run(arguments, &config, &text, catalogue, languages, &mut output)?;
+        build::run(arguments, house.source(&sound), &mut output())?;
         Ok(true)
     }
 
@@ -231,20 +226,19 @@ mod program {
     }
 
     fn print_snippet(house: &House, snippet: &Snippet) -> Result<bool> {
-        let Some(Sound { config, document, .. }) = sound(house, &snippet.file)? else {
+        let Some(sound) = sound(house, &snippet.file)? else {
             return Ok(false);
         };
-        let mut output = output();
-        snippet::run(snippet, &document, &config, &house.catalogue, &mut output)?;
+        snippet::run(snippet, house.source(&sound), &mut output())?;
         Ok(true)
     }
 
     fn file_evidence(house: &House, arguments: &evidence::Arguments) -> Result<bool> {
-        let Some(Sound { config, text, .. }) = sound(house, &arguments.file)? else {
+        let Some(sound) = sound(house, &arguments.file)? else {
             return Ok(false);
         };
-        let notices = told(&config, &house.catalogue, &house.languages)?;
-        let evidence = evidence::run(arguments, &config, &text, &notices)?;
+        let notices = told(&sound.config, &house.catalogue, &house.languages)?;
+        let evidence = evidence::run(arguments, house.source(&sound), &notices)?;
         writeln!(output(), "{}: {evidence}", arguments.out.display())?;
         Ok(true)
     }
@@ -279,7 +273,7 @@ mod program {
             };
             let findings = house.check(&text);
             if !json {
-                print(&mut output(), file, &findings)?;
+                check::print(&mut output(), &file.display().to_string(), &findings)?;
             }
             all.extend(findings.into_iter().map(|finding| Entry {
                 finding,
@@ -297,32 +291,5 @@ mod program {
     fn complain(error: &anyhow::Error) {
         // Where there is nobody to hear it, the code says it.
         let _ = writeln!(io::stderr(), "kelisim: {error:#}");
-    }
-
-    /// The findings of one file for people, errors first; the first line of each is one that editors can follow.
-    fn print(output: &mut impl Write, file: &Path, findings: &[Finding]) -> Result<()> {
-        let file = file.display();
-        let mut level = Level::Error;
-        if findings.iter().all(|finding| finding.level == Level::Advice) {
-            writeln!(output, "{file}: nothing wrong")?;
-        }
-        for finding in findings {
-            if finding.level != level {
-                level = finding.level;
-                writeln!(output, "Advice:")?;
-            }
-            let Finding {
-                path,
-                code,
-                line,
-                column,
-                ..
-            } = finding;
-            let separator = if path.as_str().is_empty() { "" } else { ": " };
-            writeln!(output, "{file}:{line}:{column}: {path}{separator}{code}")?;
-            writeln!(output, "    {}", finding.problem)?;
-            writeln!(output, "    {}", finding.mend)?;
-        }
-        Ok(())
     }
 }

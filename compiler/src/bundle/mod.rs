@@ -15,23 +15,26 @@ pub mod digest;
 mod literal;
 mod parts;
 mod script;
-mod styles;
+pub(crate) mod styles;
 
-use kelisim_site::Site;
+use kelisim_site::{Settings, Site};
+use serde::Serialize;
 use thiserror::Error;
 
 use self::digest::{checksums, integrity, named_by_content, source_expression};
 use self::literal::literal;
-use self::parts::{Parts, Spoken, apart, inside, spoken};
+use self::parts::{Parts, Spoken, apart, function_of_bindings, inside, spoken};
 use crate::Compiled;
 use crate::owner::base::Base;
 
 /// The runtime's files, from which a build is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runtime {
-    /// The script, with the identifiers `__KELISIM_SITE__`, `__KELISIM_FILES__` and `__KELISIM_STYLES__` in the places of
-    /// three literals, each once. ASCII.
+    /// The script, with the identifiers `__KELISIM_SITE__`, `__KELISIM_FILES__`, `__KELISIM_STYLES__` and
+    /// `__KELISIM_BINDINGS__` in the places of what is put in, each once. ASCII.
     pub script: String,
+    /// What binds the module to a page, as the body of a function of `kelisim`, which the loader leaves it. ASCII.
+    pub bindings: String,
     /// The WebAssembly module, the same for every site.
     pub module: Vec<u8>,
     /// The styles of the first layer.
@@ -49,7 +52,7 @@ pub struct Options {
     pub pin: bool,
     /// Puts module and settings into the script.
     pub single_file: bool,
-    /// Also writes the compiled site as an ES module.
+    /// Also writes the compiled site as an ES module, [`Whole`].
     pub module: bool,
     /// What is served beside it as it is: the compiler and the configuration, where pages can be audited.
     pub beside: Vec<File>,
@@ -75,6 +78,27 @@ pub struct Bundle {
     pub tag: String,
     /// The script as a Content-Security-Policy names it where it is inlined, `'sha256-…'`: of a build in a single file.
     pub inline_source: Option<String>,
+}
+
+/// A compiled site with everything that a page has in files otherwise: what `kelisim.start` takes.
+#[derive(Debug, Serialize)]
+pub struct Whole<'a> {
+    site: &'a Site,
+    settings: &'a [Settings],
+    /// The owner's tokens as styles, to be put behind those of the first layer.
+    tokens: String,
+}
+
+impl Whole<'_> {
+    /// The whole of a compiled site.
+    pub fn of(compiled: &Compiled) -> Whole<'_> {
+        let Compiled { site, settings } = compiled;
+        Whole {
+            site,
+            settings,
+            tokens: styles::with_tokens("", site),
+        }
+    }
 }
 
 /// Why a bundle cannot be made: a fault of the runtime's files, never of the configuration.
@@ -113,9 +137,9 @@ pub fn bundle(compiled: &Compiled, runtime: &Runtime, options: &Options) -> Resu
     let (parts, mut files) = fetched(&spoken, runtime, options)?;
     files.extend(options.beside.iter().cloned());
     if options.module {
-        files.push(site_module(&compiled.site)?);
+        files.push(site_module(compiled)?);
     }
-    let script = script(&compiled.site, &parts, runtime)?;
+    let script = script(&compiled.site, &parts, runtime, options)?;
     let inline_source = inline_source(&script, options)?;
     let script_name = script_name(&script, options);
     let tag = tag(&script_name, &script, options);
@@ -146,19 +170,20 @@ fn fetched(
     if options.single_file {
         Ok((inside(spoken, &runtime.module)?, Vec::new()))
     } else {
-        apart(spoken, &runtime.module)
+        apart(spoken, runtime)
     }
 }
 
-fn site_module(site: &Site) -> Result<File, serde_json::Error> {
+fn site_module(compiled: &Compiled) -> Result<File, serde_json::Error> {
     Ok(File {
         name: SITE_MODULE.to_owned(),
-        content: format!("export default {};\n", literal(site)?).into_bytes(),
+        content: format!("export default {};\n", literal(&Whole::of(compiled))?).into_bytes(),
     })
 }
 
-fn script(site: &Site, parts: &Parts, runtime: &Runtime) -> Result<String, BundleError> {
-    if let Some(foreign) = runtime.script.chars().find(|character| !character.is_ascii()) {
+fn script(site: &Site, parts: &Parts, runtime: &Runtime, options: &Options) -> Result<String, BundleError> {
+    let mut written = runtime.script.chars().chain(runtime.bindings.chars());
+    if let Some(foreign) = written.find(|character| !character.is_ascii()) {
         return Err(BundleError::NotAscii(foreign));
     }
     let styles = styles::with_tokens(&runtime.first_layer_styles, site);
@@ -166,8 +191,18 @@ fn script(site: &Site, parts: &Parts, runtime: &Runtime) -> Result<String, Bundl
         ("__KELISIM_SITE__", literal(site)?),
         ("__KELISIM_FILES__", literal(parts)?),
         ("__KELISIM_STYLES__", literal(&styles)?),
+        ("__KELISIM_BINDINGS__", bindings(runtime, options)),
     ];
     script::filled(&runtime.script, &literals)
+}
+
+/// The bindings inside the script; nothing where they are in a file of their own.
+fn bindings(runtime: &Runtime, options: &Options) -> String {
+    if options.single_file {
+        function_of_bindings(&runtime.bindings)
+    } else {
+        "null".to_owned()
+    }
 }
 
 fn inline_source(script: &str, options: &Options) -> Result<Option<String>, BundleError> {

@@ -8,15 +8,18 @@ use base64::engine::general_purpose::STANDARD;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::File;
 use super::digest::{integrity, named_by_content};
 use super::literal::literal;
+use super::{File, Runtime};
 use crate::Compiled;
 
 /// What the script says of them: the literal in the place of `__KELISIM_FILES__`.
 #[derive(Debug, Serialize)]
 pub(super) struct Parts {
     module: Module,
+    /// The module's bindings, where they have a file of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bindings: Option<Apart>,
     /// By language, in the site's order.
     settings: IndexMap<String, Settings>,
 }
@@ -66,14 +69,22 @@ pub(super) fn spoken<'a>(compiled: &'a Compiled, styles: &'a str) -> Vec<Spoken<
         .collect()
 }
 
+/// The bindings as a function of what the loader leaves them.
+pub(super) fn function_of_bindings(body: &str) -> String {
+    format!("kelisim=>{{{}}}", body.trim_end())
+}
+
 /// Each in a file of its own.
-pub(super) fn apart(spoken: &[Spoken<'_>], module: &[u8]) -> Result<(Parts, Vec<File>), serde_json::Error> {
-    let module = file("kelisim", "wasm", module.to_vec());
+pub(super) fn apart(spoken: &[Spoken<'_>], runtime: &Runtime) -> Result<(Parts, Vec<File>), serde_json::Error> {
+    let module = file("kelisim", "wasm", runtime.module.clone());
+    let bindings = format!("export default {};\n", function_of_bindings(&runtime.bindings));
+    let bindings = file("bindings", "js", bindings.into_bytes());
     let mut parts = Parts {
         module: Module::Apart(known(&module)),
+        bindings: Some(known(&bindings)),
         settings: IndexMap::new(),
     };
-    let mut files = vec![module];
+    let mut files = vec![module, bindings];
     for settings in spoken {
         let stem = format!("settings.{}", settings.language);
         let file = file(&stem, "json", literal(settings)?.into_bytes());
@@ -93,6 +104,7 @@ pub(super) fn inside(spoken: &[Spoken<'_>], module: &[u8]) -> Result<Parts, serd
     });
     Ok(Parts {
         module: Module::Inside { base64 },
+        bindings: None,
         settings: settings.collect::<Result<_, serde_json::Error>>()?,
     })
 }

@@ -10,20 +10,23 @@ use kelisim_site::Site;
 
 use crate::config::token_text::TokenText;
 
+/// Where the tokens hold: in the root, and in what stands in the place of an embed.
+const OURS: &str = ":is(#kelisim-root,.kelisim-embed)";
+
 /// The styles of the first layer with the owner's tokens.
-pub(super) fn with_tokens(sheet: &str, site: &Site) -> String {
+pub(crate) fn with_tokens(sheet: &str, site: &Site) -> String {
     let changed = site.dark.iter().filter(|token| !site.light.contains(token));
     let (light, dark) = (declarations(&site.light), declarations(changed));
     let mut rules = String::new();
     if !light.is_empty() {
         // Writing to a string cannot fail.
-        let _ = write!(rules, "#kelisim-root{{{light}}}");
+        let _ = write!(rules, "{OURS}{{{light}}}");
     }
     if !dark.is_empty() {
         let _ = write!(
             rules,
-            "#kelisim-root[data-theme=dark]{{{dark}}}\
-             @media (prefers-color-scheme:dark){{#kelisim-root[data-theme=auto]{{{dark}}}}}"
+            "{OURS}[data-theme=dark]{{{dark}}}\
+             @media (prefers-color-scheme:dark){{{OURS}[data-theme=auto]{{{dark}}}}}"
         );
     }
     if rules.is_empty() {

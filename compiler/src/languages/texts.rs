@@ -262,6 +262,9 @@ sentences! {
     status_saved = "statusSaved",
     /// Status: the consent was withdrawn.
     status_withdrawn = "statusWithdrawn",
+    /// Status: what was pressed could not be acted on, because Kelisim did not come whole. Nothing was stored and nothing
+    /// runs.
+    status_unavailable = "statusUnavailable",
 }
 
 impl Texts {

@@ -8,16 +8,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::content_security_policy::content_security_policy;
+use super::base::Base;
 use super::distribution::{Build, Distribution};
 use super::files;
-use super::snippet::Base;
+use super::snippet::Lines;
 use super::weight::Weight;
 use crate::bundle::{Bundle, File, Options, Runtime, bundle};
 use crate::catalogue::Catalogue;
 use crate::compile;
 use crate::config::Config;
-use crate::description::descriptions;
 use crate::languages::Languages;
 
 /// What `kelisim build` is told.
@@ -29,15 +28,9 @@ pub struct Arguments {
     /// The directory to write to; files of earlier builds stay in it.
     #[arg(long, value_name = "DIRECTORY")]
     pub out: PathBuf,
-    /// Where that directory is served.
-    #[arg(long, value_name = "ADDRESS", default_value = "/kelisim/")]
-    pub base: Base,
-    /// Names the script by its content and pins the tag to it, for a site that prints the tag anew with every build.
-    #[arg(long)]
-    pub pin: bool,
-    /// Puts everything into the script, for a CMS with room for one file or one block of HTML.
-    #[arg(long)]
-    pub single_file: bool,
+    /// What it comes to a page as.
+    #[command(flatten)]
+    pub shape: Shape,
     /// Also writes `kelisim.site.js`, the compiled site as an ES module for bundlers.
     #[arg(long)]
     pub module: bool,
@@ -46,47 +39,80 @@ pub struct Arguments {
     pub build: Build,
 }
 
-/// Where the runtime's files lie in `dist/`.
-const RUNTIME: &str = "runtime";
+/// What a page sees of how a site is built: its tag depends on it.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Shape {
+    /// Where what was built is served.
+    #[arg(long, value_name = "ADDRESS", default_value = "/kelisim/")]
+    pub base: Base,
+    /// Names the script by its content and pins the tag to it, for a site that prints the tag anew with every build.
+    #[arg(long)]
+    pub pin: bool,
+    /// Puts everything into the script, for a CMS with room for one file or one block of HTML.
+    #[arg(long)]
+    pub single_file: bool,
+}
 
-/// Does what `kelisim build` was told with a sound configuration, which was read from `text`.
+/// What a site is made of: a sound configuration, the text that it was read from, and what the house knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The configuration, without a problem.
+    pub config: &'a Config,
+    /// The text of its file.
+    pub text: &'a str,
+    /// The vendors.
+    pub catalogue: &'a Catalogue,
+    /// The languages.
+    pub languages: &'a Languages,
+}
+
+/// Where the runtime's files lie in `dist/`.
+pub(super) const RUNTIME: &str = "runtime";
+
+/// Does what `kelisim build` was told.
 ///
 /// # Errors
 ///
 /// When there is no build of Kelisim or a file of it is missing or damaged; when a file cannot be written. Then the site
 /// is served as it was before.
-pub fn run(
-    arguments: &Arguments,
-    config: &Config,
-    text: &str,
-    catalogue: &Catalogue,
-    languages: &Languages,
-    output: &mut impl Write,
-) -> Result<()> {
-    let bundle = make(arguments, config, text, catalogue, languages)?;
-    write(&bundle, &arguments.out)?;
-    print_weights(&bundle, &arguments.out, output)?;
-    let policy = content_security_policy(&descriptions(config, catalogue), &arguments.base, None)?;
-    print_lines(&bundle, &arguments.base, &policy, output)
+pub fn run(arguments: &Arguments, source: Source<'_>, output: &mut impl Write) -> Result<()> {
+    let Arguments { out, shape, .. } = arguments;
+    let distribution = arguments.build.open()?;
+    refuse_its_own_directory(out, &distribution)?;
+    let options = Options {
+        module: arguments.module,
+        ..shape.options()
+    };
+    let bundle = make(source, options, &distribution)?;
+    write(&bundle, out)?;
+    print_weights(&bundle, out, output)?;
+    writeln!(output)?;
+    Lines::new(&bundle, &shape.base, source, None)?.print(output)
 }
 
-/// What `kelisim build` would write of a sound configuration, which was read from `text`.
+impl Shape {
+    /// As the bundle wants it.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            base: self.base.clone(),
+            pin: self.pin,
+            single_file: self.single_file,
+            ..Options::default()
+        }
+    }
+}
+
+/// What `kelisim build` would write. What a page needs to look at itself comes beside it, where its owner wants that.
 ///
 /// # Errors
 ///
-/// When there is no build of Kelisim or a file of it is missing or damaged, or where it lies is where to write.
-pub fn make(
-    arguments: &Arguments,
-    config: &Config,
-    text: &str,
-    catalogue: &Catalogue,
-    languages: &Languages,
-) -> Result<Bundle> {
-    let distribution = Distribution::open_any(arguments.build.directory.as_deref())?;
-    refuse_its_own_directory(&arguments.out, &distribution)?;
-    let runtime = runtime(&distribution)?;
-    let options = options(arguments, config, text, &distribution)?;
-    let compiled = compile(config, catalogue, languages)?;
+/// When a file of the build is missing or damaged.
+pub fn make(source: Source<'_>, mut options: Options, distribution: &Distribution) -> Result<Bundle> {
+    let runtime = runtime(distribution)?;
+    if source.config.audit {
+        options.beside.extend(for_audits(source.text, distribution)?);
+    }
+    let compiled = compile(source.config, source.catalogue, source.languages)?;
     Ok(bundle(&compiled, &runtime, &options)?)
 }
 
@@ -96,17 +122,14 @@ pub fn make(
 ///
 /// When one of its files is missing or damaged.
 pub fn runtime(distribution: &Distribution) -> Result<Runtime> {
+    let text = |name: &str| distribution.read_text(&format!("{RUNTIME}/{name}"));
     Ok(Runtime {
-        script: runtime_text(distribution, "kelisim.js")?,
-        module: distribution.read(&format!("{RUNTIME}/kelisim.wasm"))?,
-        first_layer_styles: runtime_text(distribution, "first-layer.css")?,
-        settings_styles: runtime_text(distribution, "settings.css")?,
+        script: text("kelisim.js")?,
+        bindings: text("bindings.js")?,
+        module: distribution.read("kelisim.wasm")?,
+        first_layer_styles: text("first-layer.css")?,
+        settings_styles: text("settings.css")?,
     })
-}
-
-fn runtime_text(distribution: &Distribution, name: &str) -> Result<String> {
-    let name = format!("{RUNTIME}/{name}");
-    String::from_utf8(distribution.read(&name)?).with_context(|| format!("{name} is not UTF-8"))
 }
 
 /// Brings a bundle into a directory, which is made where there is none. What is there already in the same bytes is left
@@ -138,28 +161,13 @@ fn refuse_its_own_directory(out: &Path, distribution: &Distribution) -> Result<(
     Ok(())
 }
 
-fn options(arguments: &Arguments, config: &Config, text: &str, distribution: &Distribution) -> Result<Options> {
-    let beside = if config.audit {
-        for_audits(text, distribution)?
-    } else {
-        Vec::new()
-    };
-    Ok(Options {
-        base: arguments.base.clone(),
-        pin: arguments.pin,
-        single_file: arguments.single_file,
-        module: arguments.module,
-        beside,
-    })
-}
-
 /// The files with which a page looks at itself.
 fn for_audits(text: &str, distribution: &Distribution) -> Result<Vec<File>> {
     let mut beside = vec![File {
         name: "site.json".to_owned(),
         content: text.as_bytes().to_vec(),
     }];
-    for name in ["kelisim-compiler.js", "kelisim-compiler.wasm"] {
+    for name in ["kelisim-audit.js", "kelisim-compiler.js", "kelisim-compiler.wasm"] {
         beside.push(File {
             name: name.to_owned(),
             content: distribution.read(name)?,
@@ -174,31 +182,6 @@ fn print_weights(bundle: &Bundle, directory: &Path, output: &mut impl Write) -> 
     for File { name, content } in &bundle.files {
         let Weight { raw, gzip, brotli } = Weight::of(content)?;
         writeln!(output, "{name:<40}{raw:>10}{gzip:>10}{brotli:>10}")?;
-    }
-    Ok(())
-}
-
-fn print_lines(bundle: &Bundle, base: &Base, policy: &str, output: &mut impl Write) -> Result<()> {
-    writeln!(output, "\nIn <head>:\n\n{}\n", bundle.tag)?;
-    if let Some(origin) = base.origin() {
-        writeln!(
-            output,
-            "As a response header of every file at {origin}, or a browser takes none of them:\n\n\
-             Access-Control-Allow-Origin: *\n"
-        )?;
-    }
-    writeln!(
-        output,
-        "As a response header of every page, with what the page itself needs added to it:\n\n\
-         Content-Security-Policy: {policy}"
-    )?;
-    if let Some(source) = &bundle.inline_source {
-        writeln!(
-            output,
-            "\nThe content of {} may also stand in the page itself, between <script> and </script>. Then add this to \
-             script-src:\n\n{source}",
-            bundle.script_name
-        )?;
     }
     Ok(())
 }

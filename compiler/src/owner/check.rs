@@ -2,6 +2,8 @@
 //!
 //! It must not decide what a problem is: `config` does, and the advice is of `advice.rs`. Here they get their places.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -60,6 +62,37 @@ pub fn check(text: &str, catalogue: &Catalogue, languages: &Languages) -> Vec<Fi
         .collect();
     findings.sort_by_key(|finding| (finding.level, finding.line, finding.column));
     findings
+}
+
+/// Prints the findings of one file for people, errors first; the first line of each is one that editors can follow. `file`
+/// is how the reader calls it.
+///
+/// # Errors
+///
+/// When nobody takes what is printed.
+pub fn print(output: &mut impl Write, file: &str, findings: &[Finding]) -> io::Result<()> {
+    let mut level = Level::Error;
+    if findings.iter().all(|finding| finding.level == Level::Advice) {
+        writeln!(output, "{file}: nothing wrong")?;
+    }
+    for finding in findings {
+        if finding.level != level {
+            level = finding.level;
+            writeln!(output, "Advice:")?;
+        }
+        let Finding {
+            path,
+            code,
+            line,
+            column,
+            ..
+        } = finding;
+        let separator = if path.as_str().is_empty() { "" } else { ": " };
+        writeln!(output, "{file}:{line}:{column}: {path}{separator}{code}")?;
+        writeln!(output, "    {}", finding.problem)?;
+        writeln!(output, "    {}", finding.mend)?;
+    }
+    Ok(())
 }
 
 /// Every problem, and after them every advice.

@@ -1,13 +1,13 @@
 //! The directory that the build made, `dist/`, as the owner's program reads it: nothing that it does not vouch for.
 //!
-//! It must not hand out a file that was changed since, or a build that the program does not belong to.
+//! It must not hand out a file that was changed since. Whether the runtime in it knows what this program compiles, the
+//! runtime says: a compiled site names its format.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha384};
 
-use super::first_layer;
 pub use crate::bundle::digest::{hexadecimal, integrity};
 
 const CHECKSUMS: &str = "SHA384SUMS";
@@ -32,7 +32,7 @@ impl Build {
     }
 }
 
-/// A `dist/` of the same build as this tool.
+/// A `dist/`.
 #[derive(Clone, Debug)]
 pub struct Distribution {
     directory: PathBuf,
@@ -44,21 +44,8 @@ impl Distribution {
     ///
     /// # Errors
     ///
-    /// When there is none, or it is of another build than this tool: then what the tool checks and prints would not be
-    /// what visitors get.
-    pub fn open(named: Option<&Path>) -> Result<Distribution> {
-        let distribution = Distribution::open_any(named)?;
-        first_layer::refuse_another_build(&distribution.directory)?;
-        Ok(distribution)
-    }
-
-    /// As [`open`](Distribution::open), for who takes nothing from it that the script of today draws: what is compiled is
-    /// held against the runtime by its format.
-    ///
-    /// # Errors
-    ///
     /// When there is none.
-    pub fn open_any(named: Option<&Path>) -> Result<Distribution> {
+    pub fn open(named: Option<&Path>) -> Result<Distribution> {
         let directory = named.map_or_else(usual_place, Path::to_owned);
         let checksums = std::fs::read_to_string(directory.join(CHECKSUMS)).with_context(|| {
             format!(
@@ -72,6 +59,15 @@ impl Distribution {
     /// Where it lies.
     pub fn directory(&self) -> &Path {
         &self.directory
+    }
+
+    /// A file that is a text, exactly as the build made it.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Distribution::read), and where it is no UTF-8.
+    pub fn read_text(&self, file: &str) -> Result<String> {
+        String::from_utf8(self.read(file)?).with_context(|| format!("{file} is not UTF-8"))
     }
 
     /// A file, exactly as the build made it.

@@ -1,9 +1,10 @@
-//! What the program `kelisim` does for site owners, on their own machine. Only [`advice`] and [`base`] are for
-//! pages too.
+//! What the program `kelisim` does for site owners, on their own machine. [`advice`] and [`base`] are for pages too, and
+//! [`audit`] is for pages alone.
 //!
 //! What is said of a configuration here is what will happen in the page, because both come of the same compiler.
 
 pub mod advice;
+pub mod audit;
 pub mod base;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod build;

@@ -11,41 +11,19 @@ use crate::config::Config;
 use crate::languages::Languages;
 use crate::notice::text::{notice_text, sha256};
 
-/// How much of a notice had come when a visitor decided.
-///
-/// A grant waits for the whole notice. A refusal waits for nothing: one that is quicker than the words of the settings is
-/// bound to those of the first layer, which is all that was there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// The first layer and the settings.
-    Whole,
-    /// The first layer alone.
-    FirstLayer,
-}
-
 /// What a visitor is told in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Told {
     /// BCP 47 tag.
     pub language: String,
-    /// The whole notice, exactly the bytes whose SHA-256 is the `notice` of a record (requirement R-02).
-    pub whole: String,
-    /// The first layer alone.
-    pub first_layer: String,
+    /// The notice, exactly the bytes whose SHA-256 is the `notice` of a record (requirement R-02).
+    pub text: String,
 }
 
 impl Told {
-    /// So much of it.
-    pub fn text(&self, extent: Extent) -> &str {
-        match extent {
-            Extent::Whole => &self.whole,
-            Extent::FirstLayer => &self.first_layer,
-        }
-    }
-
-    /// The hash of so much of it, as a record has it.
-    pub fn hash(&self, extent: Extent) -> String {
-        sha256(self.text(extent))
+    /// The hash, as a record has it.
+    pub fn hash(&self) -> String {
+        sha256(&self.text)
     }
 }
 
@@ -58,8 +36,7 @@ pub fn told(config: &Config, catalogue: &Catalogue, languages: &Languages) -> Re
     let Compiled { site, settings } = compile(config, catalogue, languages)?;
     let layers = site.languages.into_iter().zip(settings);
     let told = layers.map(|(language, settings)| Told {
-        whole: notice_text(&[&language.first_layer, &settings.html]),
-        first_layer: notice_text(&[&language.first_layer]),
+        text: notice_text(&[&language.first_layer, &settings.html]),
         language: language.tag,
     });
     Ok(told.collect())

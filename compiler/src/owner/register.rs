@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
-use super::notice::{Extent, Told, told};
+use super::notice::{Told, told};
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::config::words::{CodeOrWords, Words};
@@ -25,9 +25,6 @@ pub struct Register {
     pub policy: Policy,
     /// The hash of the notice by language, as a record has it.
     pub notice: IndexMap<String, String>,
-    /// The hash of the first layer alone by language: what a refusal is bound to that was quicker than the words of the
-    /// settings.
-    pub first_layer: IndexMap<String, String>,
     /// How long a choice holds.
     pub term: Term,
     /// Transfer to third parties.
@@ -142,8 +139,7 @@ pub fn register(config: &Config, catalogue: &Catalogue, languages: &Languages) -
             url: config.policy.url.to_string(),
             version: config.policy.version.to_string(),
         },
-        notice: hashes(&told, Extent::Whole),
-        first_layer: hashes(&told, Extent::FirstLayer),
+        notice: hashes(&told),
         term: Term {
             days,
             words: language.counted(days, Unit::Days).replace('\u{a0}', " "),
@@ -158,10 +154,8 @@ pub fn register(config: &Config, catalogue: &Catalogue, languages: &Languages) -
     })
 }
 
-fn hashes(told: &[Told], extent: Extent) -> IndexMap<String, String> {
-    told.iter()
-        .map(|told| (told.language.clone(), told.hash(extent)))
-        .collect()
+fn hashes(told: &[Told]) -> IndexMap<String, String> {
+    told.iter().map(|told| (told.language.clone(), told.hash())).collect()
 }
 
 fn third_parties(services: &[Service]) -> ThirdParties {

@@ -11,15 +11,18 @@ use std::sync::LazyLock;
 use js_sys::{Error, Reflect};
 use kelisim_site::{Settings, Site};
 use serde::Serialize;
+use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use crate::bundle::Whole;
 use crate::catalogue::Catalogue;
 use crate::compile::{self, Compiled};
 use crate::config::Config;
 use crate::config::problem::{Level, Problem};
 use crate::languages::Languages;
 use crate::owner::advice::advice;
+use crate::owner::audit;
 use crate::schema;
 
 /// The vendors and languages of the house, which are read once; or the sentence that says why they cannot be.
@@ -58,6 +61,13 @@ struct Output {
     settings: Vec<Settings>,
 }
 
+/// What [`develop`] gives.
+#[derive(Serialize)]
+struct Developed<'a> {
+    problems: Vec<Reported>,
+    compiled: Option<Whole<'a>>,
+}
+
 /// Everything that is wrong in a configuration, and all advice about it: a list, which is empty where there is nothing.
 ///
 /// # Errors
@@ -66,11 +76,7 @@ struct Output {
 #[wasm_bindgen]
 pub fn check(value: &JsValue) -> Result<JsValue, JsValue> {
     let (catalogue, languages) = house()?;
-    let document = match document::read(value) {
-        Ok(document) => document,
-        Err(problem) => return out(&reported(vec![problem])),
-    };
-    let (config, mut problems) = Config::read_in_page(&document, catalogue, languages);
+    let (document, config, mut problems) = read(value, catalogue, languages);
     if let Some(config) = config {
         problems.extend(advice(&document, &config, catalogue, languages));
     }
@@ -89,6 +95,46 @@ pub fn compile(value: &JsValue) -> Result<JsValue, JsValue> {
     let compiled = compile::compile(&config, catalogue, languages).map_err(|error| thrown(&error.to_string()))?;
     let Compiled { site, settings } = compiled;
     out(&Output { site, settings })
+}
+
+/// What a page that compiles its own configuration runs with, and every problem of it, with all advice: `{problems,
+/// compiled}`. There is nothing compiled where a problem closes the page.
+///
+/// # Errors
+///
+/// When the languages or vendors of this very build cannot be read, or a template cannot be drawn.
+#[wasm_bindgen]
+pub fn develop(value: &JsValue) -> Result<JsValue, JsValue> {
+    let (catalogue, languages) = house()?;
+    let (document, config, mut problems) = read(value, catalogue, languages);
+    if let Some(config) = &config {
+        problems.extend(advice(&document, config, catalogue, languages));
+    }
+    let compiled = config
+        .map(|config| compile::compile(&config, catalogue, languages))
+        .transpose();
+    let compiled = compiled.map_err(|error| thrown(&error.to_string()))?;
+    out(&Developed {
+        problems: reported(problems),
+        compiled: compiled.as_ref().map(Whole::of),
+    })
+}
+
+/// What a page does besides what its configuration says: `[{code, about, sentence}]`. `page` is what was seen there, a
+/// [`Page`](audit::Page).
+///
+/// # Errors
+///
+/// As [`compile()`], and when `page` is nothing of that kind.
+#[wasm_bindgen(js_name = audit)]
+pub fn audited(value: &JsValue, page: JsValue) -> Result<JsValue, JsValue> {
+    let (catalogue, languages) = house()?;
+    let page: audit::Page = serde_wasm_bindgen::from_value(page)?;
+    let (_, config, problems) = read(value, catalogue, languages);
+    match config {
+        Some(config) => out(&audit::audit(&config, &problems, catalogue, &page)),
+        None => Err(with_problems(problems)?),
+    }
 }
 
 /// The notice of a configuration in one of its languages as text: the bytes whose hash a record has.
@@ -123,13 +169,21 @@ fn house() -> Result<&'static (Catalogue, Languages), JsValue> {
 /// The configuration, unless something is wrong that closes a page.
 fn configuration(value: &JsValue) -> Result<Config, JsValue> {
     let (catalogue, languages) = house()?;
-    let (config, problems) = match document::read(value) {
-        Ok(document) => Config::read_in_page(&document, catalogue, languages),
-        Err(problem) => (None, vec![problem]),
-    };
+    let (_, config, problems) = read(value, catalogue, languages);
     match config {
         Some(config) => Ok(config),
         None => Err(with_problems(problems)?),
+    }
+}
+
+/// The document that a page handed in, with what became of it: a configuration, unless something is wrong that closes a page.
+fn read(value: &JsValue, catalogue: &Catalogue, languages: &Languages) -> (Value, Option<Config>, Vec<Problem>) {
+    match document::read(value) {
+        Ok(document) => {
+            let (config, problems) = Config::read_in_page(&document, catalogue, languages);
+            (document, config, problems)
+        }
+        Err(problem) => (Value::Null, None, vec![problem]),
     }
 }
 

@@ -22,16 +22,17 @@ use crate::house::sites;
 use crate::served::Directory;
 use crate::snippet::rasco;
 
-/// A script that is nothing but its places: what is made of it is JSON.
-const PLACES: &str = "[__KELISIM_SITE__,__KELISIM_FILES__,__KELISIM_STYLES__]";
+/// A script that is nothing but its places: what is made of it is JSON, before the bindings.
+const PLACES: &str = "[__KELISIM_SITE__,__KELISIM_FILES__,__KELISIM_STYLES__]/*__KELISIM_BINDINGS__";
 /// A script as the runtime's is: the places in another order, in the midst of something.
 pub(crate) const SCRIPT: &str = "(function () { var styles = __KELISIM_STYLES__, site = __KELISIM_SITE__;\n\
-    globalThis.built = { files: __KELISIM_FILES__, site: site, styles: styles }; })();\n";
+    globalThis.built = { files: __KELISIM_FILES__, site: site, styles: styles, bindings: String(__KELISIM_BINDINGS__) }; })();\n";
 pub(crate) const FIRST_LAYER_STYLES: &str = "@layer kelisim{#kelisim-root::after{content:\"«\"!important}}";
 
 fn runtime(script: &str) -> Runtime {
     Runtime {
         script: script.to_owned(),
+        bindings: "kelisim.take(1)\n".to_owned(),
         module: b"\0asm made up".to_vec(),
         first_layer_styles: FIRST_LAYER_STYLES.to_owned(),
         settings_styles: "@layer kelisim{dialog{color:red}}".to_owned(),
@@ -42,10 +43,12 @@ fn made(compiled: &Compiled, options: &Options) -> Bundle {
     bundle(compiled, &runtime(SCRIPT), options).unwrap()
 }
 
-/// The three literals, read as JSON.
+/// The literals, read as JSON.
 fn literals(compiled: &Compiled, options: &Options) -> [Value; 3] {
     let bundle = bundle(compiled, &runtime(PLACES), options).unwrap();
-    serde_json::from_slice(content(&bundle, &bundle.script_name)).unwrap()
+    let script = String::from_utf8(content(&bundle, &bundle.script_name).to_vec()).unwrap();
+    let (places, _) = script.rsplit_once("/*").unwrap();
+    serde_json::from_str(places).unwrap()
 }
 
 fn content<'a>(bundle: &'a Bundle, name: &str) -> &'a [u8] {
@@ -137,12 +140,15 @@ fn a_name_has_the_hash_of_its_file_and_the_script_the_integrity() {
         let bundle = made(&compiled, &Options::default());
         let [_, files, _] = literals(&compiled, &Options::default());
         let languages = compiled.settings.iter().map(|settings| settings.language.as_str());
-        let mut known = vec![(files["module"].clone(), "kelisim".to_owned(), "wasm")];
+        let mut known = vec![
+            (files["module"].clone(), "kelisim".to_owned(), "wasm"),
+            (files["bindings"].clone(), "bindings".to_owned(), "js"),
+        ];
         for language in languages.clone() {
             let file = files["settings"][language].clone();
             known.push((file, format!("settings.{language}"), "json"));
         }
-        assert_eq!(files.as_object().unwrap().len(), 2, "{name}");
+        assert_eq!(files.as_object().unwrap().len(), 3, "{name}");
         let in_order: Vec<&str> = files["settings"]
             .as_object()
             .unwrap()
@@ -279,7 +285,13 @@ fn the_site_is_an_es_module() {
     let bundle = made(&compiled, &options);
     let lines = "import(process.argv[1]).then(site => console.log(JSON.stringify(site.default)))";
     let read = in_node("kelisim.site.mjs", content(&bundle, "kelisim.site.js"), lines);
-    assert_eq!(read, serde_json::to_value(&compiled.site).unwrap());
+    assert_eq!(read["site"], serde_json::to_value(&compiled.site).unwrap());
+    assert_eq!(read["settings"], serde_json::to_value(&compiled.settings).unwrap());
+    assert!(
+        read["tokens"].is_string(),
+        "and the owner's colours: {}",
+        read["tokens"]
+    );
     assert_eq!(names(&bundle).last(), Some(&"kelisim.js"), "the script is last");
 }
 
@@ -389,16 +401,16 @@ fn tokens_are_light_by_default_and_dark_where_it_is_dark() {
     let same = [("radius", "2px"), ("font", "'PT Sans', serif")];
     assert_eq!(
         styles(&same, &same),
-        "@layer kelisim{#kelisim-root{--kelisim-radius:2px;--kelisim-font:\"PT Sans\", serif;}}"
+        "@layer kelisim{:is(#kelisim-root,.kelisim-embed){--kelisim-radius:2px;--kelisim-font:\"PT Sans\", serif;}}"
     );
     assert_eq!(
         styles(
             &[("accent", "#123"), ("gap", "1em")],
             &[("accent", "#abc"), ("gap", "1em")]
         ),
-        "@layer kelisim{#kelisim-root{--kelisim-accent:#123;--kelisim-gap:1em;}\
-         #kelisim-root[data-theme=dark]{--kelisim-accent:#abc;}\
-         @media (prefers-color-scheme:dark){#kelisim-root[data-theme=auto]{--kelisim-accent:#abc;}}}"
+        "@layer kelisim{:is(#kelisim-root,.kelisim-embed){--kelisim-accent:#123;--kelisim-gap:1em;}\
+         :is(#kelisim-root,.kelisim-embed)[data-theme=dark]{--kelisim-accent:#abc;}\
+         @media (prefers-color-scheme:dark){:is(#kelisim-root,.kelisim-embed)[data-theme=auto]{--kelisim-accent:#abc;}}}"
     );
 }
 

@@ -1,66 +1,52 @@
-//! A `dist/` as the build of today's script fills it, but for the module and the styles. Goes with that script.
+//! A `dist/` as the build fills it, as far as sites are built from it: made-up files with their checksums.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use kelisim::core::notice::texts::{SETTINGS, Text, packed};
-use kelisim::owner::first_layer::{SCRIPT, STYLES};
 use kelisim_compiler::owner::distribution::{Distribution, hexadecimal};
-use serde_json::json;
 use sha2::{Digest, Sha384};
 
-use crate::house::{document, json_files};
+use crate::bundle::{FIRST_LAYER_STYLES, SCRIPT};
+use crate::served::Directory;
 
-/// As the build makes them, but for most of the rules.
-const FIRST_LAYER_STYLES: &str = "@layer kelisim{#kelisim-root .kelisim-banner{position:fixed!important}\
-    #kelisim-root[data-theme=dark]{color-scheme:dark!important}#kelisim-root[data-theme=auto]{color-scheme:light dark!important}\
-    #kelisim-root .kelisim-reopen{color:red!important}#kelisim-root.kelisim-embed{color:red!important}}";
+/// The inline script of a printed first layer.
+pub(crate) const PRINTED: &str = "show();";
+
+/// What lies in it.
+pub(crate) const FILES: [(&str, &str); 9] = [
+    ("runtime/kelisim.js", SCRIPT),
+    ("runtime/bindings.js", "kelisim.take(1);\n"),
+    ("kelisim.wasm", "\0asm"),
+    ("runtime/first-layer.css", FIRST_LAYER_STYLES),
+    ("runtime/first-layer.js", "show();\n"),
+    ("runtime/settings.css", "dialog{color:red}"),
+    ("kelisim-audit.js", "look();"),
+    ("kelisim-compiler.js", "compile();"),
+    ("kelisim-compiler.wasm", "\0asm compiler"),
+];
 
 /// A `dist/` that is gone when the test is over.
-pub(crate) struct Dist(PathBuf);
-
-impl Drop for Dist {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+pub(crate) struct Dist(Directory);
 
 impl Dist {
     pub(crate) fn new(name: &str) -> Dist {
-        let directory = std::env::temp_dir().join(format!("kelisim-compiler-{}-{name}", std::process::id()));
-        let dist = Dist(directory);
-        for (language, text) in json_files("../src/core/locales") {
-            let written = document(&text).unwrap();
-            let texts: Vec<String> = Text::ALL.iter().map(|text| packed(*text, &written).unwrap()).collect();
-            let file = json!({"texts": texts, "settings": SETTINGS, "styles": "@layer"});
-            dist.write(&format!("locales/{language}.json"), &file.to_string());
+        let dist = Dist(Directory::new(name));
+        for (file, content) in FILES {
+            dist.write(file, content);
         }
-        for (id, manifest) in json_files("../src/core/catalogue/services") {
-            dist.write(&format!("services/{id}.json"), &manifest);
-        }
-        dist.write("kelisim.js", "start();");
-        dist.write(SCRIPT, "show();\n");
-        dist.write(STYLES, FIRST_LAYER_STYLES);
         dist
     }
 
     /// Writes a file and its checksum.
-    pub(crate) fn write(&self, file: &str, content: &str) {
-        let path = self.path().join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+    fn write(&self, file: &str, content: &str) {
+        self.0.write(file, content.as_bytes());
         let sum = hexadecimal(&Sha384::digest(content));
-        let sums = self.path().join("SHA384SUMS");
-        let others = fs::read_to_string(&sums).unwrap_or_default();
-        let others: String = others
-            .lines()
-            .filter(|line| !line.ends_with(&format!("  {file}")))
-            .fold(String::new(), |lines, line| lines + line + "\n");
-        fs::write(sums, format!("{others}{sum}  {file}\n")).unwrap();
+        let sums = fs::read_to_string(self.path().join("SHA384SUMS")).unwrap_or_default();
+        self.0.write("SHA384SUMS", format!("{sums}{sum}  {file}\n").as_bytes());
     }
 
     pub(crate) fn path(&self) -> &Path {
-        &self.0
+        self.0.path()
     }
 
     pub(crate) fn open(&self) -> Distribution {

@@ -4,16 +4,18 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use kelisim_compiler::bundle::{Bundle, Options};
 use kelisim_compiler::compile;
 use kelisim_compiler::config::Config;
+use kelisim_compiler::owner::build::make;
 use kelisim_compiler::owner::distribution::integrity;
 use kelisim_compiler::owner::evidence::{Evidence, Subject, write_texts};
-use kelisim_compiler::owner::notice::{Extent, Told, told};
+use kelisim_compiler::owner::notice::{Told, told};
 use serde_json::Value;
 
 use crate::dist::Dist;
 use crate::house::{self, CATALOGUE, LANGUAGES, read};
-use crate::snippet::rasco;
+use crate::snippet::{rasco, source};
 
 /// A site with what is filed of it.
 struct Filed {
@@ -32,15 +34,21 @@ impl Filed {
         }
     }
 
+    fn bundle(&self, dist: &Dist) -> Bundle {
+        make(source(&self.config, &self.text), Options::default(), &dist.open()).unwrap()
+    }
+
     /// Files all that needs no browser.
     fn write_texts(&self, dist: &Dist, folder: &Path) -> anyhow::Result<Evidence> {
+        let bundle = self.bundle(dist);
         let subject = Subject {
             config: &self.config,
             text: &self.text,
             notices: &self.notices,
+            bundle: &bundle,
             at: "2026-11-20T12:00:00.987Z".parse().unwrap(),
         };
-        write_texts(subject, &dist.open(), folder)
+        write_texts(subject, folder)
     }
 }
 
@@ -63,7 +71,9 @@ fn o_05_the_filed_texts_are_those_of_a_record() {
     let read = |name: &Value| fs::read_to_string(folder.join(name.as_str().unwrap())).unwrap();
     let list = json(&folder);
     assert_eq!(read(&"site.json".into()), filed.text);
-    assert_eq!(list["script"], integrity(b"start();"));
+    let bundle = filed.bundle(&dist);
+    let script = bundle.files.iter().find(|file| file.name == "kelisim.js").unwrap();
+    assert_eq!(list["script"], integrity(&script.content), "as it is served");
     assert_eq!(list["date"], "2026-11-20T12:00:00Z");
     assert_eq!(list["operator"]["number"], "140340014652");
     let notices = list["notices"].as_array().unwrap();
@@ -71,11 +81,8 @@ fn o_05_the_filed_texts_are_those_of_a_record() {
     assert_eq!((notices.len(), languages.len()), (3, 3));
     for ((listed, told), language) in notices.iter().zip(&filed.notices).zip(languages) {
         assert_eq!(listed["language"], language.tag);
-        assert_eq!(read(&listed["file"]), told.text(Extent::Whole));
+        assert_eq!(read(&listed["file"]), told.text);
         assert_eq!(listed["sha256"], language.notice, "as a record has it");
-        let first_layer = &listed["firstLayer"];
-        assert_eq!(read(&first_layer["file"]), told.text(Extent::FirstLayer));
-        assert_eq!(first_layer["sha256"], told.hash(Extent::FirstLayer));
     }
 }
 

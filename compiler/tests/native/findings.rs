@@ -238,10 +238,10 @@ fn b_04_a_public_suffix_is_no_scope() {
     }
 }
 
-/// The README has a row for every code, with its very sentence.
+/// The documentation has a row for every code, with its very sentence.
 #[test]
-fn the_readme_names_every_code() {
-    let readme = fs::read_to_string(folder("../README.md")).unwrap();
+fn the_documentation_names_every_code() {
+    let page = fs::read_to_string(folder("../docs/troubleshooting.md")).unwrap();
     for (code, message) in messages() {
         // Of two it also says where they are met.
         let end = if [Code::NotJson, Code::ScopeElsewhere].contains(code) {
@@ -250,7 +250,7 @@ fn the_readme_names_every_code() {
             " |"
         };
         let row = format!("\n| `{code}` | {}{end}", message.problem);
-        assert!(readme.contains(&row), "README has no row {row}");
+        assert!(page.contains(&row), "docs/troubleshooting.md has no row {row}");
     }
 }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod advice;
-mod before;
+mod audit;
 mod bundle;
 mod cases;
 mod command;

@@ -33,6 +33,7 @@ function answer(text) {
   return [
     JSON.stringify(problems),
     attempt(() => JSON.stringify(compiler.compile(value))),
+    JSON.stringify(compiler.develop(value)),
     ...languages.map((language) => attempt(() => compiler.notice(value, language))),
   ];
 }

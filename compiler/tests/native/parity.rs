@@ -6,7 +6,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use kelisim_compiler::compile::{Compiled, compile, notice};
+use kelisim_compiler::bundle::Whole;
+use kelisim_compiler::compile::{compile, notice};
 use kelisim_compiler::config::Config;
 use kelisim_compiler::config::problem::{Level, Problem};
 use kelisim_compiler::owner::advice::advice;
@@ -61,17 +62,18 @@ fn answer(text: &str, languages: &[&str]) -> Vec<String> {
     let (config, problems) = Config::read_in_page(&document, &CATALOGUE, &LANGUAGES);
     let Some(config) = config else {
         let problems = reported(&problems);
-        let mut answers = vec![problems.clone(), problems.clone()];
+        let mut answers = vec![problems.clone(), problems.clone(), developed(&problems, "null")];
         answers.extend(languages.iter().map(|_| problems.clone()));
         return answers;
     };
     let advised = advice(&document, &config, &CATALOGUE, &LANGUAGES);
-    let Compiled { site, settings } = compile(&config, &CATALOGUE, &LANGUAGES).unwrap();
-    let site = serde_json::to_string(&site).unwrap();
-    let settings = serde_json::to_string(&settings).unwrap();
+    let compiled = compile(&config, &CATALOGUE, &LANGUAGES).unwrap();
+    let problems = reported(&[problems, advised].concat());
+    let whole = serde_json::to_string(&Whole::of(&compiled)).unwrap();
     let mut answers = vec![
-        reported(&[problems, advised].concat()),
-        format!("{{\"site\":{site},\"settings\":{settings}}}"),
+        problems.clone(),
+        serde_json::to_string(&compiled).unwrap(),
+        developed(&problems, &whole),
     ];
     answers.extend(languages.iter().map(|language| {
         notice(&config, &CATALOGUE, &LANGUAGES, language)
@@ -79,6 +81,11 @@ fn answer(text: &str, languages: &[&str]) -> Vec<String> {
             .unwrap_or_else(|| format!("This configuration does not offer the language `{language}`."))
     }));
     answers
+}
+
+/// What a page that compiles its own configuration is given.
+fn developed(problems: &str, compiled: &str) -> String {
+    format!("{{\"problems\":{problems},\"compiled\":{compiled}}}")
 }
 
 /// Problems with what a page has to know of them.

@@ -1,4 +1,4 @@
-//! What README tells of the catalogue follows from the manifests (requirement K-04). `KELISIM_SNAPSHOTS=write` writes it.
+//! The table of the catalogue follows from the manifests (requirement K-04). `KELISIM_SNAPSHOTS=write` writes it.
 
 use std::fs;
 
@@ -41,10 +41,10 @@ fn row(manifest: &Manifest) -> String {
 /// K-04: the table has a row for every vendor, and every row its vendor.
 #[test]
 fn k_04_the_table_of_vendors_follows_from_the_manifests() {
-    let path = folder("../README.md");
-    let readme = fs::read_to_string(&path).unwrap();
-    let (before, rest) = readme.split_once(BEGIN).expect("README has the mark of the table");
-    let (found, after) = rest.split_once(END).expect("README has the mark of the table's end");
+    let path = folder("../docs/catalogue.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).expect("the page has the mark of the table");
+    let (found, after) = rest.split_once(END).expect("the page has the mark of the table's end");
     let expected = table(&CATALOGUE);
     if std::env::var_os("KELISIM_SNAPSHOTS").is_some() {
         fs::write(&path, format!("{before}{BEGIN}{expected}{END}{after}")).unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kelisim_compiler::compile::{compile, notice};
 use kelisim_compiler::config::Config;
-use kelisim_compiler::owner::notice::{Extent, notice as told_in, told};
+use kelisim_compiler::owner::notice::{notice as told_in, told};
 use kelisim_compiler::owner::register::register;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -51,10 +51,9 @@ fn r_02_what_is_told_is_what_a_record_is_bound_to() {
         let bytes = notice(&config, &CATALOGUE, &LANGUAGES, &told.language)
             .unwrap()
             .unwrap();
-        assert_eq!(told.text(Extent::Whole), bytes);
+        assert_eq!(told.text, bytes);
         assert_eq!(hash(&bytes), language.notice, "{}", told.language);
-        assert_eq!(told.hash(Extent::Whole), language.notice);
-        assert_eq!(hash(told.text(Extent::FirstLayer)), told.hash(Extent::FirstLayer));
+        assert_eq!(told.hash(), language.notice);
         for placeholder in ["{date}", "{code}"] {
             assert!(bytes.contains(placeholder), "{placeholder} is not filled in");
         }
@@ -77,7 +76,7 @@ fn b_04_the_notice_names_the_hosts() {
     {
         let printed = |site: &Value| {
             let config = read(site).unwrap();
-            told_in(&config, &CATALOGUE, &LANGUAGES, Some(language)).unwrap().whole
+            told_in(&config, &CATALOGUE, &LANGUAGES, Some(language)).unwrap().text
         };
         assert!(printed(&rasco()).contains(shared), "{language}");
         assert!(
@@ -107,7 +106,6 @@ fn r_05_the_register_has_its_four_fields() {
             "operator",
             "policy",
             "notice",
-            "firstLayer",
             "term",
             "thirdParties",
             "crossBorder",
@@ -139,8 +137,7 @@ fn r_05_the_register_has_its_four_fields() {
     );
     let told = told(&config, &CATALOGUE, &LANGUAGES).unwrap();
     for told in told {
-        assert_eq!(kept["notice"][&told.language], told.hash(Extent::Whole));
-        assert_eq!(kept["firstLayer"][&told.language], told.hash(Extent::FirstLayer));
+        assert_eq!(kept["notice"][&told.language], told.hash());
     }
 }
 

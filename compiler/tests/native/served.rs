@@ -9,7 +9,7 @@ use kelisim_compiler::bundle::File;
 use kelisim_compiler::bundle::digest::{checksums, source_expression};
 use serde_json::{Value, json};
 
-use crate::bundle::{FIRST_LAYER_STYLES, SCRIPT};
+use crate::dist::FILES;
 use crate::house::sites;
 use crate::snippet::rasco;
 
@@ -43,15 +43,6 @@ impl Directory {
     }
 }
 
-const RUNTIME: [(&str, &str); 6] = [
-    ("runtime/kelisim.js", SCRIPT),
-    ("runtime/kelisim.wasm", "\0asm"),
-    ("runtime/first-layer.css", FIRST_LAYER_STYLES),
-    ("runtime/settings.css", "dialog{color:red}"),
-    ("kelisim-compiler.js", "compile();"),
-    ("kelisim-compiler.wasm", "\0asm compiler"),
-];
-
 /// A made-up `dist/`, a configuration, and where it is built to.
 struct Workshop {
     directory: Directory,
@@ -70,7 +61,7 @@ impl Workshop {
             directory: Directory::new(name),
         };
         workshop.configure(site);
-        let files = RUNTIME.map(|(name, content)| File {
+        let files = FILES.map(|(name, content)| File {
             name: name.to_owned(),
             content: content.as_bytes().to_vec(),
         });
@@ -307,13 +298,12 @@ fn a_directory_that_cannot_be_made_is_named() {
 #[test]
 fn a_runtime_that_is_missing_or_changed_is_named() {
     let workshop = Workshop::new("missing", &quiet());
-    let module = workshop.directory.path().join("dist/runtime/kelisim.wasm");
+    let module = workshop.directory.path().join("dist/kelisim.wasm");
     fs::write(&module, "changed").unwrap();
     let done = workshop.build(&[]);
     assert_eq!(done.code, Some(2));
     assert!(
-        done.complaint
-            .contains("dist/runtime/kelisim.wasm is not what SHA384SUMS says"),
+        done.complaint.contains("dist/kelisim.wasm is not what SHA384SUMS says"),
         "{}",
         done.complaint
     );
@@ -321,8 +311,7 @@ fn a_runtime_that_is_missing_or_changed_is_named() {
     let done = workshop.build(&[]);
     assert_eq!(done.code, Some(2));
     assert!(
-        done.complaint.contains("dist/runtime/kelisim.wasm could not be read")
-            && done.complaint.contains("cargo xtask build"),
+        done.complaint.contains("dist/kelisim.wasm could not be read") && done.complaint.contains("cargo xtask build"),
         "{}",
         done.complaint
     );
@@ -386,11 +375,13 @@ fn an_audited_site_has_the_compiler_and_its_configuration_beside() {
     assert_eq!(workshop.build(&[]).code, Some(0));
     let written = fs::read(workshop.directory.path().join("site.json")).unwrap();
     assert_eq!(fs::read(workshop.out().join("site.json")).unwrap(), written);
+    assert_eq!(workshop.file("kelisim-audit.js"), "look();");
     assert_eq!(workshop.file("kelisim-compiler.js"), "compile();");
     assert_eq!(workshop.file("kelisim-compiler.wasm"), "\0asm compiler");
     let sums = workshop.file("SHA384SUMS");
     for name in [
         "site.json",
+        "kelisim-audit.js",
         "kelisim-compiler.js",
         "kelisim-compiler.wasm",
         "kelisim.js",

@@ -1,17 +1,22 @@
 //! `kelisim snippet`: the lines for a page, and the policy that goes with them.
 
 use clap::Parser;
+use kelisim_compiler::bundle::Options;
+use kelisim_compiler::bundle::digest::source_expression;
+use kelisim_compiler::config::Config;
 use kelisim_compiler::description::descriptions;
+use kelisim_compiler::owner::base::Base;
+use kelisim_compiler::owner::build::{Source, make};
 use kelisim_compiler::owner::content_security_policy::content_security_policy;
-use kelisim_compiler::owner::distribution::{Distribution, integrity};
-use kelisim_compiler::owner::first_layer::{self, FirstLayer};
-use kelisim_compiler::owner::snippet::{self, Base, Configuration, Snippet, tag};
+use kelisim_compiler::owner::distribution::Distribution;
+use kelisim_compiler::owner::first_layer::FirstLayer;
+use kelisim_compiler::owner::snippet::{self, Snippet};
 use serde_json::{Value, json};
 
-use crate::dist::Dist;
-use crate::house::{CATALOGUE, read, sites};
-
-const FILE: Configuration<'_> = Configuration::File("site.json");
+use crate::bundle::FIRST_LAYER_STYLES;
+use crate::compiled::compiled;
+use crate::dist::{Dist, PRINTED};
+use crate::house::{CATALOGUE, LANGUAGES, read, sites};
 
 /// The configuration of rasco.kz.
 pub(crate) fn rasco() -> Value {
@@ -111,57 +116,24 @@ fn b_01_an_own_script_is_allowed_by_its_origin() {
     }
 }
 
-/// B-02: what an owner writes is read back as it was written, and is never a tag of the page's.
-#[test]
-fn b_02_a_configuration_in_the_page_stays_in_its_element() {
-    let dist = Dist::new("inline");
-    let said = "</SCRIPT><script>alert(1)</script> <!-- <script> &lt; \u{2028} \\ \"";
-    let written = json!({ "$schema": "../schema.json", "operator": { "name": said }, "expiresDays": 180 });
-    let lines = tag(Configuration::Inline(&written), &base("/kelisim"), &dist.open()).unwrap();
-    let (block, script) = lines.split_once("</script>\n").unwrap();
-    assert!(
-        !script.contains("preload") && script.ends_with(" data-config=\"#kelisim-site\"></script>\n"),
-        "{script}"
-    );
-    let block = block
-        .strip_prefix("<script type=\"application/json\" id=\"kelisim-site\">")
-        .unwrap();
-    assert!(!block.contains('<'), "{block}");
-    let read: Value = serde_json::from_str(block).unwrap();
-    let expected = json!({ "operator": { "name": said }, "expiresDays": 180 });
-    assert_eq!(read, expected, "without what only editors read");
-}
-
-#[test]
-fn the_tag_is_pinned_to_the_build() {
-    let dist = Dist::new("tag");
-    let hash = integrity(b"start();");
-    assert!(hash.starts_with("sha384-") && hash.len() == 71, "{hash}");
-    assert_eq!(
-        tag(FILE, &base("/kelisim"), &dist.open()).unwrap(),
-        format!(
-            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/kelisim/site.json\">\n\
-             <script async src=\"/kelisim/kelisim.js\" integrity=\"{hash}\" data-config=\"/kelisim/site.json\"></script>\n"
-        )
-    );
-    let elsewhere = tag(FILE, &base("https://static.example.kz/k/"), &dist.open()).unwrap();
-    assert!(
-        elsewhere.contains(&format!("{hash}\" crossorigin data-config=")),
-        "{elsewhere}"
-    );
+/// A configuration with what the house knows.
+pub(crate) fn source<'a>(config: &'a Config, text: &'a str) -> Source<'a> {
+    Source {
+        config,
+        text,
+        catalogue: &CATALOGUE,
+        languages: &LANGUAGES,
+    }
 }
 
 #[test]
 fn a_changed_or_foreign_build_is_refused() {
     let dist = Dist::new("foreign");
-    std::fs::write(dist.path().join("kelisim.js"), "other();").unwrap();
-    let error = tag(FILE, &base("/"), &dist.open()).unwrap_err().to_string();
-    assert!(error.contains("kelisim.js is not what SHA384SUMS says"), "{error}");
-
-    dist.write("services/yandex-metrika.json", "{\"id\":\"yandex-metrika\"}");
-    let error = Distribution::open(Some(dist.path())).unwrap_err().to_string();
+    std::fs::write(dist.path().join("runtime/kelisim.js"), "other();").unwrap();
+    let config = read(&rasco()).unwrap();
+    let error = make(source(&config, ""), Options::default(), &dist.open()).unwrap_err();
     assert!(
-        error.contains("services/yandex-metrika.json is of another build"),
+        error.to_string().contains("kelisim.js is not what SHA384SUMS says"),
         "{error}"
     );
 
@@ -183,32 +155,35 @@ struct Line {
 /// What the command prints of a configuration.
 fn printed(site: &Value, dist: &Dist, arguments: &[&str]) -> anyhow::Result<String> {
     let directory = dist.path().to_str().unwrap();
-    let line = ["snippet", "my site.json", "--dist", directory]
+    let line = ["snippet", "site.json", "--dist", directory]
         .into_iter()
         .chain(arguments.iter().copied());
     let Line { snippet } = Line::try_parse_from(line)?;
     let config = read(site).unwrap();
     let mut output = Vec::new();
-    snippet::run(&snippet, site, &config, &CATALOGUE, &mut output)?;
+    snippet::run(&snippet, source(&config, &site.to_string()), &mut output)?;
     Ok(String::from_utf8(output)?)
 }
 
 #[test]
-fn b_01_the_command_prints_the_lines_and_the_policy() {
+fn b_01_the_command_prints_the_tag_of_the_build_and_the_policy() {
     let (rasco, dist) = (rasco(), Dist::new("printed"));
-    let lines = tag(Configuration::File("my%20site.json"), &base("/kelisim/"), &dist.open()).unwrap();
     let expected = format!(
-        "In <head>:\n\n{lines}\n\
+        "In <head>:\n\n<script async src=\"/kelisim/kelisim.js\"></script>\n\n\
          As a response header of every page, with what the page itself needs added to it:\n\n\
          Content-Security-Policy: {}\n",
         policy(&rasco, &base("/kelisim/"), None)
     );
     assert_eq!(printed(&rasco, &dist, &[]).unwrap(), expected);
-    let elsewhere = printed(&rasco, &dist, &["--base", "https://static.rasco.kz/k", "--inline"]).unwrap();
-    assert!(
-        elsewhere.contains("src=\"https://static.rasco.kz/k/kelisim.js\"") && elsewhere.contains("id=\"kelisim-site\""),
-        "{elsewhere}"
-    );
+    let elsewhere = printed(&rasco, &dist, &["--base", "https://static.rasco.kz/k"]).unwrap();
+    for line in [
+        "<script async src=\"https://static.rasco.kz/k/kelisim.js\" crossorigin></script>\n",
+        "As a response header of every file at https://static.rasco.kz, ",
+        "\nAccess-Control-Allow-Origin: *\n",
+        "script-src 'self' 'wasm-unsafe-eval' https://static.rasco.kz ",
+    ] {
+        assert!(elsewhere.contains(line), "{line}: {elsewhere}");
+    }
     for (arguments, complaint) in [
         (["--base", "kelisim"], "write a path of your site"),
         (["--lang", "ru"], "--first-layer"),
@@ -218,27 +193,101 @@ fn b_01_the_command_prints_the_lines_and_the_policy() {
     }
 }
 
+/// A tag that is pinned names the very script that the build writes.
+#[test]
+fn the_tag_is_that_of_the_build() {
+    let (rasco, dist) = (rasco(), Dist::new("pinned"));
+    let config = read(&rasco).unwrap();
+    let text = rasco.to_string();
+    for (arguments, options) in [
+        (
+            vec!["--pin"],
+            Options {
+                pin: true,
+                ..Options::default()
+            },
+        ),
+        (
+            vec!["--pin", "--single-file"],
+            Options {
+                pin: true,
+                single_file: true,
+                ..Options::default()
+            },
+        ),
+    ] {
+        let bundle = make(source(&config, &text), options, &dist.open()).unwrap();
+        let printed = printed(&rasco, &dist, &arguments).unwrap();
+        assert!(bundle.tag.contains(" integrity=\"sha384-"), "{}", bundle.tag);
+        assert!(printed.contains(&format!("\n{}\n", bundle.tag)), "{printed}");
+        match bundle.inline_source {
+            Some(source) => assert!(printed.ends_with(&format!("\n\n{source}\n")), "{printed}"),
+            None => assert!(!printed.contains("sha256-"), "{printed}"),
+        }
+    }
+}
+
+fn first_layer(site: &Value, language: &str, dist: &Dist) -> FirstLayer {
+    let config = read(site).unwrap();
+    FirstLayer::new(source(&config, ""), Some(language), &dist.open()).unwrap()
+}
+
+/// F-13: what is printed is what the loader shows, in each language of each site, and only hidden.
+#[test]
+fn f_13_the_printed_layer_is_that_of_the_loader() {
+    let dist = Dist::new("loader");
+    for (name, site) in sites() {
+        let compiled = compiled(&site).site;
+        if compiled.categories.is_empty() {
+            continue;
+        }
+        for language in &compiled.languages {
+            let FirstLayer { root, tag, .. } = first_layer(&site, &language.tag, &dist);
+            let (before, after) = root.split_once(" hidden").unwrap();
+            assert_eq!(before, "<div id=\"kelisim-root\"", "{name}");
+            assert_eq!(format!("{before}{after}"), language.first_layer, "{name}");
+            let apology = format!("data-apology=\"{}\">", language.status.unavailable);
+            assert!(tag.contains(&apology), "{tag}");
+        }
+    }
+}
+
+/// F-13: which signals the script looks at, and that no word of an owner's leaves its attribute.
+#[test]
+fn f_13_b_02_the_script_reads_the_site_s_part_from_its_tag() {
+    let (mut site, dist) = (rasco(), Dist::new("signals"));
+    site["signals"] = json!({"dnt": true, "gpc": "marketing"});
+    site["texts"] = json!({"ru": {"statusUnavailable": "Не вышло\"><script>alert(1)</script>"}});
+    let FirstLayer { tag, script, .. } = first_layer(&site, "ru", &dist);
+    assert_eq!(script, PRINTED);
+    assert!(
+        tag.starts_with("<script data-signals=\"globalPrivacyControl doNotTrack\" data-apology=\"Не вышло"),
+        "{tag}"
+    );
+    assert_eq!(tag.matches("<script").count(), 1, "{tag}");
+    assert!(tag.ends_with(&format!("\">{PRINTED}</script>")), "{tag}");
+}
+
 /// F-13, B-01: the command prints the first layer in a language of the configuration, and the policy has the hashes of its
 /// script and style.
 #[test]
 fn f_13_b_01_the_first_layer_is_printed_with_its_hashes() {
-    let (rasco, dist) = (rasco(), Dist::new("first-layer"));
-    let kazakh = first_layer::draw(&rasco, Some("kk"), dist.path()).unwrap();
+    let (mut rasco, dist) = (rasco(), Dist::new("first-layer"));
+    rasco["appearance"]["tokens"] = json!({"radius": "3px"});
+    let kazakh = first_layer(&rasco, "kk", &dist);
+    let style =
+        format!("{FIRST_LAYER_STYLES}@layer kelisim{{:is(#kelisim-root,.kelisim-embed){{--kelisim-radius:3px;}}}}");
+    assert_eq!(kazakh.style, style, "with the owner's tokens");
     let text = printed(&rasco, &dist, &["--first-layer", "--lang", "kk"]).unwrap();
-    let begins = format!("In <head>:\n\n<style>{}</style>\n<link ", kazakh.style);
+    let begins =
+        format!("In <head>:\n\n<style>{style}</style>\n<script async src=\"/kelisim/kelisim.js\"></script>\n\n");
     assert!(text.starts_with(&begins), "{text}");
-    let body = format!(
-        "First in <body>:\n\n{}<script data-signals=\"globalPrivacyControl\">show();</script>\n",
-        kazakh.markup
-    );
-    assert!(text.contains(&body), "{text}");
-    assert!(
-        kazakh.markup.contains(" lang=\"kk\" ") && kazakh.markup.contains(" hidden"),
-        "{}",
-        kazakh.markup
-    );
+    let FirstLayer { root, tag, .. } = &kazakh;
+    assert!(text.contains(&format!("First in <body>:\n\n{root}{tag}\n\n")), "{text}");
+    assert!(root.contains(" lang=\"kk\" "), "{root}");
 
     let (script, style) = kazakh.sources();
+    assert_eq!(script, source_expression(PRINTED.as_bytes()));
     let (with, without) = (
         policy(&rasco, &base("/kelisim/"), Some(&kazakh)),
         policy(&rasco, &base("/kelisim/"), None),
@@ -258,7 +307,7 @@ fn f_13_b_01_the_first_layer_is_printed_with_its_hashes() {
 fn f_13_a_first_layer_speaks_an_offered_language() {
     let dist = Dist::new("languages");
     let error = printed(&rasco(), &dist, &["--first-layer", "--lang", "de"]).unwrap_err();
-    assert!(error.to_string().contains("ru, kk, en"), "{error}");
+    assert!(error.to_string().contains("it offers ru, kk, en"), "{error}");
     let error = printed(&nothing_to_ask(), &dist, &["--first-layer"]).unwrap_err();
     assert!(error.to_string().contains("asks nothing"), "{error}");
 }

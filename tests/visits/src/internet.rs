@@ -23,7 +23,9 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use crate::site::Site;
+use crate::build::Build;
+use crate::site::{Part, Site};
+use crate::subject::Subject;
 use crate::vendors;
 
 /// Hosts that the browsers themselves ask, without any page: exactly these, so that a new one is looked at by a person.
@@ -65,6 +67,8 @@ pub struct Request {
     pub referrer: String,
     /// The `Cookie` header; empty without one.
     pub cookies: String,
+    /// The `Cache-Control` header; empty without one.
+    pub cache_control: String,
     /// The `Content-Type` header; empty without one.
     pub media_type: String,
     /// The body as text; empty without one.
@@ -164,6 +168,31 @@ impl Answer {
         self
     }
 
+    /// The same answer under another media type.
+    #[must_use]
+    pub fn called(mut self, media_type: &str) -> Answer {
+        media_type.clone_into(&mut self.headers[0].1);
+        self
+    }
+
+    /// The same answer, whose bytes end too early: so many of `all`.
+    #[must_use]
+    pub fn cut_to(mut self, share: usize, all: usize) -> Answer {
+        self.body = self.body.slice(..self.body.len() * share / all);
+        self
+    }
+
+    /// The same answer with its last byte changed: a file of the right length that is another one.
+    #[must_use]
+    pub fn corrupted(mut self) -> Answer {
+        let mut bytes = self.body.to_vec();
+        if let Some(last) = bytes.last_mut() {
+            *last ^= 1;
+        }
+        self.body = bytes.into();
+        self
+    }
+
     /// The same answer, later: a slow server.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Answer {
@@ -199,6 +228,10 @@ impl Answer {
 #[derive(Debug, Default)]
 pub struct Internet {
     sites: Mutex<Vec<Site>>,
+    /// What this visit is to, from the moment at which somebody comes.
+    subject: Mutex<Option<Subject>>,
+    /// Builds of the first site whose files still lie on its server.
+    earlier: Mutex<Vec<Arc<Build>>>,
     log: Mutex<Vec<Request>>,
 }
 
@@ -207,15 +240,40 @@ impl Internet {
     pub fn with(sites: impl IntoIterator<Item = Site>) -> Arc<Internet> {
         Arc::new(Internet {
             sites: Mutex::new(sites.into_iter().collect()),
-            log: Mutex::default(),
+            ..Internet::default()
         })
     }
 
-    /// Changes what the first site serves from now on.
+    /// Somebody comes to it. What its sites serve is made now, so that a site that cannot be built fails the visit.
+    pub(crate) fn begin(&self, subject: Subject) {
+        *self.subject.lock().unwrap() = Some(subject);
+        if subject == Subject::Built {
+            let sites = self.sites.lock().unwrap().clone();
+            for site in sites {
+                drop(site.build());
+            }
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        self.subject.lock().unwrap().unwrap_or_default()
+    }
+
+    /// Changes what the first site serves from now on. The files of its earlier builds stay where they are, as `kelisim build`
+    /// leaves them.
     pub fn change(&self, change: impl FnOnce(Site) -> Site) {
-        let mut sites = self.sites.lock().unwrap();
-        let first = sites.remove(0);
-        sites.insert(0, change(first));
+        let before = self.sites.lock().unwrap()[0].clone();
+        let after = change(before.clone());
+        if self.subject() == Subject::Built {
+            drop(after.build());
+            self.earlier.lock().unwrap().extend(before.build());
+        }
+        self.sites.lock().unwrap()[0] = after;
+    }
+
+    /// Takes the files of earlier builds away: a server whose directory was emptied.
+    pub fn sweep(&self) {
+        self.earlier.lock().unwrap().clear();
     }
 
     /// Every request so far, oldest first, without what the browsers ask for themselves.
@@ -240,14 +298,20 @@ impl Internet {
         self.requests().into_iter().filter(wanted).collect()
     }
 
+    /// Requests for one of Kelisim's files, of whatever build.
+    pub fn requests_of(&self, part: &Part) -> Vec<Request> {
+        let wanted = |request: &Request| Part::at(&request.path).as_ref() == Some(part);
+        self.requests().into_iter().filter(wanted).collect()
+    }
+
     fn answer(&self, request: Request) -> Answer {
-        let answer = {
+        let site = {
             let sites = self.sites.lock().unwrap();
-            let site = sites.iter().find(|site| site.serves(&request.host));
-            match site {
-                Some(site) => site.answer(&request.path),
-                None => vendors::answer(&request.host, &request.path).unwrap_or_else(Answer::missing),
-            }
+            sites.iter().find(|site| site.serves(&request.host)).cloned()
+        };
+        let answer = match site {
+            Some(site) => site.answer(&request.path, self.subject(), &self.earlier.lock().unwrap().clone()),
+            None => vendors::answer(&request.host, &request.path).unwrap_or_else(Answer::missing),
         };
         self.log.lock().unwrap().push(request);
         answer
@@ -360,6 +424,7 @@ async fn respond(
         query: request.uri().query().unwrap_or_default().to_owned(),
         referrer: text(header::REFERER),
         cookies: text(header::COOKIE),
+        cache_control: text(header::CACHE_CONTROL),
         media_type: text(header::CONTENT_TYPE),
         body: String::new(),
     };

@@ -2,7 +2,9 @@
 //!
 //! [`internet`] plays every host there is and writes down what was asked of it, [`browsers`] starts the three engines
 //! behind it, [`visit`] is one visitor's page, [`site`] describes what a site serves, [`runner`] runs each visit in each
-//! engine. Nothing here knows how Kelisim is made: only its contract, and the bytes in `dist/`.
+//! engine. What a visit goes to is its [`subject`]: most go to what [`build`] makes of a configuration, some also or only
+//! to a page that compiles its own. Nothing else here knows how Kelisim is made: only its contract, and the bytes in
+//! `dist/`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,9 +13,11 @@
 )]
 
 pub mod browsers;
+pub mod build;
 pub mod internet;
 pub mod runner;
 pub mod site;
+pub mod subject;
 pub mod vendors;
 pub mod visit;
 

@@ -17,6 +17,7 @@ use tokio::sync::{Mutex, OnceCell};
 use crate::browsers::{Browser, Engine, Patience};
 use crate::internet::Internet;
 use crate::site::repository;
+use crate::subject::Subject;
 use crate::visit::Visit;
 
 /// No visit takes longer: a browser that hangs must not hang the run.
@@ -24,16 +25,17 @@ const LONGEST_VISIT: Duration = Duration::from_secs(150);
 
 type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A visit that is written once and runs in several engines.
+/// A visit that is written once and runs in several engines, to whatever it is a visit to.
 #[derive(Clone)]
 pub struct Case {
     name: String,
     engines: &'static [Engine],
+    subjects: &'static [Subject],
     run: Arc<dyn Fn(Visitor) -> Running + Send + Sync>,
 }
 
 impl Case {
-    /// A visit for all three engines.
+    /// A visit to built sites, for all three engines.
     pub fn new<Fut>(name: &str, run: impl Fn(Visitor) -> Fut + Send + Sync + 'static) -> Case
     where
         Fut: Future<Output = ()> + Send + 'static,
@@ -41,6 +43,7 @@ impl Case {
         Case {
             name: name.to_owned(),
             engines: &Engine::ALL,
+            subjects: &[Subject::Built],
             run: Arc::new(move |visitor| Box::pin(run(visitor))),
         }
     }
@@ -50,6 +53,26 @@ impl Case {
     pub fn only_in(mut self, engines: &'static [Engine]) -> Case {
         self.engines = engines;
         self
+    }
+
+    /// The same visit to these.
+    #[must_use]
+    pub fn to(mut self, subjects: &'static [Subject]) -> Case {
+        self.subjects = subjects;
+        self
+    }
+
+    /// What it is called, of whichever engine and subject.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Each engine that it runs in with each thing that it is a visit to.
+    fn runs(&self) -> impl Iterator<Item = (Engine, Subject)> + use<> {
+        let (engines, subjects) = (self.engines, self.subjects);
+        engines
+            .iter()
+            .flat_map(|engine| subjects.iter().map(|subject| (*engine, *subject)))
     }
 }
 
@@ -89,6 +112,8 @@ pub fn short(module: &str, name: &str) -> String {
 pub struct Visitor {
     /// The engine of the visitor's browser.
     pub engine: Engine,
+    /// What the visit is to.
+    pub subject: Subject,
     browser: Arc<Browser>,
     current: Arc<Mutex<Option<Visit>>>,
 }
@@ -106,9 +131,10 @@ impl Visitor {
 
     async fn comes(&self, internet: &Arc<Internet>, patience: Patience) -> Visit {
         self.leave().await;
+        internet.begin(self.subject);
         self.browser.proxy.lead_to(Arc::clone(internet));
         let client = self.browser.session(patience).await.unwrap();
-        let visit = Visit::new(self.engine, client, Arc::clone(internet), patience);
+        let visit = Visit::new(self.engine, self.subject, client, Arc::clone(internet), patience);
         *self.current.lock().await = Some(visit.clone());
         visit
     }
@@ -150,7 +176,7 @@ struct Turns {
 }
 
 impl Browsers {
-    async fn run(&self, engine: Engine, case: &Case, name: &str) -> Result<(), Failed> {
+    async fn run(&self, engine: Engine, subject: Subject, case: &Case, name: &str) -> Result<(), Failed> {
         let turns = &self.0[engine as usize];
         let _turn = turns.turn.lock().await;
         let browser = turns
@@ -159,6 +185,7 @@ impl Browsers {
             .await;
         let visitor = Visitor {
             engine,
+            subject,
             browser: Arc::clone(browser.as_ref()?),
             current: Arc::default(),
         };
@@ -199,7 +226,7 @@ fn message(failure: tokio::task::JoinError) -> String {
 }
 
 /// Runs the visits as `cargo test` wants it, with its usual arguments.
-pub fn run(cases: Vec<Case>) -> ExitCode {
+pub fn run(cases: &[Case]) -> ExitCode {
     let mut arguments = Arguments::from_args();
     // A failure is told once, with its account; the default hook would print the runtime's inside with it.
     std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
@@ -207,16 +234,16 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
     let browsers = Arc::new(Browsers::default());
     let mut trials = Vec::new();
     for case in cases {
-        for engine in case.engines {
+        for (engine, subject) in case.runs() {
             let (case, runtime, browsers) = (case.clone(), Arc::clone(&runtime), Arc::clone(&browsers));
-            let name = format!("{engine}::{}", case.name);
+            let name = format!("{engine}::{}", subject.name(&case.name));
             trials.push(Trial::test(name.clone(), move || {
-                runtime.block_on(browsers.run(*engine, &case, &name))
+                runtime.block_on(browsers.run(engine, subject, &case, &name))
             }));
         }
     }
     // Each visit waits for its engine's turn, so every one needs a thread; no more than three of them are awake.
-    arguments.test_threads = Some(arguments.test_threads.unwrap_or(trials.len().max(1)));
+    arguments.test_threads = Some(arguments.test_threads.unwrap_or(trials.len()));
     let conclusion = libtest_mimic::run(&arguments, trials);
     runtime.block_on(browsers.stop());
     conclusion.exit_code()

@@ -1,15 +1,19 @@
 //! What a site of the visits serves: fixture pages, its configuration, Kelisim's files.
 //!
 //! A page is made by the visit that needs it. The configuration is the real one of `www/sites/` unless the visit
-//! brings its own, and the files under `/kelisim/` are those of `dist/`. Nothing is changed on the way unless a visit
-//! says so.
+//! brings its own, and the files under `/kelisim/` are what `kelisim build` makes of it; in development, it itself beside
+//! those of `dist/`. Nothing is changed on the way unless a visit says so.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 
+use crate::build::Build;
 use crate::internet::Answer;
+use crate::subject::Subject;
 
 /// The five sites of the first users.
 pub const SITES: [&str; 5] = [
@@ -23,9 +27,120 @@ pub const SITES: [&str; 5] = [
 /// The four of them that have something optional.
 pub const ASKING_SITES: [&str; 4] = ["elesses.pro", "cap.kz", "rasco.kz", "proeducation.kz"];
 
-/// The recommended tag.
-pub const TAG: &str = "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/kelisim/site.json\">\
-    <script async src=\"/kelisim/kelisim.js\" data-config=\"/kelisim/site.json\"></script>";
+/// The tag that brings Kelisim into a page.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    address: String,
+    is_async: bool,
+    attributes: String,
+}
+
+impl Tag {
+    /// The recommended one.
+    pub fn recommended() -> Tag {
+        Tag {
+            address: "/kelisim/kelisim.js".to_owned(),
+            is_async: true,
+            attributes: String::new(),
+        }
+    }
+
+    /// One that the page's reading waits for.
+    pub fn synchronous() -> Tag {
+        Tag {
+            is_async: false,
+            ..Tag::recommended()
+        }
+    }
+
+    /// The same tag with more attributes.
+    #[must_use]
+    pub fn with(mut self, attributes: &str) -> Tag {
+        self.attributes.push(' ');
+        self.attributes.push_str(attributes);
+        self
+    }
+
+    /// The same tag for another address of the script.
+    #[must_use]
+    pub fn at(mut self, address: &str) -> Tag {
+        address.clone_into(&mut self.address);
+        self
+    }
+
+    /// It as a page has it, which in development says where the configuration lies.
+    pub fn markup(&self, subject: Subject) -> String {
+        let Tag {
+            address, attributes, ..
+        } = self;
+        let how = if self.is_async { " async" } else { "" };
+        let configuration = match subject {
+            Subject::Built => "",
+            Subject::Development => " data-config=\"/kelisim/site.json\"",
+        };
+        format!("<script{how} src=\"{address}\"{attributes}{configuration}></script>")
+    }
+}
+
+/// What stands in a page's head to bring Kelisim.
+#[derive(Clone, Debug)]
+pub enum Brings {
+    /// The tag, whatever it looks like for the subject of the visit.
+    Tag(Tag),
+    /// Markup of the visit's own.
+    Markup(String),
+}
+
+impl From<Tag> for Brings {
+    fn from(tag: Tag) -> Brings {
+        Brings::Tag(tag)
+    }
+}
+
+impl From<&str> for Brings {
+    fn from(markup: &str) -> Brings {
+        Brings::Markup(markup.to_owned())
+    }
+}
+
+impl From<&String> for Brings {
+    fn from(markup: &String) -> Brings {
+        Brings::Markup(markup.clone())
+    }
+}
+
+/// A file of Kelisim's by what it is, whatever a build has called it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// `kelisim.js`.
+    Script,
+    /// The module, where it is a file of its own.
+    Module,
+    /// What binds the module to a page: `bindings.….js`.
+    Bindings,
+    /// What is told in the settings, in one language: `settings.ru.….json`.
+    Settings(String),
+}
+
+impl Part {
+    /// The settings in a language.
+    pub fn settings(language: &str) -> Part {
+        Part::Settings(language.to_owned())
+    }
+
+    /// What lies under a path of a site.
+    pub fn at(path: &str) -> Option<Part> {
+        let name = path.strip_prefix("/kelisim/")?;
+        let pieces: Vec<&str> = name.split('.').collect();
+        match pieces[..] {
+            ["kelisim", "js"] => Some(Part::Script),
+            ["kelisim", "wasm"] | ["kelisim", _, "wasm"] => Some(Part::Module),
+            ["bindings", _, "js"] => Some(Part::Bindings),
+            ["settings", language, _, "json"] => Some(Part::settings(language)),
+            _ => None,
+        }
+    }
+}
 
 /// The address of a site's first page, under its own scheme.
 pub fn address(domain: &str) -> String {
@@ -40,16 +155,10 @@ pub fn site_json(domain: &str) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A configuration with every built-in category, two vendors that are compiled in, one that is fetched, and own
-/// services: for what the five sites do not have.
+/// A configuration with every built-in category, three vendors of the catalogue, and own services: for what the five
+/// sites do not have.
 pub fn full_configuration() -> Value {
     serde_json::from_str(include_str!("fixtures/site.json")).expect("the fixture is JSON")
-}
-
-/// A file of the build, for a visit that serves it changed.
-pub fn built_file(name: &str) -> Vec<u8> {
-    let path = distribution().join(name);
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask build` first", path.display()))
 }
 
 /// The root of the repository.
@@ -57,7 +166,7 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn distribution() -> PathBuf {
+pub(crate) fn distribution() -> PathBuf {
     std::env::var_os("KELISIM_DIST").map_or_else(|| repository().join("dist"), PathBuf::from)
 }
 
@@ -66,7 +175,7 @@ fn distribution() -> PathBuf {
 pub struct Page {
     language: String,
     before_tag: String,
-    tag: String,
+    tag: Brings,
     after_tag: String,
     first: String,
     body: String,
@@ -80,7 +189,7 @@ impl Page {
         Page {
             language: language.to_owned(),
             before_tag: String::new(),
-            tag: TAG.to_owned(),
+            tag: Tag::recommended().into(),
             after_tag: String::new(),
             first: String::new(),
             body: include_str!("fixtures/course.html").to_owned(),
@@ -98,8 +207,8 @@ impl Page {
 
     /// Another tag in the place of the recommended one.
     #[must_use]
-    pub fn tag(mut self, markup: &str) -> Page {
-        markup.clone_into(&mut self.tag);
+    pub fn tag(mut self, tag: impl Into<Brings>) -> Page {
+        self.tag = tag.into();
         self
     }
 
@@ -138,17 +247,21 @@ impl Page {
         self
     }
 
-    fn answer(&self) -> Answer {
+    fn answer(&self, subject: Subject) -> Answer {
         let charset = if self.windows_1251 { "windows-1251" } else { "utf-8" };
         let language = if self.language.is_empty() {
             String::new()
         } else {
             format!(" lang=\"{}\"", self.language)
         };
+        let tag = match &self.tag {
+            Brings::Tag(tag) => tag.markup(subject),
+            Brings::Markup(markup) => markup.clone(),
+        };
         let markup = format!(
             "<!DOCTYPE html>\n<html{language}><head><meta charset=\"{charset}\"><title>Курсы</title>\
-             <script src=\"/visit/recorder.js\"></script>{}{}{}</head><body>{}{}</body></html>",
-            self.before_tag, self.tag, self.after_tag, self.first, self.body
+             <script src=\"/visit/recorder.js\"></script>{}{tag}{}</head><body>{}{}</body></html>",
+            self.before_tag, self.after_tag, self.first, self.body
         );
         let bytes = if self.windows_1251 {
             windows_1251(&markup)
@@ -180,50 +293,96 @@ pub fn windows_1251(text: &str) -> Vec<u8> {
     text.chars().map(byte).collect()
 }
 
+/// What a path of a site answers.
+#[derive(Clone, Debug)]
+enum Served {
+    /// A page, which is drawn when it is asked for.
+    Page(Box<Page>),
+    /// Always the same.
+    Answer(Answer),
+    /// This once, to whoever asks first; then what stands there otherwise.
+    Once(Arc<Mutex<Option<Answer>>>),
+}
+
+/// How a file of Kelisim's is served.
+#[derive(Clone)]
+struct Change(Part, Arc<dyn Fn(Answer) -> Answer + Send + Sync>);
+
+impl fmt::Debug for Change {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Change").field(&self.0).finish_non_exhaustive()
+    }
+}
+
 /// A site: a domain with its subdomains.
 #[derive(Clone, Debug)]
 pub struct Site {
     domain: String,
-    answers: HashMap<String, Answer>,
+    configuration: Option<Value>,
+    served: HashMap<String, Served>,
+    changes: Vec<Change>,
     demo: bool,
 }
 
 impl Site {
     /// A site of `www/sites/` with a course page in Russian and its real configuration.
     pub fn of(domain: &str) -> Site {
-        Site {
-            domain: domain.to_owned(),
-            answers: HashMap::new(),
-            demo: false,
-        }
-        .page("/", &Page::new("ru"))
+        Site::bare(domain).page("/", &Page::new("ru"))
     }
 
     /// The demo's own pages of a site, as `www/sites/` has them, with the visit's recorder in front.
     pub fn demo(domain: &str) -> Site {
         Site {
-            domain: domain.to_owned(),
-            answers: HashMap::new(),
             demo: true,
+            ..Site::bare(domain)
+        }
+    }
+
+    fn bare(domain: &str) -> Site {
+        Site {
+            domain: domain.to_owned(),
+            configuration: None,
+            served: HashMap::new(),
+            changes: Vec::new(),
+            demo: false,
         }
     }
 
     /// Serves a page.
     #[must_use]
     pub fn page(self, path: &str, page: &Page) -> Site {
-        self.answers(path, page.answer())
+        self.serves_under(path, Served::Page(Box::new(page.clone())))
     }
 
-    /// Serves a configuration of the visit's own.
+    /// Serves what is made of a configuration of the visit's own.
     #[must_use]
-    pub fn configuration(self, configuration: &Value) -> Site {
-        self.answers("/kelisim/site.json", Answer::json(configuration))
+    pub fn configuration(mut self, configuration: &Value) -> Site {
+        self.configuration = Some(configuration.clone());
+        self
     }
 
     /// Serves anything under a path, before what stands there otherwise.
     #[must_use]
-    pub fn answers(mut self, path: &str, answer: Answer) -> Site {
-        self.answers.insert(path.to_owned(), answer);
+    pub fn answers(self, path: &str, answer: Answer) -> Site {
+        self.serves_under(path, Served::Answer(answer))
+    }
+
+    /// Serves something to the first who asks, and from then on what stands there otherwise: a file that a browser has
+    /// kept, and what it gets when it asks anew.
+    #[must_use]
+    pub fn answers_once(self, path: &str, answer: Answer) -> Site {
+        self.serves_under(path, Served::Once(Arc::new(Mutex::new(Some(answer)))))
+    }
+
+    fn serves_under(mut self, path: &str, served: Served) -> Site {
+        self.served.insert(path.to_owned(), served);
+        self
+    }
+
+    /// Serves a file of Kelisim's in another way, of whatever build it is.
+    #[must_use]
+    pub fn changes(mut self, part: Part, change: impl Fn(Answer) -> Answer + Send + Sync + 'static) -> Site {
+        self.changes.push(Change(part, Arc::new(change)));
         self
     }
 
@@ -233,22 +392,64 @@ impl Site {
             .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
 
-    pub(crate) fn answer(&self, path: &str) -> Answer {
-        if let Some(answer) = self.answers.get(path) {
-            return answer.clone();
+    /// What its owner has built last; `None` for a site without a configuration.
+    pub(crate) fn build(&self) -> Option<Arc<Build>> {
+        Some(Build::of(&self.configured()?))
+    }
+
+    fn configured(&self) -> Option<Value> {
+        let of_the_house = || SITES.contains(&self.domain.as_str()).then(|| site_json(&self.domain));
+        self.configuration.clone().or_else(of_the_house)
+    }
+
+    /// What is answered on this subject; `earlier` are builds whose files still lie on the server.
+    pub(crate) fn answer(&self, path: &str, subject: Subject, earlier: &[Arc<Build>]) -> Answer {
+        if let Some(answer) = self.own_answer(path, subject) {
+            return answer;
         }
-        match path {
-            "/visit/recorder.js" => Answer::script(include_str!("fixtures/recorder.js")),
-            "/visit/clock.js" => Answer::script(include_str!("fixtures/clock.js")),
-            "/kelisim/site.json" => Answer::json(&site_json(&self.domain)),
+        let answer = match path {
+            "/visit/recorder.js" => Some(Answer::script(include_str!("fixtures/recorder.js"))),
+            "/visit/clock.js" => Some(Answer::script(include_str!("fixtures/clock.js"))),
             // Where two of the sites have their receipts sent.
-            "/receipts" => Answer::taken(),
+            "/receipts" => Some(Answer::taken()),
             _ => match path.strip_prefix("/kelisim/") {
-                Some(name) => built(name),
+                Some(name) => match subject {
+                    Subject::Built => self.file_of_a_build(name, earlier),
+                    Subject::Development => self.file_in_development(name),
+                },
                 None if self.demo => self.demo_file(path),
                 None => None,
-            }
-            .unwrap_or_else(Answer::missing),
+            },
+        };
+        self.changed(path, answer.unwrap_or_else(Answer::missing))
+    }
+
+    fn own_answer(&self, path: &str, subject: Subject) -> Option<Answer> {
+        match self.served.get(path)? {
+            Served::Page(page) => Some(page.answer(subject)),
+            Served::Answer(answer) => Some(answer.clone()),
+            Served::Once(answer) => answer.lock().unwrap().take(),
+        }
+    }
+
+    fn changed(&self, path: &str, answer: Answer) -> Answer {
+        let Some(part) = Part::at(path) else { return answer };
+        let changes = self.changes.iter().filter(|change| change.0 == part);
+        changes.fold(answer, |answer, Change(_, change)| change(answer))
+    }
+
+    fn file_of_a_build(&self, name: &str, earlier: &[Arc<Build>]) -> Option<Answer> {
+        let builds = self.build().into_iter().chain(earlier.iter().cloned());
+        let mut found = builds.filter_map(|build| build.file(name).map(<[u8]>::to_vec));
+        Some(file(name, found.next()?))
+    }
+
+    fn file_in_development(&self, name: &str) -> Option<Answer> {
+        match name {
+            "site.json" => Some(Answer::json(&self.configured()?)),
+            // Nothing that a page asks for lies deeper.
+            name if name.contains('/') => None,
+            name => Some(file(name, std::fs::read(distribution().join(name)).ok()?)),
         }
     }
 }
@@ -285,19 +486,14 @@ fn recorded(page: &str) -> String {
     page.replacen("<head>", "<head><script src=\"/visit/recorder.js\"></script>", 1)
 }
 
-/// A file of the build under the media type that a server would give it.
-fn built(name: &str) -> Option<Answer> {
-    // A name with `..` would leave the directory; no page asks for one.
-    if name.split('/').any(|part| part == "..") {
-        return None;
-    }
-    let bytes = std::fs::read(distribution().join(name)).ok()?;
-    let media_type = match name.rsplit_once('.')?.1 {
-        // Without a charset, as most servers send it: the mark at its beginning has to do.
+/// A file under the media type that a server would give it.
+fn file(name: &str, bytes: Vec<u8>) -> Answer {
+    let media_type = match name.rsplit_once('.').unwrap_or_default().1 {
+        // Without a charset, as most servers send it.
         "js" | "mjs" => "text/javascript",
         "json" => "application/json",
         "wasm" => "application/wasm",
         _ => "text/plain; charset=utf-8",
     };
-    Some(Answer::new(media_type, bytes))
+    Answer::new(media_type, bytes)
 }

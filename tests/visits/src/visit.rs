@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::browsers::{Engine, Patience};
 use crate::internet::Internet;
+use crate::subject::Subject;
 
 /// How long a condition may take to come true on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -63,6 +64,8 @@ impl WebDriverCompatibleCommand for Computed {
 pub struct Visit {
     /// The engine.
     pub engine: Engine,
+    /// What this is a visit to.
+    pub subject: Subject,
     /// The internet behind the page.
     pub internet: Arc<Internet>,
     client: Client,
@@ -70,9 +73,16 @@ pub struct Visit {
 }
 
 impl Visit {
-    pub(crate) fn new(engine: Engine, client: Client, internet: Arc<Internet>, patience: Patience) -> Visit {
+    pub(crate) fn new(
+        engine: Engine,
+        subject: Subject,
+        client: Client,
+        internet: Arc<Internet>,
+        patience: Patience,
+    ) -> Visit {
         Visit {
             engine,
+            subject,
             internet,
             client,
             patience,
@@ -269,11 +279,22 @@ impl Visit {
         self.client.perform_actions(actions).await.unwrap();
     }
 
-    /// Waits for the first layer.
+    /// Waits for the first layer, of which the page has heard: it is Kelisim's own, whoever has shown it first.
     pub async fn first_layer(&self) {
         self.until_true(
             "the first layer",
-            "return !!document.querySelector('#kelisim-root [data-kelisim=banner]')",
+            "return !!document.querySelector('#kelisim-root [data-kelisim=banner]') && \
+             __visit.events.some(e => e.name === 'kelisim:shown')",
+        )
+        .await;
+    }
+
+    /// Waits until there is something to press, which may be before Kelisim itself is there.
+    pub async fn question(&self) {
+        self.until_true(
+            "a question",
+            "const layer = document.querySelector('#kelisim-root [data-kelisim=banner]'); \
+             return !!layer && layer.getBoundingClientRect().height > 0",
         )
         .await;
     }
@@ -285,8 +306,14 @@ impl Visit {
 
     /// Presses a button of the first layer: `accept`, `reject`, `settings`.
     pub async fn answer(&self, action: &str) {
-        self.first_layer().await;
+        self.question().await;
         self.click(&banner(action)).await;
+    }
+
+    /// Whether something is on the screen.
+    pub async fn sees(&self, selector: &str) -> bool {
+        let body = "return !!document.querySelector(arguments[0])?.getClientRects().length";
+        self.script_with(body, vec![json!(selector)]).await == json!(true)
     }
 
     /// Reads the settings and comes back to the first layer: from here on an answer is bound to the whole notice.
@@ -306,7 +333,7 @@ impl Visit {
     pub async fn reopen(&self) {
         self.until_true(
             "the control that stays",
-            "return !!document.querySelector('[data-kelisim=reopen]')",
+            "return !!document.querySelector('[data-kelisim=reopen]')?.getClientRects().length",
         )
         .await;
         self.click("[data-kelisim=reopen]").await;

@@ -149,6 +149,9 @@ async fn the_queue_the_events_and_the_calls_work(visitor: Visitor) {
              kelisim.off('decision', forgotten)",
         )
         .await;
+    visit
+        .script("const off = kelisim.on('decision', () => { window.unheard = true }); off()")
+        .await;
     let unknown = visit
         .script_until_done("kelisim.accept(['analitics']).then(done, e => done(String(e)))")
         .await;
@@ -166,9 +169,11 @@ async fn the_queue_the_events_and_the_calls_work(visitor: Visitor) {
         .await;
     visit.settled_decisions(2).await;
     assert_eq!(
-        visit.script("return window.remembered === undefined").await,
-        true,
-        "off() is heard of no more"
+        visit
+            .script("return [window.remembered === undefined, window.unheard === undefined]")
+            .await,
+        json!([true, true]),
+        "off() is heard of no more, nor what took itself off"
     );
 
     // Withdrawing reloads; the second visit knows nothing but the refusal.

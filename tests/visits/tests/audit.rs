@@ -1,19 +1,22 @@
-//! The owner's audit of a page that does more than its configuration says.
+//! The owner's audit of a page that does more than its configuration says, on built sites and in development.
 
 use serde_json::{Value, json};
 use visits::internet::Internet;
 use visits::runner::{Case, Visitor};
 use visits::site::{Page, Site, site_json};
+use visits::subject::Subject;
 use visits::visit::Visit;
 use visits::{shows, shows_equal};
 
 const ADDRESS: &str = "https://rasco.kz/";
 
 pub(crate) fn cases() -> Vec<Case> {
-    visits::visits![
+    let cases = visits::visits![
         g_07_o_04_the_audit_names_what_stands_beside_kelisim,
         o_04_without_the_owners_word_there_is_no_audit,
-    ]
+    ];
+    let both = |case: Case| case.to(&[Subject::Built, Subject::Development]);
+    cases.into_iter().map(both).collect()
 }
 
 /// A page as sites are before they use Kelisim: a tag of their own, a pixel, a hint.
@@ -108,8 +111,13 @@ async fn o_04_without_the_owners_word_there_is_no_audit(visitor: Visitor) {
     visit.ready().await;
     shows_equal!("O-04", found(&visit).await, ["noAudit"], "it is for the owner to allow");
     visit.settles().await;
-    for path in ["/kelisim/diagnosis.wasm", "/kelisim/diagnosis.mjs"] {
-        let fetched = internet.requests_for("rasco.kz", path).len();
-        shows_equal!("O-04", fetched, 0, "and nobody pays for {path}");
+    // A page in development has the compiler for its configuration.
+    let of_the_audit: &[&str] = match visit.subject {
+        Subject::Built => &["kelisim-audit", "kelisim-compiler", "site.json"],
+        Subject::Development => &["kelisim-audit"],
+    };
+    for name in of_the_audit {
+        let fetched = internet.requests_for("rasco.kz", &format!("/kelisim/{name}"));
+        shows!("O-04", fetched.is_empty(), "and nobody pays for it: {fetched:?}");
     }
 }

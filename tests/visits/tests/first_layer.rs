@@ -104,8 +104,13 @@ async fn f_02_b_06_reject_and_accept_are_alike(visitor: Visitor) {
         for theme in ["light", "dark"] {
             let mut configuration = site_json("rasco.kz");
             configuration["appearance"]["theme"] = json!(theme);
-            configuration["appearance"]["layout"] = json!(if hostile { "bar" } else { "box" });
-            configuration["appearance"]["position"] = json!("bottom");
+            let (layout, position) = if hostile {
+                ("bar", "bottom")
+            } else {
+                ("box", "bottom-start")
+            };
+            configuration["appearance"]["layout"] = json!(layout);
+            configuration["appearance"]["position"] = json!(position);
             let page = Page::new("ru").after_tag(if hostile { HOSTILE } else { "" });
             internet.change(|site| site.configuration(&configuration).page("/", &page));
             visit.open(ADDRESS).await;

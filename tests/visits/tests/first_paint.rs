@@ -6,26 +6,25 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 use visits::internet::{Answer, Dam, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{Page, Site, built_file, site_json};
+use visits::site::{Page, Part, Site, Tag};
 use visits::visit::{Visit, banner};
 use visits::{shows, shows_equal};
 
-use crate::owner::{kelisim, pack};
+use crate::owner::{Offer, kelisim};
 
 const ADDRESS: &str = "https://rasco.kz/";
 
 /// Remembers that the printed layer was shown, however soon it was hidden again.
-const REMEMBER: &str = "<script>new MutationObserver(all => all.forEach(({target}) => { \
+pub(crate) const REMEMBER: &str = "<script>new MutationObserver(all => all.forEach(({target}) => { \
     window.wasShown ||= target.id === 'kelisim-root' && !target.hidden })) \
     .observe(document, {subtree: true, attributeFilter: ['hidden']})</script>";
 
 /// Whether the printed layer is on the screen.
-const SHOWS: &str = "const layer = document.querySelector('body > #kelisim-root [data-kelisim=banner]'); \
+pub(crate) const SHOWS: &str = "const layer = document.querySelector('body > #kelisim-root [data-kelisim=banner]'); \
     return !!layer && layer.getBoundingClientRect().height > 0";
 
-/// Whether nothing of it is, although its markup is there.
-const HIDES: &str = "const root = document.getElementById('kelisim-root'); \
-    return root.hidden && getComputedStyle(root).display === 'none'";
+/// Whether nothing of it is.
+const HIDES: &str = "return !document.querySelector('[data-kelisim=banner]')?.getClientRects().length";
 
 pub(crate) fn cases() -> Vec<Case> {
     visits::visits![
@@ -36,7 +35,7 @@ pub(crate) fn cases() -> Vec<Case> {
         f_13_without_kelisim_it_is_hidden,
         f_13_without_its_script_or_style_kelisim_shows_it,
         f_13_where_kelisim_is_faster_there_is_one_layer,
-        f_13_a_pack_takes_it_over,
+        f_13_a_single_file_takes_it_over,
         b_02_an_element_of_that_name_elsewhere_stays_the_page_s,
     ]
 }
@@ -86,10 +85,10 @@ impl Printed {
 
 /// A site on whose page Kelisim is on its way until the visit lets it go.
 fn slow(page: &Page, dam: &Dam) -> Site {
-    let script = Answer::script(built_file("kelisim.js")).behind(dam);
+    let dam = dam.clone();
     Site::of("rasco.kz")
         .page("/", page)
-        .answers("/kelisim/kelisim.js", script)
+        .changes(Part::Script, move |script| script.behind(&dam))
 }
 
 /// Opens the page and waits for the printed layer, which Kelisim has not seen yet.
@@ -103,14 +102,17 @@ async fn open_early(visit: &Visit) {
     );
 }
 
-async fn forget(visit: &Visit) {
+pub(crate) async fn forget(visit: &Visit) {
     visit
-        .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+        .script(
+            "localStorage.clear(); sessionStorage.removeItem('kelisim-language'); \
+             document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'",
+        )
         .await;
 }
 
 /// Every element of Kelisim's in the page: its name, its attributes in any order, its words.
-async fn elements(visit: &Visit) -> Value {
+pub(crate) async fn elements(visit: &Visit) -> Value {
     visit
         .script(
             "const told = node => node.nodeType === 3 ? node.data : [node.localName, \
@@ -122,7 +124,7 @@ async fn elements(visit: &Visit) -> Value {
 }
 
 /// Where everything on the page stands.
-async fn boxes(visit: &Visit) -> Vec<String> {
+pub(crate) async fn boxes(visit: &Visit) -> Vec<String> {
     strings(
         visit,
         "return [...document.body.querySelectorAll('*')].filter(e => e.localName !== 'script').map(e => { \
@@ -132,7 +134,7 @@ async fn boxes(visit: &Visit) -> Vec<String> {
 }
 
 /// How every element of the first layer looks.
-async fn looks(visit: &Visit) -> Vec<String> {
+pub(crate) async fn looks(visit: &Visit) -> Vec<String> {
     strings(
         visit,
         "return [...document.querySelectorAll('[data-kelisim=banner], [data-kelisim=banner] *')].flatMap(e => { \
@@ -148,13 +150,13 @@ async fn strings(visit: &Visit, body: &str) -> Vec<String> {
 }
 
 /// What is not there any longer.
-fn lost(before: &[String], after: &[String]) -> Vec<String> {
+pub(crate) fn lost(before: &[String], after: &[String]) -> Vec<String> {
     let after: HashSet<&String> = after.iter().collect();
     before.iter().filter(|entry| !after.contains(entry)).cloned().collect()
 }
 
 /// Marks every element of the layer, and from now on notes at every frame whether it is to be seen, and what is taken out.
-const WATCH: &str = "
+pub(crate) const WATCH: &str = "
     const root = document.getElementById('kelisim-root');
     root.querySelectorAll('[data-kelisim=banner], [data-kelisim=banner] *').forEach((e, place) => { e.place = place; });
     root.place = 'root';
@@ -179,14 +181,14 @@ const WATCH: &str = "
     document.querySelector('[data-kelisim=banner] [data-kelisim-action=reject]').focus();";
 
 /// What became of the marked elements, in their order.
-const PLACES: &str = "const root = document.getElementById('kelisim-root'); return [root.place, \
+pub(crate) const PLACES: &str = "const root = document.getElementById('kelisim-root'); return [root.place, \
     [...root.querySelectorAll('[data-kelisim=banner], [data-kelisim=banner] *')].map(e => e.place), \
     document.activeElement.dataset.kelisimAction, document.body.firstElementChild === root]";
 
 async fn f_13_kelisim_takes_the_printed_layer_over(visitor: Visitor) {
     let internet = Internet::with([Site::of("rasco.kz")]);
     let visit = visitor.comes_early_to(&internet).await;
-    // The last page speaks another language than what was printed: the words change, and nothing else.
+    // The last page speaks another language than what was printed: a layer in that one takes its place.
     for (printed_in, page_in) in [("ru", "ru"), ("kk", "kk"), ("en", "en"), ("ru", "kk")] {
         let told = format!("{printed_in} on a page in {page_in}");
         let printed = Printed::in_language(printed_in);
@@ -205,18 +207,18 @@ async fn f_13_kelisim_takes_the_printed_layer_over(visitor: Visitor) {
         visit.settles().await;
         shows_equal!("F-13", elements(&visit).await, drawn, "what Kelisim draws, {told}");
         let places = visit.script(PLACES).await;
-        let count = places[1].as_array().unwrap().len();
-        shows_equal!(
-            "F-13",
-            places,
-            json!(["root", (0..count).collect::<Vec<_>>(), "reject", true]),
-            "the same elements, in their place, with the focus, {told}"
-        );
-        let watched = visit
-            .script("return [watched.unseen, watched.removed, shift.page]")
-            .await;
-        shows_equal!("F-13", watched, json!([0, [], 0]), "no flash and no shift, {told}");
+        shows_equal!("F-13", places[2], "reject", "with the focus, {told}");
+        shows_equal!("F-13", places[3], true, "in its place, {told}");
+        let watched = visit.script("return [watched.unseen, shift.page]").await;
+        shows_equal!("F-13", watched, json!([0, 0]), "no flash and no shift, {told}");
         if printed_in == page_in {
+            let count = places[1].as_array().unwrap().len();
+            shows_equal!(
+                "F-13",
+                json!([places[0], places[1], visit.script("return watched.removed").await]),
+                json!(["root", (0..count).collect::<Vec<_>>(), []]),
+                "the same elements, {told}"
+            );
             shows_equal!(
                 "F-13",
                 visit.script("return shift.layer").await,
@@ -432,8 +434,11 @@ async fn f_13_a_visitor_who_is_not_asked_sees_nothing(visitor: Visitor) {
             !shown_at_once(&visit, &page).await,
             "something is stored: {taken}"
         );
-        shows_equal!("F-13", visit.asks().await, asks, "Kelisim reads it: {taken}");
-        if !asks {
+        if asks {
+            // Kelisim reads it, and asks once it has what a question needs.
+            visit.first_layer().await;
+        } else {
+            visit.settles().await;
             shows_equal!(
                 "F-13",
                 visit.script(quiet).await,
@@ -466,7 +471,7 @@ async fn f_13_a_visitor_who_is_not_asked_sees_nothing(visitor: Visitor) {
         !shown_at_once(&visit, &closed).await,
         "nobody knows what is stored"
     );
-    shows!("G-09", visit.asks().await, "Kelisim asks");
+    visit.until_true("a question of Kelisim's", SHOWS).await;
     shows_equal!("G-09", visit.errors().await, Vec::<String>::new(), "nothing is thrown");
 }
 
@@ -476,13 +481,9 @@ async fn f_13_without_kelisim_it_is_hidden(visitor: Visitor) {
     let site = || Site::of("rasco.kz").page("/", &page);
     let internet = Internet::with([site()]);
     let visit = visitor.comes_early_to(&internet).await;
-    let script = built_file("kelisim.js");
-    let mut wrong = site_json("rasco.kz");
-    wrong.as_object_mut().unwrap().remove("operator");
     let tagless = page.clone().tag("");
     let no_wasm = page.clone().before_tag("<script>delete window.WebAssembly</script>");
-    let unpinned = page.clone().tag(visits::site::TAG);
-    let cut = Answer::script(script[..script.len() / 2].to_vec());
+    let unpinned = page.clone().tag(Tag::recommended());
     for (why, site) in [
         ("no script", site().answers("/kelisim/kelisim.js", Answer::missing())),
         (
@@ -491,15 +492,16 @@ async fn f_13_without_kelisim_it_is_hidden(visitor: Visitor) {
         ),
         (
             "half of a script",
-            site().page("/", &unpinned).answers("/kelisim/kelisim.js", cut),
+            site()
+                .page("/", &unpinned)
+                .changes(Part::Script, |script| script.cut_to(1, 2)),
         ),
         ("no tag", site().page("/", &tagless)),
-        ("no WebAssembly", site().page("/", &no_wasm)),
+        ("no module", site().changes(Part::Module, |_| Answer::missing())),
         (
-            "no configuration",
-            site().answers("/kelisim/site.json", Answer::missing()),
+            "no settings",
+            site().changes(Part::settings("ru"), |_| Answer::missing()),
         ),
-        ("a wrong configuration", site().configuration(&wrong)),
     ] {
         internet.change(|_| site);
         visit.open(ADDRESS).await;
@@ -512,6 +514,15 @@ async fn f_13_without_kelisim_it_is_hidden(visitor: Visitor) {
         shows_equal!("G-05", visit.record().await, None, "{why}");
         visit.click("#send").await;
     }
+    // Where nobody could ever answer, nobody is asked.
+    internet.change(|_| site().page("/", &no_wasm));
+    visit.open(ADDRESS).await;
+    visit.settles().await;
+    shows!(
+        "F-13",
+        visit.script(HIDES).await == true && visit.script("return window.wasShown !== true").await == true,
+        "no WebAssembly"
+    );
 
     // What was pressed meanwhile is no answer.
     let dam = Dam::default();
@@ -530,14 +541,15 @@ async fn f_13_without_kelisim_it_is_hidden(visitor: Visitor) {
         "nothing is stored"
     );
 
-    // The configuration comes too late to be waited for, or never: the clock of the page says when.
+    // What it needs comes too late to be waited for, or never: the clock of the page says when.
     let dam = Dam::default();
     let clock = "<script>const later = setTimeout; window.setTimeout = (go, wait) => later(go, wait === 9000 ? 0 : wait)</script>";
     let never = page.clone().before_tag(clock);
+    let late = dam.clone();
     internet.change(|_| {
         site()
             .page("/", &never)
-            .answers("/kelisim/site.json", Answer::json(&site_json("rasco.kz")).behind(&dam))
+            .changes(Part::settings("ru"), move |settings| settings.behind(&late))
     });
     visit.open(ADDRESS).await;
     visit.until_true("nothing to be seen", HIDES).await;
@@ -583,12 +595,7 @@ async fn f_13_without_its_script_or_style_kelisim_shows_it(visitor: Visitor) {
 
 async fn f_13_where_kelisim_is_faster_there_is_one_layer(visitor: Visitor) {
     let printed = Printed::in_language("ru");
-    let configuration = format!(
-        "<script type=\"application/json\" id=\"site\">{}</script>",
-        site_json("rasco.kz")
-    );
-    let at_once = configuration + "<script src=\"/kelisim/kelisim.js\" data-config=\"#site\"></script>";
-    let page = printed.page("ru").tag(&at_once);
+    let page = printed.page("ru").tag(Tag::synchronous());
     let internet = Internet::with([Site::of("rasco.kz").page("/", &page)]);
     let visit = visitor.comes_to(&internet).await;
     let roots = "return [document.querySelectorAll('#kelisim-root').length, document.querySelectorAll('[data-kelisim=banner]').length]";
@@ -606,15 +613,16 @@ async fn f_13_where_kelisim_is_faster_there_is_one_layer(visitor: Visitor) {
     );
 }
 
-async fn f_13_a_pack_takes_it_over(visitor: Visitor) {
-    let (script, tag) = pack(&format!("first-{}", visitor.engine));
+async fn f_13_a_single_file_takes_it_over(visitor: Visitor) {
+    let offer = Offer::built(visitor.engine, &["--single-file"]);
+    let script = offer.file("/kelisim/kelisim.js").to_vec();
     let printed = Printed::in_language("kk");
-    let page = printed.page_under_policy("kk").tag(&tag);
+    let page = printed.page_under_policy("kk");
     let dam = Dam::default();
     let site = Site::of("rasco.kz").page("/", &page);
     let internet = Internet::with([site
         .clone()
-        .answers("/kelisim.packed.js", Answer::script(script).behind(&dam))]);
+        .answers("/kelisim/kelisim.js", Answer::script(script).behind(&dam))]);
     let visit = visitor.comes_early_to(&internet).await;
     open_early(&visit).await;
     visit.script(WATCH).await;
@@ -645,7 +653,7 @@ async fn f_13_a_pack_takes_it_over(visitor: Visitor) {
     );
     forget(&visit).await;
 
-    internet.change(|_| site.answers("/kelisim.packed.js", Answer::missing()));
+    internet.change(|_| site.answers("/kelisim/kelisim.js", Answer::missing()));
     visit.open(ADDRESS).await;
     visit.until_true("nothing to be seen", HIDES).await;
 }

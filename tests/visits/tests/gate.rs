@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{Page, Site, full_configuration};
+use visits::site::{Page, Site, Tag, full_configuration};
 use visits::visit::{ENTER, Visit};
 use visits::{shows, shows_equal};
 
@@ -22,6 +22,7 @@ pub(crate) fn cases() -> Vec<Case> {
         g_10_nonces_are_kept_and_asked_for,
         g_06_a_vendor_is_fetched_as_data_from_the_own_origin,
         c_01_an_embed_is_granted_where_it_stands,
+        p_04_an_embed_is_stopped_where_the_page_stays,
     ]
 }
 
@@ -314,7 +315,7 @@ async fn g_10_each_element_is_looked_at_once(visitor: Visitor) {
 
 async fn g_10_nonces_are_kept_and_asked_for(visitor: Visitor) {
     let page = Page::new("ru")
-        .tag(r#"<script async nonce="right" src="/kelisim/kelisim.js" data-config="/kelisim/site.json"></script>"#)
+        .tag(Tag::recommended().with("nonce=\"right\""))
         .header(
             "content-security-policy",
             "default-src 'self' https:; script-src 'nonce-right' 'self' 'wasm-unsafe-eval' https:; style-src 'self'",
@@ -357,16 +358,11 @@ async fn g_06_a_vendor_is_fetched_as_data_from_the_own_origin(visitor: Visitor) 
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     visit.first_layer().await;
-    let manifests: Vec<String> = internet
-        .requests_for("rasco.kz", "/kelisim/services/")
-        .into_iter()
-        .map(|r| r.path)
-        .collect();
-    shows_equal!(
+    let manifests = internet.requests_for("rasco.kz", "/kelisim/services/");
+    shows!(
         "G-06",
-        manifests,
-        ["/kelisim/services/top-mail-ru.json"],
-        "only what is not compiled in is fetched"
+        manifests.is_empty(),
+        "every vendor is in the script: {manifests:?}"
     );
     shows!("G-01", internet.requests_to_vendors().is_empty(), "from the own origin");
     visit.open_settings().await;
@@ -456,4 +452,83 @@ async fn c_01_an_embed_is_granted_where_it_stands(visitor: Visitor) {
     shows!("C-01", visit.has("#lesson").await, "and its own element");
     let focused = visit.script("return document.activeElement.id").await;
     shows_equal!("A-09", focused, "lesson", "the keyboard goes on where it was");
+}
+
+/// What an embed is in a page, in the order in which the page has them: whether it has an address, and what stands before it.
+const EMBEDS: &str = "const frame = document.querySelector('#frame'); return { \
+    lesson: !!document.querySelector('#lesson'), template: document.querySelectorAll('template[data-category]').length, \
+    frame: [frame.hasAttribute('src'), frame.dataset.src ?? null], \
+    placeholders: document.querySelectorAll('[data-kelisim=placeholder]').length }";
+
+async fn p_04_an_embed_is_stopped_where_the_page_stays(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r#"
+        <template data-category="media" data-service="youtube">
+          <iframe id="lesson" src="https://www.youtube.com/embed/one" title="Урок" width="560" height="315"></iframe>
+        </template>
+        <iframe id="frame" data-category="media" data-src="https://www.youtube.com/embed/two" title="Видео" width="560" height="315"></iframe>
+        "#,
+    );
+    let mut configuration = full_configuration();
+    configuration["onWithdraw"] = json!("stay");
+    let internet = Internet::with([site(&page).configuration(&configuration)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    let waits = visit.script(EMBEDS).await;
+    let waiting = json!([false, "https://www.youtube.com/embed/two"]);
+    shows_equal!(
+        "G-01",
+        json!([waits["lesson"], waits["template"], waits["frame"]]),
+        json!([false, 1, waiting]),
+        "both wait: {waits}"
+    );
+    visit.answer("accept").await;
+    for path in ["/embed/one", "/embed/two"] {
+        visit.until_requested("www.youtube.com", path).await;
+    }
+    visit.settled_decisions(1).await;
+    let runs = visit.script(EMBEDS).await;
+    let running = json!({"lesson": true, "template": 0, "frame": [true, null], "placeholders": 0});
+    shows_equal!("P-04", runs, running, "both run");
+
+    // The category is taken back by its switch, in a page that stays.
+    visit.mark_document().await;
+    visit.reopen().await;
+    visit.switch("category:media", false).await;
+    visit.choose("save").await;
+    visit.settled_decisions(2).await;
+    assert!(visit.is_marked_document().await, "nothing is loaded anew");
+    shows_equal!(
+        "P-04",
+        visit.script(EMBEDS).await,
+        waits,
+        "both wait again, and something stands before them"
+    );
+    let inside = visit.script("return window.frames.length").await;
+    let frames = visit.script("return document.querySelectorAll('iframe').length").await;
+    shows_equal!("P-04", inside, frames, "no frame runs on without its element");
+    let asked = internet.requests_for("www.youtube.com", "/").len();
+    visit.settles().await;
+    shows_equal!(
+        "P-04",
+        internet.requests_for("www.youtube.com", "/").len(),
+        asked,
+        "nothing is fetched"
+    );
+
+    // They may run again, and are stopped by a withdrawal as well.
+    visit
+        .click("[data-kelisim=placeholder] [data-kelisim-action=accept]")
+        .await;
+    visit
+        .until("the first embed once more", async || {
+            (internet.requests_for("www.youtube.com", "/embed/one").len() > 1).then_some(())
+        })
+        .await;
+    visit.settled_decisions(3).await;
+    visit.script("kelisim.withdraw()").await;
+    visit.settled_decisions(4).await;
+    shows_equal!("P-04", visit.script(EMBEDS).await, waits, "both wait again");
+    shows_equal!("P-04", visit.errors().await, Vec::<String>::new(), "nothing throws");
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{Page, Site, built_file};
+use visits::site::{Page, Part, Site, Tag};
 use visits::visit::Visit;
 use visits::{shows, shows_equal};
 
@@ -18,22 +18,21 @@ const STRICT: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' h
 pub(crate) fn cases() -> Vec<Case> {
     visits::visits![
         g_08_a_module_that_cannot_start_leaves_the_page_alone,
-        g_08_mangled_bytes_are_noticed,
-        g_08_the_entry_for_bundlers_starts_or_stays_closed,
+        g_08_no_charset_changes_a_word,
         b_01_a_strict_policy_has_nothing_to_stop,
         b_01_enforced_trusted_types_have_nothing_to_stop,
         b_02_named_elements_shadow_nothing,
         a_10_whoever_takes_the_root_out_does_not_hang_the_page,
         g_05_a_decision_inside_ready_is_heard,
         g_09_a_page_that_clicks_within_a_click_comes_to_an_end,
-        g_09_a_fetch_that_throws_loses_no_answer,
+        g_09_where_fetch_throws_a_refusal_holds_all_the_same,
+        b_02_a_shadowed_cookie_is_written_and_purged_all_the_same,
         b_03_an_old_page_in_windows_1251_reads_well,
         g_09_a_denied_store_leaves_the_choice_for_the_page,
         a_second_copy_does_nothing,
         g_09_b_07_whatever_lies_or_happens_the_visitor_decides,
         g_09_a_page_that_throws_or_comes_late_changes_nothing,
         r_02_an_answer_before_the_notice_has_come_is_kept,
-        g_09_without_the_notice_only_a_refusal_holds,
         w_01_without_the_settings_a_grant_is_taken_back,
     ]
 }
@@ -103,101 +102,61 @@ async fn g_08_a_module_that_cannot_start_leaves_the_page_alone(visitor: Visitor)
     says(&visit, "WebAssembly", "no WebAssembly").await;
     left_alone(&visit, "no WebAssembly").await;
 
-    let script = built_file("kelisim.js");
     for part in [2, 3] {
-        let truncated = Answer::new("text/javascript", script[..script.len() * (part - 1) / part].to_vec());
-        internet.change(|site| site.page("/", &gated).answers("/kelisim/kelisim.js", truncated));
+        internet.change(|_| site(&gated).changes(Part::Script, move |script| script.cut_to(part - 1, part)));
         visit.open(ADDRESS).await;
         left_alone(&visit, "a truncated file").await;
     }
 }
 
-async fn g_08_mangled_bytes_are_noticed(visitor: Visitor) {
+/// Charsets that servers say of every script, whatever is in it.
+const CHARSETS: [&str; 4] = ["windows-1251", "iso-8859-1", "koi8-r", "utf-16"];
+
+/// A built script is ASCII, so it reads the same under each of them that keeps ASCII.
+async fn g_08_no_charset_changes_a_word(visitor: Visitor) {
     let gated = Page::new("ru").body(GATED);
     let internet = Internet::with([site(&gated)]);
     let visit = visitor.comes_to(&internet).await;
-    let script = built_file("kelisim.js");
-    let bytes = script
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .expect("G-08: kelisim.js begins with a byte-order mark")
-        .to_vec();
-    for charset in ["windows-1251", "iso-8859-1", "koi8-r"] {
-        let mangled = Answer::new(&format!("text/javascript; charset={charset}"), bytes.clone());
-        internet.change(|site| site.answers("/kelisim/kelisim.js", mangled));
+    for charset in &CHARSETS[..3] {
+        let media_type = format!("text/javascript; charset={charset}");
+        internet.change(|_| site(&gated).changes(Part::Script, move |script| script.called(&media_type)));
         visit.open(ADDRESS).await;
-        says(&visit, "kelisim.ascii.js", charset).await;
-        left_alone(&visit, charset).await;
-    }
-    // What the line recommends helps.
-    let tag = "<script async src=\"/kelisim/kelisim.ascii.js\" data-config=\"/kelisim/site.json\"></script>";
-    let ascii = Answer::new("text/javascript; charset=windows-1251", built_file("kelisim.ascii.js"));
-    internet.change(|site| {
-        site.page("/", &gated.tag(tag))
-            .answers("/kelisim/kelisim.ascii.js", ascii)
-    });
-    visit.open(ADDRESS).await;
-    visit.first_layer().await;
-    let words = visit
-        .script("return document.querySelector('[data-kelisim=banner]').textContent")
-        .await;
-    shows!(
-        "G-08",
-        words.as_str().unwrap().contains("Отклонить"),
-        "in words that can be read: {words}"
-    );
-    visit.answer("accept").await;
-    visit.until_requested("mc.yandex.ru", "/metrika/tag.js").await;
-}
-
-async fn g_08_the_entry_for_bundlers_starts_or_stays_closed(visitor: Visitor) {
-    let entry = "import { start } from '/kelisim/kelisim.mjs'; fetch('/kelisim/site.json').then(answer => answer.json())\
-        .then(start).then(api => { window.started = api === window.kelisim }, failure => { window.started = failure.code })";
-    let page = Page::new("ru")
-        .tag("<script type=\"module\" src=\"/entry.js\"></script>")
-        .body(GATED);
-    let internet = Internet::with([site(&page).answers("/entry.js", Answer::script(entry))]);
-    let visit = visitor.comes_to(&internet).await;
-    visit.open(ADDRESS).await;
-    visit.first_layer().await;
-    shows!(
-        "G-08",
-        visit.script("return window.started").await == true,
-        "start resolves to the API"
-    );
-    visit.answer("accept").await;
-    visit.until_requested("mc.yandex.ru", "/metrika/tag.js").await;
-    visit
-        .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
-        .await;
-    for (why, answer) in [
-        ("no kelisim.wasm", Answer::missing()),
-        (
-            "half a kelisim.wasm",
-            Answer::new("application/wasm", built_file("kelisim.wasm")[..20_000].to_vec()),
-        ),
-    ] {
-        internet.change(|site| site.answers("/kelisim/kelisim.wasm", answer));
-        visit.open(ADDRESS).await;
-        let before = internet.requests_to_vendors().len();
-        visit
-            .until_true("a failure", "return typeof window.started === 'string'")
-            .await;
-        visit.settles().await;
-        shows!(
-            "G-08",
-            !visit.asks().await && visit.runs().await.is_empty(),
-            "everything is closed: {why}"
-        );
-        shows_equal!("G-08", internet.requests_to_vendors().len(), before, "no vendor: {why}");
-        let console = visit.console().await;
-        shows_equal!("G-08", console.len(), 1, "one line: {why}: {console:?}");
+        visit.first_layer().await;
+        for (language, word) in [("ru", "Отклонить"), ("kk", "қабылда")] {
+            visit
+                .click(&format!("[data-kelisim=banner] [data-kelisim-language={language}]"))
+                .await;
+            visit
+                .until_true(
+                    "words that can be read",
+                    &format!("return document.querySelector('[data-kelisim=banner]').textContent.includes('{word}')"),
+                )
+                .await;
+        }
         shows_equal!(
             "G-08",
             visit.errors().await,
             Vec::<String>::new(),
-            "nothing is thrown: {why}"
+            "nothing is thrown: {charset}"
         );
     }
+    visit.answer("accept").await;
+    visit.until_requested("mc.yandex.ru", "/metrika/tag.js").await;
+    visit.withdraw().await;
+
+    // Bytes that are no script any more close everything.
+    let read_as = format!("text/javascript; charset={}", CHARSETS[3]);
+    internet.change(|_| site(&gated).changes(Part::Script, move |script| script.called(&read_as)));
+    visit
+        .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+        .await;
+    visit.open("about:blank").await;
+    let before = internet.requests_to_vendors().len();
+    visit.open(ADDRESS).await;
+    visit.settles().await;
+    shows!("G-08", !visit.asks().await, "nothing is asked");
+    shows_equal!("G-08", internet.requests_to_vendors().len(), before, "no vendor");
+    shows_equal!("G-08", visit.runs().await, Vec::<String>::new(), "no gated script");
 }
 
 async fn strict_visit(visit: &Visit, requirement_holds_for: &str) {
@@ -278,9 +237,14 @@ async fn b_02_named_elements_shadow_nothing(visitor: Visitor) {
         .map(|name| format!("<img name=\"{name}\" alt=\"\"><form name=\"{name}\"></form>"))
         .concat();
     // Before the tag, so that the very first look at the document is shadowed already.
-    let tag = "<script src=\"/kelisim/kelisim.js\" data-config=\"/kelisim/site.json\"></script>";
+    let tag = Tag::synchronous().markup(visitor.subject);
     let queue = "<p id=\"dataLayer\"></p>";
-    let page = Page::new("ru").tag("").body(&shadows).body(queue).body(tag).body(GATED);
+    let page = Page::new("ru")
+        .tag("")
+        .body(&shadows)
+        .body(queue)
+        .body(&tag)
+        .body(GATED);
     let internet = Internet::with([site(&page)]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
@@ -319,6 +283,55 @@ async fn b_02_named_elements_shadow_nothing(visitor: Visitor) {
     visit.reload().await;
     visit.settles().await;
     shows!("B-02", !visit.asks().await, "the decision is found again");
+    shows_equal!("B-02", visit.errors().await, Vec::<String>::new(), "nothing throws");
+}
+
+/// `document.cookie` is an image in this page: what the site shares with its subdomains is written all the same, and what
+/// vendors left is purged.
+async fn b_02_a_shadowed_cookie_is_written_and_purged_all_the_same(visitor: Visitor) {
+    let left = "<script>document.cookie = '_ym_uid=left; path=/'; document.cookie = '_ga=left; path=/; domain=rasco.kz'; \
+        document.cookie = 'session=own; path=/'</script>";
+    let image = "<img name=\"cookie\" alt=\"\">";
+    let page = Page::new("ru").before_tag(left).first(image).body(GATED);
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open_and_start(ADDRESS).await;
+    visit.settles().await;
+    shows!(
+        "B-02",
+        visit.script("return document.cookie instanceof HTMLImageElement").await == true,
+        "it is shadowed"
+    );
+    let cookies = "return Object.getOwnPropertyDescriptor(Document.prototype, 'cookie').get.call(document)";
+    shows_equal!(
+        "W-03",
+        visit.script(cookies).await,
+        "session=own",
+        "what vendors left is purged at the start, and nothing else"
+    );
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    let shared = visit.script(cookies).await;
+    shows!(
+        "B-04",
+        shared.as_str().unwrap().contains("kelisim="),
+        "the choice is shared with the subdomains: {shared}"
+    );
+    visit.until_requested("mc.yandex.ru", "/watch/").await;
+    visit.withdraw().await;
+    visit.settles().await;
+    let after = visit.script(cookies).await;
+    let names: Vec<&str> = after
+        .as_str()
+        .unwrap()
+        .split("; ")
+        .filter_map(|one| one.split('=').next())
+        .collect();
+    shows!(
+        "W-03",
+        names.iter().all(|name| ["session", "kelisim"].contains(name)),
+        "a withdrawal purges them again: {names:?}"
+    );
     shows_equal!("B-02", visit.errors().await, Vec::<String>::new(), "nothing throws");
 }
 
@@ -385,27 +398,34 @@ async fn g_09_a_page_that_clicks_within_a_click_comes_to_an_end(visitor: Visitor
     shows_equal!("G-09", visit.runs().await, Vec::<String>::new(), "and nothing runs");
 }
 
-async fn g_09_a_fetch_that_throws_loses_no_answer(visitor: Visitor) {
-    let broken =
-        "<script>addEventListener('kelisim:ready', () => { window.fetch = () => { throw new Error('no') } })</script>";
+/// The settings cannot be fetched by a page that has broken `fetch`.
+async fn g_09_where_fetch_throws_a_refusal_holds_all_the_same(visitor: Visitor) {
+    let broken = "<script>{ const real = window.fetch; window.fetch = (...what) => { \
+        if (/settings\\./.test(what[0])) throw new Error('no'); return real(...what) } }</script>";
     let internet = Internet::with([site(&Page::new("ru").before_tag(broken).body(GATED))]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
-    visit.answer("accept").await;
-    visit.until_said("noticeUnavailable").await;
+    visit.until_said("kelisim: ").await;
+    visit
+        .until_true(
+            "no question",
+            "return !document.querySelector('[data-kelisim=banner]')?.getClientRects().length",
+        )
+        .await;
+    let answer = visit
+        .script_until_done("Promise.race([kelisim.accept(), new Promise(go => setTimeout(go, 2000, null))]).then(done, () => done(null))")
+        .await;
+    shows_equal!("G-09", answer, json!(null), "nothing is granted without its notice");
+    shows_equal!("G-05", visit.record().await, None, "nor recorded");
+    visit.script("kelisim.reject()").await;
     shows_equal!(
         "G-09",
-        visit.record().await,
-        None,
-        "nothing is granted without its notice"
+        visit.recorded().await["categories"]["analytics"],
+        json!(false),
+        "a refusal waits for nothing"
     );
-    let answer = visit
-        .script_until_done("kelisim.accept().then((record) => done(record))")
-        .await;
-    shows_equal!("G-09", answer, json!(null), "and the page is told");
-    visit.answer("reject").await;
-    shows_equal!("G-09", visit.recorded().await["method"], "reject", "a refusal holds");
     shows_equal!("G-09", visit.errors().await, Vec::<String>::new(), "nothing throws");
+    shows!("G-08", internet.requests_to_vendors().is_empty(), "no vendor");
 }
 
 async fn b_03_an_old_page_in_windows_1251_reads_well(visitor: Visitor) {
@@ -507,9 +527,10 @@ async fn g_09_a_denied_store_leaves_the_choice_for_the_page(visitor: Visitor) {
 }
 
 async fn a_second_copy_does_nothing(visitor: Visitor) {
-    let page = Page::new("ru")
-        .after_tag("<script src=\"/kelisim/kelisim.js?second\" data-config=\"/kelisim/site.json\"></script>")
-        .body(GATED);
+    let second = Tag::synchronous()
+        .at("/kelisim/kelisim.js?second")
+        .markup(visitor.subject);
+    let page = Page::new("ru").after_tag(&second).body(GATED);
     let internet = Internet::with([site(&page)]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
@@ -595,7 +616,7 @@ async fn g_09_b_07_whatever_lies_or_happens_the_visitor_decides(visitor: Visitor
         visit.answer("accept").await;
         visit.settled_decisions(1).await;
         let held = visit
-            .script("return [kelisim.allows('analytics'), kelisim.record().code.length]")
+            .script("return [kelisim.allows('analytics'), kelisim.record()?.code?.length]")
             .await;
         shows_equal!("G-09", held, json!([true, 9]), "the choice holds for the page: {why}");
         shows_equal!("G-09", visit.console().await, lines, "said once: {why}");
@@ -610,7 +631,7 @@ async fn g_09_b_07_whatever_lies_or_happens_the_visitor_decides(visitor: Visitor
 
 async fn g_09_a_page_that_throws_or_comes_late_changes_nothing(visitor: Visitor) {
     let late = "<script>addEventListener('load', () => setTimeout(() => { const tag = document.createElement('script'); \
-        tag.src = '/kelisim/kelisim.js'; tag.dataset.config = '/kelisim/site.json'; document.head.append(tag) }))</script>";
+        tag.src = '/kelisim/kelisim.js'; document.head.append(tag) }))</script>";
     let throws = "<script>for (const name of ['ready', 'shown', 'decision']) \
         addEventListener('kelisim:' + name, () => { throw new Error('of the page') }); \
         (window.kelisimQueue = []).push(kelisim => { kelisim.on('decision', () => { throw new Error('of the page') }); \
@@ -642,18 +663,12 @@ async fn g_09_a_page_that_throws_or_comes_late_changes_nothing(visitor: Visitor)
     );
 }
 
-/// The file with the notice in Russian, as the build made it.
-fn notice() -> Answer {
-    Answer::new("application/json", built_file("locales/ru.json"))
-}
-
 async fn r_02_an_answer_before_the_notice_has_come_is_kept(visitor: Visitor) {
     let page = Page::new("ru").body(GATED);
-    let slow = notice().after(Duration::from_millis(1500));
-    let internet = Internet::with([site(&page).answers("/kelisim/locales/ru.json", slow)]);
+    let slow = |notice: Answer| notice.after(Duration::from_millis(1500));
+    let internet = Internet::with([site(&page).changes(Part::settings("ru"), slow)]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
-    visit.first_layer().await;
     visit.answer("accept").await;
     assert!(visit.record().await.is_none(), "the notice is still on its way");
     visit.settled_decisions(1).await;
@@ -665,11 +680,11 @@ async fn r_02_an_answer_before_the_notice_has_come_is_kept(visitor: Visitor) {
         })
         .await;
 
-    internet.change(|site| site.answers("/kelisim/locales/ru.json", notice()));
+    internet.change(|_| site(&page));
     visit.open(ADDRESS).await;
     visit.ready().await;
     visit.settles().await;
-    let fetched = internet.requests_for("rasco.kz", "/kelisim/locales/ru.json").len();
+    let fetched = internet.requests_of(&Part::settings("ru")).len();
     shows_equal!("R-02", fetched, 1, "who is asked nothing fetches no notice");
     visit.reopen().await;
     shows!(
@@ -687,7 +702,7 @@ async fn w_01_without_the_settings_a_grant_is_taken_back(visitor: Visitor) {
     visit.answer("accept").await;
     visit.settled_decisions(1).await;
 
-    internet.change(|site| site.answers("/kelisim/locales/ru.json", Answer::missing()));
+    internet.change(|site| site.changes(Part::settings("ru"), |_| Answer::missing()));
     visit.open(ADDRESS).await;
     visit.ready().await;
     shows!("W-01", !visit.asks().await, "nothing is asked");
@@ -706,23 +721,4 @@ async fn w_01_without_the_settings_a_grant_is_taken_back(visitor: Visitor) {
     visit.settles().await;
     shows_equal!("W-02", visit.recorded().await["method"], "reject", "taken back");
     shows_equal!("W-03", visit.runs().await, Vec::<String>::new(), "and nothing runs");
-}
-
-async fn g_09_without_the_notice_only_a_refusal_holds(visitor: Visitor) {
-    let page = Page::new("ru").body(GATED);
-    let internet = Internet::with([site(&page).answers("/kelisim/locales/ru.json", Answer::missing())]);
-    let visit = visitor.comes_to(&internet).await;
-    visit.open(ADDRESS).await;
-    visit.first_layer().await;
-    visit.answer("accept").await;
-    visit.until_said("noticeUnavailable").await;
-    visit.settles().await;
-    shows!("G-09", visit.record().await.is_none(), "no grant without a notice");
-    shows_equal!("G-09", visit.runs().await, Vec::<String>::new(), "and nothing runs");
-    shows!("G-08", visit.internet.requests_to_vendors().is_empty(), "no vendor");
-    shows!("G-09", visit.asks().await, "the question stays");
-    visit.answer("reject").await;
-    visit.settled_decisions(1).await;
-    shows_equal!("G-09", visit.recorded().await["method"], "reject", "a refusal holds");
-    shows!("G-09", !visit.asks().await, "and the layer is gone");
 }

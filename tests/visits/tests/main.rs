@@ -4,8 +4,12 @@
 mod access;
 mod api;
 mod audit;
+mod before_the_module;
+mod bundlers;
 mod choices;
 mod configuration;
+mod deploys;
+mod development;
 mod first_layer;
 mod first_paint;
 mod gate;
@@ -20,6 +24,8 @@ mod sites;
 
 use std::process::ExitCode;
 
+use visits::runner::Case;
+
 fn main() -> ExitCode {
     let groups = [
         harness::cases(),
@@ -27,6 +33,7 @@ fn main() -> ExitCode {
         gate::cases(),
         first_layer::cases(),
         first_paint::cases(),
+        before_the_module::cases(),
         choices::cases(),
         notice::cases(),
         owner::cases(),
@@ -36,8 +43,11 @@ fn main() -> ExitCode {
         api::cases(),
         configuration::cases(),
         hardship::cases(),
+        deploys::cases(),
         life::cases(),
         audit::cases(),
+        bundlers::cases(),
     ];
-    visits::runner::run(groups.into_iter().flatten().collect())
+    let cases: Vec<Case> = groups.into_iter().flatten().collect();
+    visits::runner::run(&development::too(cases))
 }

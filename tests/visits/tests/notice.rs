@@ -223,9 +223,9 @@ async fn a_17_axe_finds_nothing(visitor: Visitor) {
     let internet = Internet::with([Site::of("rasco.kz")]);
     let visit = visitor.comes_to(&internet).await;
     for theme in ["light", "dark"] {
-        for layout in ["box", "bar"] {
+        for (layout, position) in [("box", "bottom-start"), ("bar", "bottom")] {
             let mut configuration = site_json("rasco.kz");
-            configuration["appearance"] = json!({"theme": theme, "layout": layout, "position": "bottom"});
+            configuration["appearance"] = json!({"theme": theme, "layout": layout, "position": position});
             internet.change(|site| site.configuration(&configuration));
             visit.open(ADDRESS).await;
             visit.first_layer().await;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use visits::browsers::Engine;
 use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{Page, Site, repository, site_json};
+use visits::site::{Page, Site, Tag, repository, site_json};
 use visits::visit::Visit;
 use visits::{shows, shows_equal};
 
@@ -17,10 +17,11 @@ const ADDRESS: &str = "https://rasco.kz/";
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = visits::visits![
         b_01_the_printed_snippet_and_policy_suffice,
-        b_01_they_suffice_with_the_configuration_in_the_page,
+        b_01_the_policy_suffices_for_a_script_in_the_page,
+        b_01_p_14_files_of_another_host_need_its_header,
         b_01_the_printed_policy_is_no_wider_than_needed,
-        g_06_a_pack_fetches_nothing_else,
-        a_pack_goes_by_its_own_configuration
+        g_06_a_single_file_fetches_nothing_else,
+        a_built_site_goes_by_its_own_configuration
     ];
     // The pictures are Chromium's, and the hashes the same in each engine.
     cases.extend(
@@ -36,7 +37,7 @@ pub(crate) fn cases() -> Vec<Case> {
 const CONFIGURATION: &str = "www/sites/rasco.kz/site.json";
 
 /// Configurations as owners write them, each without a problem.
-const GOOD: &str = "tests/native/corpus/good";
+const GOOD: &str = "compiler/tests/corpus/good";
 
 /// Runs the program `kelisim` on the configuration of rasco.kz and gives what it prints.
 pub(crate) fn kelisim(command: &str, arguments: &[&str]) -> String {
@@ -57,22 +58,74 @@ fn run(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("the program prints UTF-8")
 }
 
-/// The tag and the policy that the tool prints.
-fn snippet(arguments: &[&str]) -> (String, String) {
-    let printed = kelisim("snippet", arguments);
-    let lines = |begins: &str| {
-        printed
-            .lines()
-            .filter(|line| line.starts_with(begins))
-            .collect::<String>()
-    };
-    let policy = lines("Content-Security-Policy: ");
-    (lines("<"), policy["Content-Security-Policy: ".len()..].to_owned())
+/// What an owner gets for rasco.kz from the tool: what to print, and what to serve.
+pub(crate) struct Offer {
+    tag: String,
+    policy: String,
+    /// The hash of the script, where a page may have it in itself.
+    inline: String,
+    /// What is to be served, by its paths.
+    files: Vec<(String, Vec<u8>)>,
 }
 
-/// What the visits themselves add to a page: the recorder is of its own origin, so nothing.
-fn under(policy: &str, tag: &str) -> Site {
-    Site::of("rasco.kz").page("/", &Page::new("ru").tag(tag).header("Content-Security-Policy", policy))
+impl Offer {
+    /// What `kelisim build` prints and writes.
+    pub(crate) fn built(engine: Engine, arguments: &[&str]) -> Offer {
+        let folder = scratch(&format!("build-{engine}"));
+        let out = ["--out", folder.to_str().unwrap()];
+        let printed = kelisim("build", &[&out, arguments].concat());
+        let files = std::fs::read_dir(&folder).unwrap().map(|file| {
+            let file = file.unwrap();
+            let path = format!("/kelisim/{}", file.file_name().to_str().unwrap());
+            (path, std::fs::read(file.path()).unwrap())
+        });
+        let files = files.collect();
+        std::fs::remove_dir_all(&folder).unwrap();
+        Offer::printed(&printed, files)
+    }
+
+    fn printed(printed: &str, files: Vec<(String, Vec<u8>)>) -> Offer {
+        let lines = |begins: &str| {
+            let lines = printed.lines().filter(|line| line.starts_with(begins));
+            lines.collect::<String>()
+        };
+        let policy = lines("Content-Security-Policy: ");
+        Offer {
+            tag: lines("<"),
+            policy: policy["Content-Security-Policy: ".len()..].to_owned(),
+            inline: lines("'sha256-"),
+            files,
+        }
+    }
+
+    /// The site with it. What the visits themselves add to a page is the recorder, which is of its own origin.
+    fn site(&self) -> Site {
+        self.site_under(&self.policy)
+    }
+
+    fn site_under(&self, policy: &str) -> Site {
+        let page = Page::new("ru").tag(&self.tag).header("Content-Security-Policy", policy);
+        let site = Site::of("rasco.kz").page("/", &page);
+        let files = self.files.iter();
+        files.fold(site, |site, (path, bytes)| site.answers(path, served(path, bytes)))
+    }
+
+    /// What is served under a path.
+    pub(crate) fn file(&self, path: &str) -> &[u8] {
+        let found = self.files.iter().find(|(known, _)| known == path);
+        &found.unwrap_or_else(|| panic!("there is no {path}")).1
+    }
+}
+
+/// A file as a server sends it.
+fn served(path: &str, bytes: &[u8]) -> Answer {
+    let media_type = match path.rsplit_once('.') {
+        Some((_, "js")) => "text/javascript",
+        Some((_, "json")) => "application/json",
+        Some((_, "wasm")) => "application/wasm",
+        _ => "text/plain",
+    };
+    Answer::new(media_type, bytes.to_vec())
 }
 
 /// A visitor looks at the settings and grants everything.
@@ -87,9 +140,10 @@ async fn grants(visit: &Visit) {
 }
 
 async fn b_01_the_printed_snippet_and_policy_suffice(visitor: Visitor) {
-    let (tag, policy) = snippet(&[]);
+    let offer = Offer::built(visitor.engine, &["--pin"]);
+    let (tag, policy) = (&offer.tag, &offer.policy);
     shows!("B-01", tag.contains(" integrity=\"sha384-"), "the tag is pinned: {tag}");
-    let internet = Internet::with([under(&policy, &tag)]);
+    let internet = Internet::with([offer.site()]);
     let visit = visitor.comes_to(&internet).await;
     grants(&visit).await;
     shows_equal!("B-01", visit.violations().await, Vec::<String>::new(), "{policy}");
@@ -113,15 +167,70 @@ async fn b_01_the_printed_snippet_and_policy_suffice(visitor: Visitor) {
     shows_equal!("B-01", visit.errors().await, Vec::<String>::new(), "no error: {policy}");
 }
 
-async fn b_01_they_suffice_with_the_configuration_in_the_page(visitor: Visitor) {
-    let (tag, policy) = snippet(&["--inline"]);
-    let internet = Internet::with([under(&policy, &tag)]);
+/// Everything is in the script, and the script is in the page: a CMS with room for one block of HTML.
+async fn b_01_the_policy_suffices_for_a_script_in_the_page(visitor: Visitor) {
+    let mut offer = Offer::built(visitor.engine, &["--single-file"]);
+    let script = String::from_utf8(offer.file("/kelisim/kelisim.js").to_vec()).unwrap();
+    offer.tag = format!("<script>{script}</script>");
+    offer.policy = offer
+        .policy
+        .replacen("script-src ", &format!("script-src {} ", offer.inline), 1);
+    offer.policy += "; require-trusted-types-for 'script'; trusted-types kelisim";
+    let internet = Internet::with([offer.site()]);
     let visit = visitor.comes_to(&internet).await;
     grants(&visit).await;
+    let policy = &offer.policy;
     shows_equal!("B-01", visit.violations().await, Vec::<String>::new(), "{policy}");
     shows_equal!("B-01", visit.errors().await, Vec::<String>::new(), "no error: {policy}");
-    let fetched = internet.requests_for("rasco.kz", "/kelisim/site.json");
+    shows_equal!(
+        "B-01",
+        visit.console().await,
+        Vec::<String>::new(),
+        "nothing to complain of"
+    );
+    let fetched = internet.requests_for("rasco.kz", "/kelisim/");
     assert!(fetched.is_empty(), "nothing had to be fetched: {fetched:?}");
+    visit.withdraw().await;
+    shows!(
+        "W-03",
+        visit.script("return kelisim.allows('analytics')").await == false,
+        "and is taken back"
+    );
+}
+
+/// The files lie on a host of their own, which has to allow pages to read them.
+async fn b_01_p_14_files_of_another_host_need_its_header(visitor: Visitor) {
+    let offer = Offer::built(visitor.engine, &["--base", "https://static.rasco.kz/kelisim/"]);
+    shows!("P-14", offer.tag.contains(" crossorigin"), "{}", offer.tag);
+    let allowed = |ends: &'static [&str]| {
+        let files = offer
+            .files
+            .iter()
+            .filter(move |(path, _)| ends.iter().any(|end| path.ends_with(end)));
+        files.fold(offer.site(), |site, (path, bytes)| {
+            site.answers(
+                path,
+                served(path, bytes).with_header("access-control-allow-origin", "*"),
+            )
+        })
+    };
+    let internet = Internet::with([allowed(&[".js"])]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    let line = visit.until_said("Access-Control-Allow-Origin").await;
+    shows!(
+        "P-14",
+        line.contains("https://static.rasco.kz/kelisim/kelisim.") && line.contains(".wasm"),
+        "it names the file: {line}"
+    );
+    visit.settles().await;
+    shows!("G-08", !visit.sees("[data-kelisim=banner]").await, "nobody is asked");
+
+    internet.change(|_| allowed(&[".js", ".wasm", ".json"]));
+    grants(&visit).await;
+    let policy = &offer.policy;
+    shows_equal!("B-01", visit.violations().await, Vec::<String>::new(), "{policy}");
+    shows_equal!("B-01", visit.errors().await, Vec::<String>::new(), "no error: {policy}");
 }
 
 /// Comes to the page as somebody who has decided nothing yet, and accepts.
@@ -135,8 +244,9 @@ async fn accept_anew(visit: &Visit) {
 }
 
 async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
-    let (tag, policy) = snippet(&[]);
-    let internet = Internet::with([under(&policy, &tag)]);
+    let offer = Offer::built(visitor.engine, &[]);
+    let policy = &offer.policy;
+    let internet = Internet::with([offer.site()]);
     let visit = visitor.comes_to(&internet).await;
     // Without any one of the sources that this visit uses, something is stopped.
     for (source, directive) in [
@@ -147,8 +257,8 @@ async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
     ] {
         let (before, rest) = policy.split_once(directive).unwrap();
         let narrower = format!("{before}{directive}{}", rest.replacen(source, "", 1));
-        shows!("B-01", narrower != policy, "{directive} names{source}");
-        internet.change(|_| under(&narrower, &tag));
+        shows!("B-01", narrower != *policy, "{directive} names{source}");
+        internet.change(|_| offer.site_under(&narrower));
         accept_anew(&visit).await;
         visit.settled_decisions(1).await;
         let host = source.trim_start_matches(" https://").trim_start_matches("*.");
@@ -163,7 +273,7 @@ async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
             .await;
     }
     // What no vendor of this site is asked for is stopped: other hosts, scripts and frames from hosts of beacons, inline code.
-    internet.change(|_| under(&policy, &tag));
+    internet.change(|_| offer.site());
     visit.open_and_start(ADDRESS).await;
     visit
         .script(
@@ -196,35 +306,14 @@ async fn b_01_the_printed_policy_is_no_wider_than_needed(visitor: Visitor) {
     );
 }
 
-/// A packed script of rasco.kz, as bytes, and the tag that the tool prints for it.
-pub(crate) fn pack(name: &str) -> (Vec<u8>, String) {
-    pack_of(CONFIGURATION, name)
-}
-
-/// A packed script of a configuration, and its tag.
-fn pack_of(configuration: &str, name: &str) -> (Vec<u8>, String) {
-    let file = scratch(name).with_extension("js");
-    let tag = run("kelisim-pack", &[configuration, "--out", file.to_str().unwrap()]);
-    let script = std::fs::read(&file).unwrap();
-    std::fs::remove_file(&file).unwrap();
-    let printed = format!("/{}", file.file_name().unwrap().to_str().unwrap());
-    (script, tag.replace(&printed, "/kelisim.packed.js"))
-}
-
 fn scratch(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("kelisim-visits-{}-{name}", std::process::id()))
 }
 
-async fn g_06_a_pack_fetches_nothing_else(visitor: Visitor) {
-    let (script, tag) = pack(&format!("pack-{}", visitor.engine));
-    let (_, policy) = snippet(&[]);
-    shows!(
-        "B-01",
-        tag.starts_with("<script async src=\"/kelisim.packed.js\" integrity=\"sha384-"),
-        "{tag}"
-    );
-    let site = under(&policy, &tag).answers("/kelisim.packed.js", Answer::script(script));
-    let internet = Internet::with([site]);
+async fn g_06_a_single_file_fetches_nothing_else(visitor: Visitor) {
+    let offer = Offer::built(visitor.engine, &["--single-file"]);
+    let policy = &offer.policy;
+    let internet = Internet::with([offer.site()]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
     visit.open_settings().await;
@@ -251,7 +340,7 @@ async fn g_06_a_pack_fetches_nothing_else(visitor: Visitor) {
         .into_iter()
         .map(|request| request.path)
         .collect();
-    shows_equal!("G-06", fetched, ["/kelisim.packed.js"], "one script and nothing else");
+    shows_equal!("G-06", fetched, ["/kelisim/kelisim.js"], "one script and nothing else");
     shows_equal!("B-01", visit.violations().await, Vec::<String>::new(), "{policy}");
     shows_equal!(
         "B-01",
@@ -261,26 +350,18 @@ async fn g_06_a_pack_fetches_nothing_else(visitor: Visitor) {
     );
 }
 
-async fn a_pack_goes_by_its_own_configuration(visitor: Visitor) {
-    let (script, _) = pack(&format!("tag-{}", visitor.engine));
-    let tag =
-        "<script async src=\"/kelisim.packed.js\" data-config=\"/kelisim/site.json\" data-layer=\"other\"></script>";
-    let site = Site::of("rasco.kz")
-        .page("/", &Page::new("ru").tag(tag))
-        .answers("/kelisim.packed.js", Answer::script(script));
-    let internet = Internet::with([site]);
+/// A page that still names a configuration of its own gets the site that was built.
+async fn a_built_site_goes_by_its_own_configuration(visitor: Visitor) {
+    let tag = Tag::recommended().with("data-config=\"/kelisim/site.json\" data-layer=\"other\"");
+    let internet = Internet::with([Site::of("rasco.kz").page("/", &Page::new("ru").tag(tag))]);
     let visit = visitor.comes_to(&internet).await;
-    visit.open_and_start(ADDRESS).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
     shows_equal!(
         "G-06",
-        internet.requests_for("rasco.kz", "/kelisim/").len(),
+        internet.requests_for("rasco.kz", "/kelisim/site.json").len(),
         0,
         "what data-config names is not fetched"
-    );
-    let console = visit.console().await;
-    assert!(
-        console.len() == 1 && console[0].starts_with("kelisim: data-config: ignored"),
-        "one line says so: {console:?}"
     );
     let layers = visit.script("return [other.length, typeof dataLayer]").await;
     assert_eq!(layers, json!([1, "undefined"]), "the other attributes hold");
@@ -295,31 +376,38 @@ fn visits_to_the_corpus() -> Vec<Case> {
         .collect();
     names.sort();
     let visits = names.into_iter().map(|name| {
-        let case = format!("owner::k_01_a_pack_asks_in_each_language::{name}");
+        let case = format!("owner::k_01_a_built_site_asks_in_each_language::{name}");
         Case::new(&case, move |visitor| {
-            k_01_a_pack_asks_in_each_language(visitor, name.clone())
+            k_01_a_built_site_asks_in_each_language(visitor, name.clone())
         })
     });
     visits.map(|case| case.only_in(&[Engine::Chromium])).collect()
 }
 
-/// What a check accepts, a pack starts: in a page of each of its languages it asks in that language and tells the whole
-/// notice, or, where nothing is optional, it is ready and asks nothing.
-async fn k_01_a_pack_asks_in_each_language(visitor: Visitor, name: String) {
-    let file = format!("{GOOD}/{name}.json");
-    let written = std::fs::read_to_string(repository().join(&file)).unwrap();
-    let written: Value = serde_json::from_str(written.trim_start_matches('\u{feff}')).unwrap();
-    let (script, tag) = pack_of(&file, &format!("corpus-{name}"));
+/// A configuration of the corpus.
+fn configuration(name: &str) -> Value {
+    let written = std::fs::read_to_string(repository().join(format!("{GOOD}/{name}.json"))).unwrap();
+    serde_json::from_str(written.trim_start_matches('\u{feff}')).unwrap()
+}
+
+/// A scope is a parent of the host, or the host itself.
+fn domain(written: &Value) -> &str {
+    let scope = written["scope"].as_str().filter(|scope| !scope.is_empty());
+    scope.unwrap_or("corpus.example")
+}
+
+/// What a check accepts, a build makes a site of: in a page of each of its languages it asks in that language and tells the
+/// whole notice, or, where nothing is optional, it is ready and asks nothing.
+async fn k_01_a_built_site_asks_in_each_language(visitor: Visitor, name: String) {
+    let written = configuration(&name);
+    let domain = domain(&written);
     let optional = written["categories"].as_array().is_some_and(|list| !list.is_empty());
     let asks = optional && written["audience"] != "minors";
-    // A scope is a parent of the host, or the host itself.
-    let domain = written["scope"].as_str().filter(|scope| !scope.is_empty());
-    let domain = domain.unwrap_or("corpus.example");
     let languages = written["languages"].as_array().unwrap();
     let languages: Vec<&str> = languages.iter().map(|tag| tag.as_str().unwrap()).collect();
-    let site = Site::of(domain).answers("/kelisim.packed.js", Answer::script(script));
+    let site = Site::of(domain).configuration(&written);
     let site = languages.iter().fold(site, |site, language| {
-        site.page(&format!("/{language}"), &Page::new(language).tag(&tag))
+        site.page(&format!("/{language}"), &Page::new(language))
     });
     let internet = Internet::with([site]);
     let visit = visitor.comes_to(&internet).await;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use visits::internet::{Answer, Internet};
+use visits::internet::{Dam, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{Page, Site, address, full_configuration, site_json};
+use visits::site::{Page, Part, Site, address, full_configuration, site_json};
 use visits::visit::Visit;
 use visits::{shows, shows_equal};
 
@@ -188,19 +188,23 @@ async fn refusal(visitor: &Visitor, internet: &Arc<Internet>, reads: bool) -> Va
 async fn r_03_two_refusals_are_the_same_bytes(visitor: Visitor) {
     let site = || Site::of("rasco.kz").page("/", &page_at(DECIDED));
     let internet = Internet::with([site()]);
+    let read = refusal(&visitor, &internet, true).await;
     shows_equal!(
         "R-03",
         refusal(&visitor, &internet, true).await,
-        refusal(&visitor, &internet, true).await,
+        read,
         "nothing tells one visitor's refusal from another's"
     );
-    let internet = Internet::with([site().answers("/kelisim/locales/ru.json", Answer::missing())]);
+    // The settings are on their way for ever, and a refusal does not wait for them.
+    let internet = Internet::with([site().changes(Part::settings("ru"), |answer| answer.behind(&Dam::default()))]);
+    let quick = refusal(&visitor, &internet, false).await;
     shows_equal!(
         "R-03",
         refusal(&visitor, &internet, false).await,
-        refusal(&visitor, &internet, false).await,
+        quick,
         "nor where the words of the settings were not there"
     );
+    shows_equal!("R-03", quick, read, "nor who has read them from who has not");
 }
 
 async fn v_01_v_02_a_decision_ends_with_its_term(visitor: Visitor) {

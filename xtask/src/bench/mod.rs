@@ -6,6 +6,7 @@
 //! - the [`readings`] go into [`tables`], laid out by [`table`], are held against [`targets`], and written down ([`report`]).
 
 mod browser;
+mod built;
 mod conditions;
 mod devtools;
 mod growth;

@@ -1,12 +1,10 @@
 //! Puts the page together that all subjects share: an article, with what the subject needs and how it gates scripts. What
 //! differs between two subjects is nothing else.
 
-use super::subjects::{Role, Subject};
+use super::built::Builds;
+use super::subjects::Subject;
 use crate::build;
 use anyhow::{Context, Result};
-use kelisim_compiler::owner::distribution::Distribution;
-use kelisim_compiler::owner::first_layer::{self, FirstLayer};
-use kelisim_compiler::owner::snippet::{Base, Configuration, tag};
 use serde_json::{Value, json};
 
 /// The gated script that every page has, as the end of its address.
@@ -62,18 +60,24 @@ impl Variant {
 }
 
 /// The HTML of a subject's page.
-pub(super) fn page(subject: &Subject, variant: Variant) -> Result<String> {
+pub(super) fn page(subject: &Subject, variant: Variant, builds: &Builds) -> Result<String> {
     let article = build::read("bench/page/article.html")?;
-    let (head, body) = match subject.role {
-        Role::Kelisim => (kelisim_tag(variant)?, String::new()),
-        Role::Inline => (inline_tag(variant)?, String::new()),
-        Role::InPage => in_page(variant)?,
-        _ => (subject.head.clone(), subject.body.clone()),
+    let (head, body) = if subject.is_kelisim() {
+        kelisim(subject, variant, builds)?
+    } else {
+        (subject.head.clone(), subject.body.clone())
     };
     Ok(article
         .replace("{{head}}", &head)
         .replace("{{body}}", &body)
         .replace("{{gated}}", &gated(subject, variant)))
+}
+
+/// What `kelisim build` and `kelisim snippet` print for the head and the body of a page.
+fn kelisim(subject: &Subject, variant: Variant, builds: &Builds) -> Result<(String, String)> {
+    let built = builds.of(subject.id, subject.role, variant.services)?;
+    let (head, body) = built.printed.clone().unwrap_or_default();
+    Ok((format!("{head}{}\n", built.tag), body))
 }
 
 /// Kelisim's configuration with this many services.
@@ -85,44 +89,6 @@ pub(super) fn configuration(services: u32) -> Result<Value> {
         list.push(service(number));
     }
     Ok(configuration)
-}
-
-/// The lines that `kelisim snippet` prints for the head.
-fn kelisim_tag(variant: Variant) -> Result<String> {
-    let configuration = match variant.services {
-        services if services == Variant::USUAL.services => "site.json".to_owned(),
-        services => format!("site.json?services={services}"),
-    };
-    tag(Configuration::File(&configuration), &base()?, &distribution()?)
-}
-
-/// The same with `--inline`.
-fn inline_tag(variant: Variant) -> Result<String> {
-    let configuration = configuration(variant.services)?;
-    tag(Configuration::Inline(&configuration), &base()?, &distribution()?)
-}
-
-/// Where the script of every subject of Kelisim's is served.
-fn base() -> Result<Base> {
-    Ok("/kelisim/dist/".parse()?)
-}
-
-fn distribution() -> Result<Distribution> {
-    Distribution::open(Some(&crate::project::dist()))
-}
-
-/// The lines that `kelisim snippet --first-layer` prints, for the head and for the body.
-fn in_page(variant: Variant) -> Result<(String, String)> {
-    let FirstLayer {
-        style,
-        markup,
-        script,
-        signals,
-    } = first_layer::draw(&configuration(variant.services)?, None, &crate::project::dist())?;
-    Ok((
-        format!("<style>{style}</style>{}", kelisim_tag(variant)?),
-        format!("{markup}<script data-signals=\"{signals}\">{script}</script>"),
-    ))
 }
 
 fn gated(subject: &Subject, variant: Variant) -> String {

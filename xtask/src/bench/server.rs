@@ -1,10 +1,12 @@
 //! Serves pages and files to the browser from loopback, as a careful owner's server would: compressed beforehand, files to
 //! be kept for a year, pages never. It keeps a list of what was asked for.
 
+use super::built::Builds;
 use super::pages::{self, Variant};
 use super::subjects::Subject;
 use super::weights::Packed;
 use crate::project;
+use crate::serve::content;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;
@@ -13,11 +15,13 @@ use axum::http::header;
 use axum::response::Response;
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the server knows, and the measuring side reads.
 pub(super) struct Served {
     subjects: Vec<Subject>,
+    builds: Builds,
     /// By address with its query.
     files: Mutex<HashMap<String, Arc<Packed>>>,
     /// What was asked for since the last look, in its order.
@@ -35,6 +39,7 @@ impl Server {
     pub(super) fn start(subjects: &[Subject]) -> Result<Server> {
         let served = Arc::new(Served {
             subjects: subjects.to_vec(),
+            builds: Builds::default(),
             files: Mutex::default(),
             asked: Mutex::default(),
         });
@@ -90,13 +95,14 @@ impl Served {
         match (owner.unwrap_or_default(), place.unwrap_or_default(), file) {
             ("gated", _, None) => Packed::file(&project::path("bench/page/gated.js")),
             ("page", name, None) => Packed::file(&project::path("bench/page").join(name)),
-            ("kelisim", "dist", Some("site.json")) => {
-                let configuration = pages::configuration(Variant::read(query).services)?;
-                Ok(Packed::new("application/json", configuration.to_string().as_bytes()))
-            }
             (id, "page", None) => {
-                let page = pages::page(self.subject(id)?, Variant::read(query))?;
+                let page = pages::page(self.subject(id)?, Variant::read(query), &self.builds)?;
                 Ok(Packed::new("text/html; charset=utf-8", page.as_bytes()))
+            }
+            (id, "built", Some(file)) => {
+                let (services, name) = file.split_once('/').context("of how many services?")?;
+                let built = self.builds.of(id, self.subject(id)?.role, services.parse()?)?;
+                Ok(Packed::new(content::content_type(Path::new(name)), built.file(name)?))
             }
             (id, "own", Some(file)) => Packed::file(&Subject::own(id).join(file)),
             (id, "dist", Some(file)) => {

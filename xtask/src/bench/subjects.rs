@@ -9,8 +9,8 @@ use std::path::PathBuf;
 /// The folders, in the order of the tables: Kelisim, its peers, the floor, the page without a banner.
 const IDS: &[&str] = &[
     "kelisim",
-    "kelisim-inline",
     "kelisim-in-page",
+    "kelisim-single-file",
     "vanilla-cookieconsent",
     "orejime",
     "klaro",
@@ -20,13 +20,13 @@ const IDS: &[&str] = &[
 ];
 
 /// What a subject is to the comparison.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Role {
-    /// What is compared.
+    /// What is compared: a built site with its one tag.
     Kelisim,
-    /// The same, with its configuration in the page instead of a file.
-    Inline,
+    /// The same in one file.
+    SingleFile,
     /// The same, with the first layer in the page that the server sends.
     InPage,
     /// A consent manager that people would pick instead.
@@ -85,6 +85,11 @@ impl Subject {
     /// Where its folder lies.
     pub(super) fn own(id: &str) -> PathBuf {
         project::path("bench/subjects").join(id)
+    }
+
+    /// Whether it is Kelisim, in whatever way.
+    pub(super) fn is_kelisim(&self) -> bool {
+        matches!(self.role, Role::Kelisim | Role::SingleFile | Role::InPage)
     }
 
     /// Whether it has a banner.

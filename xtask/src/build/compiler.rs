@@ -19,7 +19,7 @@ const NAME: &str = "kelisim-compiler";
 const PROFILE: &str = "compiler";
 
 /// What it exports beside wasm-bindgen's own.
-pub(super) const EXPORTS: &[&str] = &["memory", "check", "compile", "notice", "schema"];
+pub(super) const EXPORTS: &[&str] = &["memory", "audit", "check", "compile", "develop", "notice", "schema"];
 
 /// The script and the module that belong together.
 pub(crate) struct Compiler {
@@ -79,7 +79,7 @@ fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
 }
 
 /// Flags that take out of the places of panics where on whose machine they were compiled.
-fn without_places(toolchain: &Toolchain) -> String {
+pub(super) fn without_places(toolchain: &Toolchain) -> String {
     let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo = cargo.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let places = [
@@ -101,7 +101,7 @@ fn fingerprint(compiled: &Path) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(module);
     hash.update(super::read("Cargo.lock")?);
-    Ok(kelisim::owner::distribution::hexadecimal(&hash.finalize()))
+    Ok(kelisim_compiler::bundle::digest::hexadecimal(&hash.finalize()))
 }
 
 fn bind(compiled: &Path, directory: &Path) -> Result<()> {

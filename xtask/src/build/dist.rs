@@ -2,7 +2,7 @@
 
 use crate::project;
 use anyhow::{Context, Result};
-use kelisim::owner::distribution::{hexadecimal, integrity};
+use kelisim_compiler::bundle::digest::hexadecimal;
 use sha2::{Digest, Sha384};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,10 +37,9 @@ impl Files {
         self.0.iter().map(|(path, content)| (path.as_str(), content.as_slice()))
     }
 
-    /// The value of the `integrity` attribute for a file.
-    pub(super) fn integrity(&self, path: &str) -> String {
-        let content = self.0.get(path).map_or(&[][..], Vec::as_slice);
-        integrity(content)
+    /// A file that was added.
+    pub(super) fn get(&self, path: &str) -> Option<&[u8]> {
+        self.0.get(path).map(Vec::as_slice)
     }
 
     /// Makes `dist/` hold these files and nothing else. Each is replaced whole, and only when it differs, so that a

@@ -4,7 +4,7 @@
 //! in another after the optimiser has put functions into others counts for the one that took it in. It changes nothing
 //! of a build.
 
-use super::module::{self, Module};
+use super::runtime::module;
 use super::sizes::brotli;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ struct Anatomy {
 /// Makes the module with its names and prints who its bytes belong to.
 pub(crate) fn print() -> Result<()> {
     let toolchain = crate::setup::for_building()?;
-    let module = module::build_with_names(&toolchain, Module::Visitors)?;
+    let module = module::build_with_names(&toolchain)?;
     let anatomy = dissect(&module)?;
     let code: Vec<&Function> = anatomy.functions.iter().collect();
     println!();
@@ -82,9 +82,9 @@ fn by<'a>(functions: &[&'a Function], group: impl Fn(&str) -> String) -> Vec<(St
     groups
 }
 
-/// The path of the module that a function is written in: `kelisim::core::view` of `kelisim::core::view::draw`.
+/// The path of the module that a function is written in: `kelisim::visit::open` of `kelisim::visit::open::open`.
 fn file_of(name: &str) -> String {
-    // `<kelisim::core::value::Writer as …>::push` belongs to the type.
+    // `<kelisim::consent::Record as …>::clone` belongs to the type.
     let name = name.trim_start_matches(['<', '&']);
     let path: Vec<&str> = name.split("::").collect();
     let is_module = |part: &&&str| part.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');

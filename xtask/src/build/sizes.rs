@@ -1,98 +1,19 @@
 //! Weighs what visitors pay for, prints it, and holds it against `budgets.json`.
 
 use super::dist::Files;
-use super::texts;
+use super::runtime::sites;
 use crate::project;
 use anyhow::{Context, Result, bail};
-use kelisim::owner::check::configuration;
-use kelisim::owner::distribution::{Distribution, hexadecimal};
-use kelisim::owner::pack::pack;
+use kelisim_compiler::bundle::digest::hexadecimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Write as _;
 
 const BUDGETS: &str = "budgets.json";
-const SITES: &str = "www/sites";
 
-/// What the script is made of, each weighed by itself.
-pub(super) struct Parts(Vec<Part>);
-
-struct Part {
-    name: String,
-    /// Its entry in the file of budgets.
-    budget: &'static str,
-    content: Vec<u8>,
-}
-
-impl Parts {
-    /// The parts of a build, each as it travels in the script, which are kept for [`Parts::of_last_build`].
-    pub(super) fn new(
-        module: &[u8],
-        styles: &str,
-        template: &str,
-        languages: &[(String, Value)],
-        glue: &[u8],
-    ) -> Result<Parts> {
-        let part = |name: &str, budget, content: &[u8]| Part {
-            name: name.to_owned(),
-            budget,
-            content: content.into(),
-        };
-        let mut parts = vec![
-            part("module", "module", module),
-            part("styles", "styles", styles.as_bytes()),
-            part("template", "template", template.as_bytes()),
-            part("glue", "glue", glue),
-        ];
-        for (language, texts) in languages {
-            parts.push(part(
-                &format!("language-{language}"),
-                "language",
-                texts::of_the_first_layer(texts).to_string().as_bytes(),
-            ));
-        }
-        let parts = Parts(parts);
-        parts.keep()?;
-        Ok(parts)
-    }
-
-    /// The parts that the last build kept.
-    fn of_last_build() -> Result<Parts> {
-        let mut parts = Vec::new();
-        for entry in std::fs::read_dir(kept()).context("nothing was built yet: cargo xtask build")? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let budget = ["module", "styles", "template", "glue"]
-                .into_iter()
-                .find(|known| name == *known)
-                .unwrap_or("language");
-            parts.push(Part {
-                name,
-                budget,
-                content: std::fs::read(entry.path())?,
-            });
-        }
-        parts.sort_by_key(|part| (part.budget == "language", part.name.clone()));
-        Ok(Parts(parts))
-    }
-
-    fn keep(&self) -> Result<()> {
-        let directory = kept();
-        if directory.exists() {
-            std::fs::remove_dir_all(&directory).context("could not clear target/kelisim/parts")?;
-        }
-        std::fs::create_dir_all(&directory).context("could not make target/kelisim/parts")?;
-        for part in &self.0 {
-            std::fs::write(directory.join(&part.name), &part.content).context("could not keep a part of the script")?;
-        }
-        Ok(())
-    }
-}
-
-fn kept() -> std::path::PathBuf {
-    project::work().join("parts")
-}
+/// The site that is held against the budgets: three languages, two vendors.
+const BUDGETED_SITE: &str = "rasco.kz/";
 
 /// Numbers of bytes.
 #[derive(Serialize, Deserialize)]
@@ -122,82 +43,39 @@ impl Weight {
     }
 }
 
-/// Prints the table of the last build.
+/// Prints raw, gzip and brotli bytes of every file that lies in `dist/`, and of what `kelisim build` makes of it for the
+/// demo's sites.
 pub(crate) fn print_of_last_build() -> Result<()> {
-    let files = Files::of_last_build()?;
-    print(&files, &Parts::of_last_build()?)
-}
-
-/// Prints raw, gzip and brotli bytes of every file, of every part of the script and of the packs of the demo's sites.
-pub(super) fn print(files: &Files, parts: &Parts) -> Result<()> {
-    let budgets = super::read_json(BUDGETS).unwrap_or_default();
-    println!(
-        "\n{:<36}{:>9}{:>9}{:>9}{:>9}",
-        "dist/", "raw", "gzip", "brotli", "budget"
-    );
-    for (path, content) in files.iter() {
-        print_row(path, content, &budgets, budget_of(path));
+    print_head("dist/", "");
+    for (path, content) in Files::of_last_build()?.iter() {
+        print_row(path, content, None);
     }
-    println!(
-        "\n{:<36}{:>9}{:>9}{:>9}{:>9}",
-        "kelisim.js is made of", "raw", "gzip", "brotli", "budget"
-    );
-    for part in &parts.0 {
-        print_row(&part.name, &part.content, &budgets, part.budget);
+    let budgets = super::read_json(BUDGETS)?;
+    print_head("kelisim build www/sites/…/site.json", "budget");
+    for (file, content) in sites::fetched()? {
+        print_row(&file, &content, budget_of(&file, &budgets)?);
     }
-    println!(
-        "\n{:<36}{:>9}{:>9}{:>9}",
-        "kelisim-pack www/sites/…/site.json", "raw", "gzip", "brotli"
-    );
-    for (site, script) in packs()? {
-        print_row(&site, script.as_bytes(), &budgets, "");
-    }
-    println!("\nintegrity of kelisim.js: {}", files.integrity("kelisim.js"));
     Ok(())
 }
 
-/// The scripts that `kelisim-pack` makes of the demo's sites, from what lies in `dist/`.
-fn packs() -> Result<Vec<(String, String)>> {
-    let distribution = Distribution::open(Some(&project::dist()))?;
-    let mut packs = Vec::new();
-    for entry in std::fs::read_dir(project::path(SITES)).context("could not read the demo's sites")? {
-        let site = entry?.file_name().to_string_lossy().into_owned();
-        let file = format!("{SITES}/{site}/site.json");
-        if !project::path(&file).is_file() {
-            continue;
-        }
-        let written = super::read_json(&file)?;
-        let checked = configuration(kelisim::core::value::Value::from(written.clone()).keep())?;
-        let Ok(config) = checked else {
-            bail!("{file} has problems: cargo run --bin kelisim -- check {file}");
-        };
-        packs.push((site, pack(&written, &config, &distribution)?));
-    }
-    packs.sort();
-    Ok(packs)
+fn print_head(title: &str, budget: &str) {
+    println!("\n{title:<36}{:>9}{:>9}{:>9}{budget:>9}", "raw", "gzip", "brotli");
 }
 
-fn print_row(name: &str, content: &[u8], budgets: &Value, budget: &str) {
+fn print_row(name: &str, content: &[u8], budget: Option<u64>) {
     let Weight { raw, gzip, brotli } = Weight::of(content);
-    let limit = budgets.get(budget).and_then(Value::as_u64);
-    let limit = limit.map(|bytes| bytes.to_string()).unwrap_or_default();
+    let limit = budget.map(|bytes| bytes.to_string()).unwrap_or_default();
     println!("{name:<36}{raw:>9}{gzip:>9}{brotli:>9}{limit:>9}");
 }
 
 /// Fails when something weighs more than its budget, naming everything that does.
-pub(super) fn check(files: &Files, parts: &Parts) -> Result<()> {
+pub(crate) fn check() -> Result<()> {
     let budgets = super::read_json(BUDGETS)?;
     let mut overruns = Vec::new();
-    let files = files.iter().map(|(path, content)| (path, budget_of(path), content));
-    let weighed = files.filter(|(_, budget, _)| BUDGETED.contains(budget));
-    let parts = parts
-        .0
-        .iter()
-        .map(|part| (part.name.as_str(), part.budget, part.content.as_slice()));
-    for (name, budget, content) in weighed.chain(parts) {
-        let allowed = budgets.get(budget).and_then(Value::as_u64);
-        let allowed = allowed.with_context(|| format!("{BUDGETS} has no number \"{budget}\""))?;
-        overruns.extend(overrun(name, Weight::of(content).brotli as u64, allowed));
+    for (file, content) in sites::fetched()? {
+        if let Some(allowed) = budget_of(&file, &budgets)? {
+            overruns.extend(overrun(&file, Weight::of(&content).brotli as u64, allowed));
+        }
     }
     if !overruns.is_empty() {
         bail!("over budget ({BUDGETS}):\n  {}", overruns.join("\n  "));
@@ -205,19 +83,20 @@ pub(super) fn check(files: &Files, parts: &Parts) -> Result<()> {
     Ok(())
 }
 
-/// What visitors fetch, of `dist/`. Everything else in it is for owners and bundlers.
-const BUDGETED: [&str; 5] = [
-    "kelisim.js",
-    "first-layer.js",
-    "first-layer.css",
-    "locales/",
-    "services/",
-];
-
-/// The entry in the file of budgets for a file of `dist/`: its name, or that of its folder, `locales/`, for each in it.
-fn budget_of(path: &str) -> &str {
-    let (folder, _) = path.split_at(path.find('/').map_or(0, |slash| slash + 1));
-    if folder.is_empty() { path } else { folder }
+/// What a file of the budgeted site may weigh: `settings` for `rasco.kz/settings.ru.json`; nothing for those of others.
+fn budget_of(file: &str, budgets: &Value) -> Result<Option<u64>> {
+    let Some(name) = file.strip_prefix(BUDGETED_SITE) else {
+        return Ok(None);
+    };
+    let entry = if name.starts_with("settings.") {
+        "settings"
+    } else {
+        name
+    };
+    let allowed = budgets.get(entry).and_then(Value::as_u64);
+    allowed
+        .map(Some)
+        .with_context(|| format!("{BUDGETS} has no number \"{entry}\""))
 }
 
 fn overrun(name: &str, weight: u64, allowed: u64) -> Option<String> {
@@ -252,11 +131,16 @@ pub(crate) fn brotli(content: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::{brotli, budget_of, overrun};
+    use serde_json::json;
 
     #[test]
-    fn every_file_of_a_folder_has_its_budget() {
-        assert_eq!(budget_of("locales/ru.json"), "locales/");
-        assert_eq!(budget_of("kelisim.js"), "kelisim.js");
+    fn t_01_every_file_of_the_budgeted_site_has_its_budget() -> anyhow::Result<()> {
+        let budgets = json!({"kelisim.js": 10, "settings": 20});
+        assert_eq!(budget_of("rasco.kz/settings.ru.json", &budgets)?, Some(20));
+        assert_eq!(budget_of("rasco.kz/kelisim.js", &budgets)?, Some(10));
+        assert_eq!(budget_of("cap.kz/kelisim.js", &budgets)?, None);
+        assert!(budget_of("rasco.kz/kelisim.wasm", &budgets).is_err());
+        Ok(())
     }
 
     #[test]

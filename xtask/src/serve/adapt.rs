@@ -1,9 +1,8 @@
 //! A site's own configuration under the name that it has here. The files name the real domains, so that they are what an
 //! owner would write; a browser would refuse a cookie for them on `<domain>.localhost`.
 
-use crate::project;
-use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fmt;
 
 /// A configuration, and what had to be changed in it.
@@ -12,20 +11,13 @@ pub(super) struct Adapted {
     pub(super) changes: Vec<Change>,
 }
 
-/// One changed value.
-#[derive(Debug, PartialEq)]
+/// One changed value, as the demo's panel reads it.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Change {
     /// Where it stands.
-    path: &'static str,
+    path: String,
     from: String,
     to: String,
-}
-
-impl Change {
-    /// For the demo's panel.
-    pub(super) fn to_json(&self) -> Value {
-        json!({ "path": self.path, "from": self.from, "to": self.to })
-    }
 }
 
 impl fmt::Display for Change {
@@ -34,15 +26,8 @@ impl fmt::Display for Change {
     }
 }
 
-/// The `site.json` of a site, adapted.
-pub(super) fn adapted(site: &str) -> Result<Adapted> {
-    let path = format!("www/sites/{site}/site.json");
-    let text = std::fs::read_to_string(project::path(&path)).with_context(|| format!("could not read {path}"))?;
-    let configuration = serde_json::from_str(&text).with_context(|| format!("{path} is not JSON"))?;
-    Ok(adapt(configuration, site))
-}
-
-fn adapt(mut configuration: Value, site: &str) -> Adapted {
+/// Adapts the configuration of a site.
+pub(super) fn adapt(mut configuration: Value, site: &str) -> Adapted {
     let mut changes = Vec::new();
     change(&mut configuration, "scope", &mut changes, |scope| {
         Some(format!("{scope}.localhost"))
@@ -57,18 +42,14 @@ fn adapt(mut configuration: Value, site: &str) -> Adapted {
     Adapted { configuration, changes }
 }
 
-fn change(
-    configuration: &mut Value,
-    path: &'static str,
-    changes: &mut Vec<Change>,
-    new: impl FnOnce(&str) -> Option<String>,
-) {
+fn change(configuration: &mut Value, path: &str, changes: &mut Vec<Change>, new: impl FnOnce(&str) -> Option<String>) {
     let pointer = format!("/{}", path.replace('.', "/"));
     let Some(Value::String(text)) = configuration.pointer_mut(&pointer) else {
         return;
     };
     if let Some(to) = new(text) {
         let from = std::mem::replace(text, to.clone());
+        let path = path.to_owned();
         changes.push(Change { path, from, to });
     }
 }
@@ -84,8 +65,8 @@ mod tests {
         let adapted = adapt(written, "rasco.kz");
         let expected = json!({"scope": "rasco.kz.localhost", "policy": {"url": "/privacy", "version": "1"}});
         assert_eq!(adapted.configuration, expected);
-        let change = |path, from: &str, to: &str| Change {
-            path,
+        let change = |path: &str, from: &str, to: &str| Change {
+            path: path.to_owned(),
             from: from.to_owned(),
             to: to.to_owned(),
         };

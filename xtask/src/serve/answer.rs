@@ -1,7 +1,8 @@
-//! Answers a request for a page, a file of `dist/`, or what the server itself adds to the demo.
+//! Answers a request for a page, a file of a built site, or what the server itself adds to the demo.
 
 use super::receipts::{self, Store};
-use super::{adapt, content, reload};
+use super::sites::Sites;
+use super::{content, reload};
 use crate::project;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -9,7 +10,6 @@ use axum::http::header::{self, HeaderValue};
 use axum::http::{StatusCode, response};
 use axum::response::Response;
 use base64::Engine as _;
-use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::watch::Sender;
@@ -25,6 +25,8 @@ pub(super) struct Demo {
     pub(super) versions: Sender<u64>,
     /// The receipts that came.
     pub(super) receipts: Store,
+    /// The built sites.
+    pub(super) sites: Sites,
 }
 
 /// Answers every request of every host.
@@ -39,8 +41,7 @@ pub(super) async fn answer(State(demo): State<Arc<Demo>>, request: Request) -> R
             let version = reload::version_after(path, &demo.versions).await;
             text("text/plain; charset=utf-8", version)
         }
-        "/kelisim/site.json" | "/kelisim/adapted.json" => site.map_or_else(not_found, |site| configuration(site, path)),
-        _ => find(site, path).map_or_else(not_found, |file| file_answer(&demo, &file)),
+        _ => find(&demo.sites, site, path).map_or_else(not_found, |file| file_answer(&demo, &file)),
     }
 }
 
@@ -51,35 +52,18 @@ fn host(request: &Request) -> &str {
     host.split(':').next().unwrap_or_default()
 }
 
-/// The site's own file, or one that every page of the demo shares; `/kelisim/` is what is shipped.
-fn find(site: Option<&str>, path: &str) -> Option<PathBuf> {
-    if let Some(shipped) = path.strip_prefix("/kelisim/") {
-        return content::file(&project::dist(), shipped);
-    }
+/// What was built for the site, the site's own file, or one that every page of the demo shares.
+fn find(sites: &Sites, site: Option<&str>, path: &str) -> Option<PathBuf> {
     let shared = project::path("www");
     let Some(site) = site else {
         return content::file(&shared, path);
     };
+    if let Some(built) = sites.file(site, path) {
+        return Some(built);
+    }
     let own = content::file(&shared.join("sites"), site).and_then(|index| content::file(index.parent()?, path));
     // A site that is not there has no pages; the shared ones are scripts, styles and images.
     own.or_else(|| content::file(&shared, path).filter(|file| file.extension().is_some_and(|kind| kind != "html")))
-}
-
-fn configuration(site: &str, path: &str) -> Response {
-    let Ok(adapted) = adapt::adapted(site) else {
-        return not_found();
-    };
-    let changes: Vec<String> = adapted.changes.iter().map(ToString::to_string).collect();
-    let body = if path == "/kelisim/site.json" {
-        adapted.configuration
-    } else {
-        Value::Array(adapted.changes.iter().map(adapt::Change::to_json).collect())
-    };
-    let mut response = text("application/json", body.to_string());
-    if let Ok(changes) = HeaderValue::from_str(&changes.join("; ")) {
-        response.headers_mut().insert("x-kelisim-adapted", changes);
-    }
-    response
 }
 
 fn file_answer(demo: &Demo, file: &Path) -> Response {
@@ -149,4 +133,105 @@ fn finished(answer: response::Builder, content: impl Into<Body>) -> Response {
         .header(header::CACHE_CONTROL, "no-cache")
         .body(content.into())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Demo, answer};
+    use crate::serve::receipts::Store;
+    use crate::serve::sites::tests::Workshop;
+    use axum::body::{Body, to_bytes};
+    use axum::extract::{Request, State};
+    use axum::http::{StatusCode, header};
+    use std::sync::Arc;
+
+    /// A demo with sites that were just built.
+    fn demo(name: &str) -> (Workshop, Arc<Demo>) {
+        let workshop = Workshop::new(name);
+        workshop.sites.build_all().unwrap();
+        let demo = Demo {
+            real_vendors: false,
+            versions: tokio::sync::watch::channel(1).0,
+            receipts: Store::in_memory().unwrap(),
+            sites: workshop.sites.clone(),
+        };
+        (workshop, Arc::new(demo))
+    }
+
+    /// Status, media type and content of what a site answers.
+    async fn get(demo: &Arc<Demo>, site: &str, path: &str) -> (StatusCode, String, Vec<u8>) {
+        let request = Request::get(path).header(header::HOST, format!("{site}.localhost:8080"));
+        let answer = answer(State(Arc::clone(demo)), request.body(Body::empty()).unwrap()).await;
+        let media_type = answer.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+        let status = answer.status();
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, media_type, body.to_vec())
+    }
+
+    #[tokio::test]
+    async fn every_site_is_served_as_it_was_built_with_its_media_types() {
+        let (workshop, demo) = demo("served");
+        let names = demo.sites.names();
+        assert_eq!(names.len(), 5);
+        for site in &names {
+            let mut endings = Vec::new();
+            for (name, content) in workshop.served(site) {
+                let (status, media_type, body) = get(&demo, site, &format!("/kelisim/{name}")).await;
+                let expected = match name.rsplit_once('.').map(|(_, ending)| ending) {
+                    Some("js") => "text/javascript; charset=utf-8",
+                    Some("wasm") => "application/wasm",
+                    Some("json") => "application/json",
+                    _ => "application/octet-stream",
+                };
+                assert_eq!(
+                    (status, media_type.as_str()),
+                    (StatusCode::OK, expected),
+                    "{site} {name}"
+                );
+                assert_eq!(body, content, "{site} {name}");
+                endings.push(expected);
+            }
+            endings.sort_unstable();
+            endings.dedup();
+            assert_eq!(endings.len(), 4, "{site}");
+            for told in ["/demo/site.json", "/demo/adapted.json"] {
+                let (status, media_type, _) = get(&demo, site, told).await;
+                assert_eq!((status, media_type.as_str()), (StatusCode::OK, "application/json"));
+            }
+        }
+    }
+
+    /// A page has the one tag, and its script is there.
+    #[tokio::test]
+    async fn every_page_has_the_tag_of_a_built_site() {
+        let (_workshop, demo) = demo("pages");
+        for site in demo.sites.names() {
+            for page in ["/", "/courses", "/privacy"] {
+                let (status, _, body) = get(&demo, &site, page).await;
+                let body = String::from_utf8(body).unwrap();
+                assert_eq!(status, StatusCode::OK, "{site} {page}");
+                assert_eq!(
+                    body.matches("<script async src=\"/kelisim/kelisim.js\"").count(),
+                    1,
+                    "{site} {page}"
+                );
+                assert!(
+                    !body.contains("data-config") && !body.contains("rel=\"preload\""),
+                    "{site} {page}"
+                );
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_not_built_is_not_there() {
+        let (_workshop, demo) = demo("missing");
+        for (site, path) in [
+            ("rasco.kz", "/kelisim/kelisim.mjs"),
+            ("nowhere.kz", "/kelisim/kelisim.js"),
+            ("rasco.kz", "/kelisim/"),
+        ] {
+            assert_eq!(get(&demo, site, path).await.0, StatusCode::NOT_FOUND, "{site} {path}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Shows the demo under `www/` on this machine: the start page on `localhost`, each site on `<domain>.localhost`, a name
-//! that reaches loopback by itself. Receipts of decisions are received on each ([`receipts`]). What is edited is built anew ([`watch`]) and open pages load again ([`reload`]).
+//! that reaches loopback by itself. What a site serves under `/kelisim/` is what `kelisim build` makes of its `site.json`
+//! ([`sites`]), [`adapt`]ed to that name. Receipts of decisions are received on each ([`receipts`]). What is edited is built
+//! anew ([`watch`]) and open pages load again ([`reload`]).
 //!
 //! It is a tool for people who work on Kelisim, and no model of a web server.
 
@@ -8,12 +10,14 @@ mod answer;
 pub(crate) mod content;
 mod receipts;
 mod reload;
+pub(crate) mod sites;
 mod watch;
 
-use crate::{build, project};
+use crate::build;
 use answer::Demo;
 use anyhow::{Context, Result};
 use axum::Router;
+use sites::Sites;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -37,17 +41,23 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if let Err(error) = build::run() {
         eprintln!("error: {error:#}");
     }
+    // A site that cannot be built does not keep the others from being looked at.
+    if let Err(error) = Sites::of_the_demo().build_all() {
+        eprintln!("error: {error:#}");
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.context("could not start serving")?.block_on(serve(options))
 }
 
 async fn serve(options: &Options) -> Result<()> {
     let (versions, _) = tokio::sync::watch::channel(reload::first_version());
-    let _watcher = watch::start(versions.clone())?;
+    let sites = Sites::of_the_demo();
+    let _watcher = watch::start(sites.clone(), versions.clone())?;
     let demo = Arc::new(Demo {
         real_vendors: options.real_vendors,
         versions,
         receipts: receipts::Store::open(&receipts::database())?,
+        sites: sites.clone(),
     });
     let pages = Router::new().fallback(answer::answer).with_state(demo);
 
@@ -55,16 +65,16 @@ async fn serve(options: &Options) -> Result<()> {
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .with_context(|| format!("could not listen on {address}. Take another port: cargo xtask serve --port 8081"))?;
-    announce(options);
+    announce(options, &sites);
     axum::serve(listener, pages).await.context("stopped serving")
 }
 
-fn announce(options: &Options) {
+fn announce(options: &Options, sites: &Sites) {
     let port = options.port;
     println!("\nserve  http://localhost:{port}/");
-    for site in sites() {
+    for site in sites.names() {
         println!("serve  http://{site}.localhost:{port}/");
-        for change in adapt::adapted(&site).map(|adapted| adapted.changes).unwrap_or_default() {
+        for change in sites.changes(&site) {
             println!("         adapted to this name: {change}");
         }
     }
@@ -77,18 +87,4 @@ fn announce(options: &Options) {
     } else {
         println!("serve  requests to vendors are stopped at the last moment (--real-vendors lets them through)");
     }
-}
-
-/// The domains of the demo's sites.
-fn sites() -> Vec<String> {
-    let entries = std::fs::read_dir(project::path("www/sites"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    let directories = entries.filter(|entry| entry.path().is_dir());
-    let mut sites: Vec<String> = directories
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    sites.sort();
-    sites
 }

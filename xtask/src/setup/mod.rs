@@ -10,7 +10,7 @@ use std::path::Path;
 
 pub(crate) use browsers::{HEADLESS, geckodriver};
 pub(crate) use packages::{esbuild, wasm_opt};
-pub(crate) use toolchain::{COMPILED_LIBRARY, TARGET, Toolchain};
+pub(crate) use toolchain::{TARGET, Toolchain};
 
 /// What `cargo xtask setup` brings: all of it.
 pub(crate) fn everything() -> Result<()> {

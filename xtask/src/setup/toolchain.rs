@@ -1,5 +1,5 @@
-//! The compiler that makes the visitor's module: it needs the WebAssembly target, for the tests, and the sources of the
-//! standard library, which the shipped module compiles for its size.
+//! The compiler for WebAssembly: the active toolchain with its target for that, or, where rustup cannot fetch the target,
+//! Debian's compiler, which has the sources of the standard library and compiles them along.
 
 use super::{install_debian_packages, say};
 use crate::process;
@@ -11,14 +11,15 @@ use std::process::Command;
 /// The one target of the visitor's script.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Debian's compiler with the same two things, for machines where rustup cannot fetch them.
+/// Debian's compiler, for machines where rustup cannot fetch the target.
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 
 /// Its linker for WebAssembly: a link to a program that none of these packages brings by itself.
 const LINKER: &str = "rust-lld";
 
-/// Makes cargo compile the standard library too, a feature that stable Rust has with `RUSTC_BOOTSTRAP=1`.
-pub(crate) const COMPILED_LIBRARY: &str = "build-std=std,panic_abort";
+/// Makes cargo compile the standard library too, which Debian has not compiled for WebAssembly: a feature that stable Rust
+/// has with `RUSTC_BOOTSTRAP=1`. The active toolchain needs neither.
+const COMPILED_LIBRARY: &str = "build-std=std,panic_abort";
 
 /// A Rust compiler and its cargo.
 pub(crate) struct Toolchain {
@@ -96,12 +97,11 @@ impl Toolchain {
 
     /// Whether it can build and test for WebAssembly. Debian has no compiled library for it; see [`Self::tests_cargo`].
     fn is_complete(&self) -> bool {
-        self.has_sources()
-            && if self.active {
-                self.has_target()
-            } else {
-                process::exists(LINKER)
-            }
+        if self.active {
+            self.has_target()
+        } else {
+            self.has_sources() && process::exists(LINKER)
+        }
     }
 
     fn print(&self, what: &[&str]) -> Option<String> {
@@ -118,7 +118,7 @@ impl Toolchain {
 pub(super) fn set_up() -> Result<Toolchain> {
     let active = Toolchain::active();
     if active.is_complete() {
-        say("toolchain", "WebAssembly target and library sources are here");
+        say("toolchain", "the WebAssembly target is here");
         return Ok(active);
     }
     let Err(refusal) = complete_through_rustup(&active) else {
@@ -158,16 +158,8 @@ fn complete_through_rustup(active: &Toolchain) -> Result<()> {
             REMEDY,
         )?;
     }
-    if !active.has_sources() {
-        say("toolchain", "adding the sources of the standard library through rustup");
-        process::run_quietly(
-            Command::new("rustup").args(["component", "add", "rust-src"]),
-            "add the sources of the standard library",
-            REMEDY,
-        )?;
-    }
     active
         .is_complete()
         .then_some(())
-        .context("rustup added them to another toolchain than the active one")
+        .context("rustup added it to another toolchain than the active one")
 }

@@ -16,11 +16,9 @@ pub(super) fn lints(toolchain: &Toolchain) -> Command {
     command.args([
         "--quiet",
         "--package",
-        "kelisim",
-        "--package",
         "kelisim-compiler",
         "--package",
-        "kelisim-runtime",
+        "kelisim",
         "--lib",
         "--test",
         "browser",
@@ -34,7 +32,7 @@ pub(super) fn lints(toolchain: &Toolchain) -> Command {
 /// The tests themselves; `program` is this one, which runs each module.
 pub(super) fn tests(toolchain: &Toolchain, program: &Path) -> Result<Command> {
     let mut command = toolchain.tests_cargo("test");
-    command.args(["--package", "kelisim", "--package", "kelisim-runtime", "--test", "browser"]);
+    command.args(["--package", "kelisim", "--test", "browser"]);
     // As an array, because the path may contain spaces.
     let runner = json!([program.to_string_lossy(), BROWSER_TEST_RUNNER]);
     command.args(["--config", &format!("target.{TARGET}.runner={runner}")]);

@@ -13,7 +13,6 @@ use url::Host;
 use super::driver::{Device, Driver, PATIENCE};
 use super::{Layer, Subject, pages};
 use crate::config::Config;
-use crate::owner::distribution::Distribution;
 
 /// The two windows that requirement F-09 measures in.
 const DEVICES: [Device; 2] = [
@@ -41,14 +40,14 @@ pub(super) struct Picture {
 }
 
 /// Both layers in every language and window.
-pub(super) fn screenshots(subject: Subject<'_>, distribution: &Distribution) -> Result<Vec<Picture>> {
+pub(super) fn screenshots(subject: Subject<'_>) -> Result<Vec<Picture>> {
     let driver = Driver::start()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(take(subject, distribution, &driver))
+    runtime.block_on(take(subject, &driver))
 }
 
-async fn take(subject: Subject<'_>, distribution: &Distribution, driver: &Driver) -> Result<Vec<Picture>> {
-    let pages = pages::serve(subject.text, distribution).await?;
+async fn take(subject: Subject<'_>, driver: &Driver) -> Result<Vec<Picture>> {
+    let pages = pages::serve(subject.bundle).await?;
     let host = host(subject.config);
     let mut pictures = Vec::new();
     for device in DEVICES {
@@ -98,10 +97,10 @@ async fn layers(client: &Client) -> Result<Vec<(Layer, Vec<u8>)>> {
 /// Waits until Kelisim has begun in a language.
 async fn start(client: &Client, language: &str) -> Result<()> {
     wait_for(client, "return !!window.kelisim", "kelisim.js did not start").await?;
-    let ready = "const done = arguments[0]; kelisim.ready.then(() => done(''), ({ code, problems }) => done(code + ' ' + JSON.stringify(problems)))";
+    let ready = "const done = arguments[0]; kelisim.ready.then(() => done(''), ({ code, message }) => done(code + ': ' + message))";
     let refused = client.execute_async(ready, vec![]).await?;
     if refused != json!("") {
-        bail!("the page refused the configuration: {refused}");
+        bail!("it did not start: {refused}");
     }
     let spoken = format!("return document.getElementById('kelisim-root')?.lang === '{language}'");
     wait_for(client, &spoken, "it does not speak the language of the page").await?;

@@ -20,8 +20,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use self::folder::Folder;
-use super::distribution::{Build, Distribution, integrity};
-use super::notice::{Extent, Told};
+use super::build::{Source, make};
+use super::distribution::{Build, integrity};
+use super::notice::Told;
+use crate::bundle::{Bundle, Options};
 use crate::config::Config;
 
 /// What `kelisim evidence` is told.
@@ -33,7 +35,7 @@ pub struct Arguments {
     /// The folder; what was filed in it before stays, and is an error.
     #[arg(long, value_name = "DIRECTORY")]
     pub out: PathBuf,
-    /// Where the script comes from.
+    /// Where the runtime comes from.
     #[command(flatten)]
     pub build: Build,
 }
@@ -43,7 +45,7 @@ pub struct Arguments {
 pub struct Evidence {
     /// The version of Kelisim.
     kelisim: &'static str,
-    /// `integrity` of the script that was shown: what `kelisim snippet` prints.
+    /// `integrity` of the `kelisim.js` that was shown: what `kelisim build` writes of the configuration.
     script: String,
     /// When the folder was made.
     date: Timestamp,
@@ -98,14 +100,12 @@ struct File {
     sha256: String,
 }
 
-/// A notice: the bytes that `kelisim notice` prints, the whole and the first layer alone.
+/// A notice: the bytes that `kelisim notice` prints.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Notice {
     language: String,
     #[serde(flatten)]
     file: File,
-    first_layer: File,
 }
 
 /// A picture of one layer.
@@ -147,7 +147,8 @@ impl fmt::Display for Layer {
     }
 }
 
-/// What is filed: a configuration, the text that it was read from, what visitors are told under it, and the moment.
+/// What is filed: a configuration, the text that it was read from, what visitors are told and served under it, and the
+/// moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     /// The configuration.
@@ -156,24 +157,28 @@ pub struct Subject<'a> {
     pub text: &'a str,
     /// The notice in every language.
     pub notices: &'a [Told],
+    /// What its pages get.
+    pub bundle: &'a Bundle,
     /// Now.
     pub at: Timestamp,
 }
 
-/// Does what `kelisim evidence` was told: files a sound configuration, which was read from `text`, with its notices. What
-/// it gives says in one line what was filed.
+/// Does what `kelisim evidence` was told: files a sound configuration with its notices. What it gives says in one line
+/// what was filed.
 ///
 /// # Errors
 ///
-/// When there is no build, and as [`file()`].
-pub fn run(arguments: &Arguments, config: &Config, text: &str, notices: &[Told]) -> Result<Evidence> {
+/// When there is no build, or a file of it is missing or damaged, and as [`file()`].
+pub fn run(arguments: &Arguments, source: Source<'_>, notices: &[Told]) -> Result<Evidence> {
+    let bundle = make(source, Options::default(), &arguments.build.open()?)?;
     let subject = Subject {
-        config,
-        text,
+        config: source.config,
+        text: source.text,
         notices,
+        bundle: &bundle,
         at: Timestamp::now(),
     };
-    file(subject, &arguments.build.open()?, &arguments.out)
+    file(subject, &arguments.out)
 }
 
 /// Writes texts, hashes and the configuration into a folder, and then the screenshots.
@@ -182,10 +187,10 @@ pub fn run(arguments: &Arguments, config: &Config, text: &str, notices: &[Told])
 ///
 /// When the folder holds complete evidence already or cannot be written; and when no browser can be had: then all but the
 /// screenshots is there, and the evidence says why they are not.
-pub fn file(subject: Subject<'_>, distribution: &Distribution, path: &Path) -> Result<Evidence> {
+pub fn file(subject: Subject<'_>, path: &Path) -> Result<Evidence> {
     let folder = Folder::make(path)?;
-    let mut evidence = write(subject, distribution, &folder)?;
-    let taken = browser::screenshots(subject, distribution);
+    let mut evidence = write(subject, &folder)?;
+    let taken = browser::screenshots(subject);
     let failure = match taken {
         Ok(pictures) => {
             evidence.screenshots = write_pictures(&folder, pictures)?;
@@ -209,20 +214,21 @@ pub fn file(subject: Subject<'_>, distribution: &Distribution, path: &Path) -> R
 /// # Errors
 ///
 /// When the folder holds complete evidence already, or cannot be written.
-pub fn write_texts(subject: Subject<'_>, distribution: &Distribution, path: &Path) -> Result<Evidence> {
-    write(subject, distribution, &Folder::make(path)?)
+pub fn write_texts(subject: Subject<'_>, path: &Path) -> Result<Evidence> {
+    write(subject, &Folder::make(path)?)
 }
 
-fn write(subject: Subject<'_>, distribution: &Distribution, folder: &Folder<'_>) -> Result<Evidence> {
+fn write(subject: Subject<'_>, folder: &Folder<'_>) -> Result<Evidence> {
     let Subject {
         config,
         text,
         notices,
+        bundle,
         at,
     } = subject;
     let evidence = Evidence {
         kelisim: env!("CARGO_PKG_VERSION"),
-        script: integrity(&distribution.read("kelisim.js")?),
+        script: integrity(script(bundle)),
         date: Timestamp::from_second(at.as_second())?,
         operator: Operator {
             name: config.operator.name.as_str().to_owned(),
@@ -241,16 +247,19 @@ fn write(subject: Subject<'_>, distribution: &Distribution, folder: &Folder<'_>)
     Ok(evidence)
 }
 
-/// The notice in every language, and its first layer alone, to which the script that visitors get today binds a refusal
-/// that was quicker than the words of the settings.
+/// The script of a bundle, which every bundle has.
+fn script(bundle: &Bundle) -> &[u8] {
+    let found = bundle.files.iter().find(|file| file.name == bundle.script_name);
+    found.map(|file| file.content.as_slice()).unwrap_or_default()
+}
+
+/// The notice in every language.
 fn write_notices(folder: &Folder<'_>, notices: &[Told]) -> Result<Vec<Notice>> {
     let written = notices.iter().map(|told| {
-        let language = &told.language;
-        let keep = |name: &str, extent| folder.write(&format!("{name}.{language}.txt"), told.text(extent).as_bytes());
+        let name = format!("notice.{}.txt", told.language);
         Ok(Notice {
-            language: language.clone(),
-            file: keep("notice", Extent::Whole)?,
-            first_layer: keep("first-layer", Extent::FirstLayer)?,
+            language: told.language.clone(),
+            file: folder.write(&name, told.text.as_bytes())?,
         })
     });
     written.collect()

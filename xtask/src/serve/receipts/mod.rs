@@ -103,6 +103,7 @@ mod tests {
     use super::receipt::tests::EXAMPLE;
     use super::{LONGEST, PATH, Store, answer, page, received};
     use crate::serve::answer::Demo;
+    use crate::serve::sites::Sites;
     use axum::body::{self, Body};
     use axum::extract::Request;
     use axum::http::{Method, StatusCode, header};
@@ -115,6 +116,7 @@ mod tests {
             real_vendors: false,
             versions,
             receipts,
+            sites: Sites::of_the_demo(),
         }
     }
 

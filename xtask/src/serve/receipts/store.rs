@@ -76,7 +76,7 @@ impl Store {
 
     /// A store that is gone when it is dropped.
     #[cfg(test)]
-    pub(super) fn in_memory() -> Result<Store> {
+    pub(in crate::serve) fn in_memory() -> Result<Store> {
         Self::on(Connection::open_in_memory()?)
     }
 

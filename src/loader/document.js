@@ -1,0 +1,35 @@
+// The document as it is, whatever its elements are called: `<img name="cookie">` shadows `document.cookie`, so members are
+// read through the accessors of the prototype.
+
+export const ofDocument = (name) => Reflect.get(Document.prototype, name, document);
+
+// What a page has broken, shadowed or forbidden is undefined.
+export function attempt(call) {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+}
+
+// As soon as there is a body: a script in the head comes before it.
+export function whenBody(go) {
+  const body = () => ofDocument("body");
+  if (body()) {
+    go(body());
+    return;
+  }
+  const observer = new MutationObserver(() => {
+    if (!body()) return;
+    observer.disconnect();
+    go(body());
+  });
+  observer.observe(ofDocument("documentElement"), { childList: true });
+}
+
+// Styles for the whole document, which no Content-Security-Policy stops.
+export function adopt(styles) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  ofDocument("adoptedStyleSheets").push(sheet);
+}

@@ -1,0 +1,69 @@
+// The module, its bindings, and the settings of each language: in files beside the script, each fetched by its name and
+// checked by its hash, or inside the script, which then fetches nothing. It must not read what is in them.
+
+import { policyInUse } from "kelisim/page";
+import { missing } from "./failure.js";
+import { imported } from "./imported.js";
+
+// `known` and `bindings` are what the compiler wrote into the script, `base` the address that names are relative to, `tag`
+// the script's own. Module and bindings are on their way from here on.
+export function makeFiles(known, bindings, base, tag) {
+  const settings = {};
+  return {
+    module: quiet(moduleOf(known.module, base)),
+    bindings: quiet(bindingsOf(bindings, known.bindings, base, tag)),
+    // The settings in one of the site's languages: `{language, html, styles}`. Where they could not be had, the next call
+    // tries again.
+    settings(language) {
+      settings[language] ??= quiet(settingsOf(known.settings[language], base));
+      settings[language].catch(() => delete settings[language]);
+      return settings[language];
+    },
+  };
+}
+
+// What fails is said where it is awaited; until then it is no failure of the page's.
+function quiet(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
+async function moduleOf(module, base) {
+  if (module.base64) return Uint8Array.from(atob(module.base64), (letter) => letter.charCodeAt(0));
+  return fetchWhole(module, base, (response) => response.arrayBuffer());
+}
+
+// `{instantiate, Kelisim}`, from the function in the script or from the file.
+async function bindingsOf(inside, file, base, tag) {
+  let taken;
+  const bind = inside ?? (await bindingsBeside(file, base, tag));
+  bind({ policy: policyInUse(), take: (bindings) => (taken = bindings) });
+  return taken;
+}
+
+async function bindingsBeside(file, base, tag) {
+  const address = new URL(file.name, base);
+  const checked = quiet(fetchWhole(file, base, (response) => response.arrayBuffer()));
+  try {
+    return (await imported(address, file.integrity, tag?.nonce, checked)).default;
+  } catch (error) {
+    throw error.file ? error : missing(file, address, error.message);
+  }
+}
+
+async function settingsOf(settings, base) {
+  if (settings.text) return JSON.parse(settings.text);
+  return fetchWhole(settings, base, (response) => response.json());
+}
+
+// A file beside the script, held against its hash.
+export async function fetchWhole(file, base, read) {
+  const address = new URL(file.name, base);
+  try {
+    const response = await fetch(address, { integrity: file.integrity });
+    if (!response.ok) throw new Error(response.status);
+    return await read(response);
+  } catch (error) {
+    throw missing(file, address, error.message);
+  }
+}

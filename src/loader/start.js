@@ -1,0 +1,81 @@
+// What happens once a site is known, whoever knows it: a script that `kelisim build` made, or one that has just compiled a
+// configuration. It shows the first layer where nobody was ever asked here, fetches what the module needs, and opens it.
+// Where anything fails, nothing is started, the page goes on, and one line on the console says why.
+
+import { ask, removeOthers } from "./asking.js";
+import { adopt, ofDocument } from "./document.js";
+import { asFailure, blocked, complain } from "./failure.js";
+import { mayCompile } from "./first-layer.js";
+import { chooseLanguage } from "./language.js";
+
+// Nobody looks at a page that is rendered in advance, and nothing happens in it.
+export function whenOpened(go) {
+  if (!ofDocument("prerendering")) go();
+  else EventTarget.prototype.addEventListener.call(document, "prerenderingchange", go, { once: true });
+}
+
+// `files` are module, bindings and settings, on their way; `styles` those of the first layer. `renew` may put another script
+// in the place of this one where a file is gone, and says whether it did.
+export async function start({ site, styles, files, layer, nonce, api, renew }) {
+  let asking;
+  try {
+    adopt(styles);
+    const chosen = chooseLanguage(site.languages.map((language) => language.tag));
+    asking = ask(site, chosen);
+    if (asking) api.asked();
+    if (!mayCompile()) throw blocked();
+    const language = asking?.language ?? chosen;
+    const fetchSettings = settingsWithStyles(files);
+    const fetched = await fetchAll(files, asking && fetchSettings(language), asking, renew);
+    if (!fetched) return;
+    await fetched.bindings.instantiate({ module_or_path: fetched.module });
+    open(fetched.bindings.Kelisim, { site, language, settings: fetched.settings, layer, nonce, fetchSettings }, chosen, asking, api);
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    asking?.giveUp();
+    complain(failure);
+    api.fail(failure);
+  }
+}
+
+// The HTML of the settings in a language; their styles are the same in each.
+function settingsWithStyles(files) {
+  let areDressed = false;
+  return async (language) => {
+    const { html, styles } = await files.settings(language);
+    if (!areDressed) adopt(styles);
+    areDressed = true;
+    return html;
+  };
+}
+
+// The module with its bindings, and, where a layer asks, the settings: nobody agrees to a notice that cannot be read. Without
+// settings the layer goes, and the module starts all the same and says so. Nothing where a newer script has taken over.
+async function fetchAll(files, settings, asking, renew) {
+  const fetched = {};
+  settings?.catch(() => {});
+  try {
+    fetched.bindings = await files.bindings;
+    fetched.module = await files.module;
+    fetched.settings = await (asking && Promise.race([settings, asking.needsNoSettings]));
+  } catch (failure) {
+    if (failure.file && (await renew(failure.file))) return undefined;
+    if (!fetched.module) throw failure;
+    asking.giveUp();
+  }
+  return fetched;
+}
+
+// Opens the module, which takes over the very layer that stands there; what was pressed on it is handed over once. A layer
+// that was printed in another language than the visitor's goes on in the visitor's, unless somebody has answered it.
+function open(Kelisim, surroundings, chosen, asking, api) {
+  const { root, press } = asking?.takeOver() ?? {};
+  removeOthers(root);
+  const pressedInVain = !!asking?.pressedInVain();
+  const module = Kelisim.open({ ...surroundings, root, pressedInVain });
+  api.open(module, () => {
+    module.begin();
+    if (press) module.press(...press);
+    else if (root && surroundings.language !== chosen) module.language(chosen);
+  });
+}
