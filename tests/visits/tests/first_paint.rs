@@ -19,6 +19,12 @@ pub(crate) const REMEMBER: &str = "<script>new MutationObserver(all => all.forEa
     window.wasShown ||= target.id === 'kelisim-root' && !target.hidden })) \
     .observe(document, {subtree: true, attributeFilter: ['hidden']})</script>";
 
+/// The same of any layer: a script that is quicker than the printed one shows its own.
+const REMEMBER_ANY: &str = "<script>new MutationObserver(all => all.forEach(({target, addedNodes}) => { \
+    for (const one of [target, ...addedNodes]) window.wasShown ||= \
+    one.id === 'kelisim-root' && !one.hidden && !!one.querySelector('[data-kelisim=banner]') })) \
+    .observe(document, {subtree: true, childList: true, attributeFilter: ['hidden']})</script>";
+
 /// Whether the printed layer is on the screen.
 pub(crate) const SHOWS: &str = "const layer = document.querySelector('body > #kelisim-root [data-kelisim=banner]'); \
     return !!layer && layer.getBoundingClientRect().height > 0";
@@ -477,7 +483,7 @@ async fn f_13_a_visitor_who_is_not_asked_sees_nothing(visitor: Visitor) {
 
 async fn f_13_without_kelisim_it_is_hidden(visitor: Visitor) {
     let printed = Printed::in_language("ru");
-    let page = printed.page("ru").before_tag(REMEMBER);
+    let page = printed.page("ru").before_tag(REMEMBER_ANY);
     let site = || Site::of("rasco.kz").page("/", &page);
     let internet = Internet::with([site()]);
     let visit = visitor.comes_early_to(&internet).await;
