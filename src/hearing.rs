@@ -50,7 +50,7 @@ fn press(app: &Rc<App>, event: &web_sys::Event) {
     }
     match heard {
         Heard::Control(control) => app.act(act(control, event.is_trusted())),
-        Heard::Event(simple) => app.send(simple.into()),
+        Heard::Event(event) => app.send(event),
         Heard::Nothing => {}
     }
 }

@@ -15,32 +15,14 @@ use crate::page::{javascript, storage};
 use crate::visit::{self, Control};
 
 /// What was done to Kelisim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Heard {
     /// A control that decides was pressed.
     Control(Control),
-    /// The settings are to open, or to close.
-    Event(Simple),
+    /// Something else happened, for which neither the moment nor chance matters.
+    Event(visit::Event),
     /// Something that changes nothing of the visit.
     Nothing,
-}
-
-/// What needs neither clock nor chance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Simple {
-    OpenSettings,
-    CloseSettings,
-    Speak(LanguageId),
-}
-
-impl From<Simple> for visit::Event {
-    fn from(simple: Simple) -> visit::Event {
-        match simple {
-            Simple::OpenSettings => visit::Event::OpenSettings,
-            Simple::CloseSettings => visit::Event::CloseSettings,
-            Simple::Speak(language) => visit::Event::Speak(language),
-        }
-    }
 }
 
 /// What a click means; `None` where it is none of Kelisim's business.
@@ -51,12 +33,12 @@ pub(crate) fn pressed(ui: &Ui, site: &Site, event: &Event) -> Option<Heard> {
     Some(match control.attribute("data-kelisim-action")?.as_str() {
         "reject" => Heard::Control(Control::Reject),
         "withdraw" => Heard::Control(Control::Withdraw),
-        "settings" => Heard::Event(Simple::OpenSettings),
+        "settings" => Heard::Event(visit::Event::OpenSettings),
         "accept" if !is_inside => Heard::Control(Control::Also(ui.id_in_placeholder(&control)?)),
         _ if !is_inside => return None,
         "accept" => Heard::Control(Control::Accept),
         "save" => Heard::Control(Control::Save),
-        "close" => Heard::Event(Simple::CloseSettings),
+        "close" => Heard::Event(visit::Event::CloseSettings),
         "language" => language(site, &control, event)?,
         "copy" => copy(ui),
         _ => return None,
@@ -70,7 +52,7 @@ fn language(site: &Site, control: &Element, event: &Event) -> Option<Heard> {
     if event.is_trusted() {
         storage::keep_language(&tag);
     }
-    Some(Heard::Event(Simple::Speak(language)))
+    Some(Heard::Event(visit::Event::Speak(language)))
 }
 
 fn copy(ui: &Ui) -> Heard {

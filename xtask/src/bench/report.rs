@@ -1,5 +1,5 @@
 //! Says what a run came to: on the terminal, in `target/bench.json` for programs, and in `target/bench.md`, which is written to
-//! be copied into README.md.
+//! be copied into docs/weight-and-speed.md.
 
 use super::readings::{Measure, Readings, median};
 use super::rounds::Tables;
