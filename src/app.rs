@@ -30,8 +30,8 @@ use crate::purging;
 use crate::surroundings::Surroundings;
 use crate::ui::{Scene, Ui};
 use crate::visit::{
-    Act, Answer, BrowserSignals, Call, Complaint, Effect, Event, Look, Notification, Opening, Page, Press, Reply,
-    SettingsFile, State, VendorContext, open, steps_to_start, steps_to_stop, update,
+    Act, Answer, BrowserSignals, Call, Complaint, Control, Effect, Event, Look, Notification, Opening, Page, Press,
+    Reply, SettingsFile, State, VendorContext, open, steps_to_start, steps_to_stop, update,
 };
 
 /// One document's Kelisim.
@@ -137,6 +137,26 @@ impl App {
         };
         self.listeners.replace(listeners);
         self.run();
+        self.rehearse();
+    }
+
+    /// Answers the press that may come next once in advance, on a copy of the state, when nobody waits for anything. Nothing of
+    /// it is carried out. A browser compiles a function when it is first called, and a press is to show in the next frame
+    /// (requirement T-05).
+    fn rehearse(self: &Rc<Self>) {
+        let app = Rc::clone(self);
+        spawn_local(async move {
+            frames::painted().await;
+            let mut state = State::clone(&app.state());
+            // Nothing is drawn: who was never granted anything has no identifier.
+            let at = Circumstances { now: now(), random: 0 };
+            let act = Act::Control(Control::Accept);
+            for effect in update(&app.site, &mut state, Event::Act { act, at }) {
+                if let Effect::StoreRecord(record) = effect {
+                    record.to_text();
+                }
+            }
+        });
     }
 
     /// Takes an event. It is answered at once, or after those that came before it.

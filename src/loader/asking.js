@@ -2,7 +2,7 @@
 // printed is taken over if it is, word for word, what this build shows in its language; any other gives way.
 
 import { fragment } from "kelisim/page";
-import { attempt, ofDocument, whenBody } from "./document.js";
+import { adopt, attempt, ofDocument, whenBody } from "./document.js";
 import { complain, late } from "./failure.js";
 import { controlOf, keepPresses, mayShow } from "./first-layer.js";
 
@@ -10,14 +10,15 @@ import { controlOf, keepPresses, mayShow } from "./first-layer.js";
 const PATIENCE = 9000;
 
 // The layer that asks from now on, in the language that was chosen or that it was printed in; nothing where nobody is to be
-// asked before the module has looked.
-export function ask(site, chosen) {
+// asked before the module has looked. Its styles are there before it is.
+export function ask(site, chosen, styles) {
   const [printed] = roots();
   const click = printed?.kelisim && kept(printed.kelisim());
   if (!site.categories.length || !mayShow(signalsOf(site), site.scope)) {
     printed?.remove();
     return undefined;
   }
+  adopt(styles);
   const inLanguage = (tag) => site.languages.find((language) => language.tag === tag);
   const printedIn = printed && inLanguage(printed.lang);
   if (printedIn && printed.isEqualNode(drawn(printedIn))) return keepUp(printed, printedIn, click);

@@ -6,12 +6,12 @@ import { missing } from "./failure.js";
 import { imported } from "./imported.js";
 
 // `known` and `bindings` are what the compiler wrote into the script, `base` the address that names are relative to, `tag`
-// the script's own. Module and bindings are on their way from here on.
+// the script's own. Each is on its way from the first time that it is asked for.
 export function makeFiles(known, bindings, base, tag) {
   const settings = {};
   return {
-    module: quiet(moduleOf(known.module, base)),
-    bindings: quiet(bindingsOf(bindings, known.bindings, base, tag)),
+    module: once(() => moduleOf(known.module, base)),
+    bindings: once(() => bindingsOf(bindings, known.bindings, base, tag)),
     // The settings in one of the site's languages: `{language, html, styles}`. Where they could not be had, the next call
     // tries again.
     settings(language) {
@@ -20,6 +20,11 @@ export function makeFiles(known, bindings, base, tag) {
       return settings[language];
     },
   };
+}
+
+function once(begin) {
+  let begun;
+  return () => (begun ??= quiet(begin()));
 }
 
 // What fails is said where it is awaited; until then it is no failure of the page's.
@@ -43,9 +48,9 @@ async function bindingsOf(inside, file, base, tag) {
 
 async function bindingsBeside(file, base, tag) {
   const address = new URL(file.name, base);
-  const checked = quiet(fetchWhole(file, base, (response) => response.arrayBuffer()));
+  const whole = () => fetchWhole(file, base, (response) => response.arrayBuffer());
   try {
-    return (await imported(address, file.integrity, tag?.nonce, checked)).default;
+    return (await imported(address, file.integrity, tag?.nonce, whole)).default;
   } catch (error) {
     throw error.file ? error : missing(file, address, error.message);
   }

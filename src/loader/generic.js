@@ -42,6 +42,7 @@ export function makeGeneric({ beside, nonce, layer, denies }) {
     try {
       if (!mayCompile()) throw blocked();
       const files = makeFiles({ module }, bind, beside.base);
+      files.module();
       const { configuration, compiled } = await compiledOf(given, beside);
       const { site, settings, tokens } = compiled;
       if (site.audit) audit = offerAudit(beside.audit, cookies, configuration);

@@ -8,6 +8,9 @@ import { asFailure, blocked, complain } from "./failure.js";
 import { mayCompile } from "./first-layer.js";
 import { chooseLanguage } from "./language.js";
 
+// How long a frame is waited for, in milliseconds.
+const LONGEST_FRAME = 500;
+
 // Nobody looks at a page that is rendered in advance, and nothing happens in it.
 export function whenOpened(go) {
   if (!ofDocument("prerendering")) go();
@@ -19,14 +22,18 @@ export function whenOpened(go) {
 export async function start({ site, styles, files, layer, nonce, api, renew }) {
   let asking;
   try {
-    adopt(styles);
     const chosen = chooseLanguage(site.languages.map((language) => language.tag));
-    asking = ask(site, chosen);
-    if (asking) api.asked();
+    asking = ask(site, chosen, styles);
     if (!mayCompile()) throw blocked();
+    if (asking) {
+      api.asked();
+      await painted();
+    }
     const language = asking?.language ?? chosen;
     const fetchSettings = settingsWithStyles(files);
-    const fetched = await fetchAll(files, asking && fetchSettings(language), asking, renew);
+    const fetching = fetchAll(files, asking && fetchSettings(language), asking, renew);
+    if (!asking) adopt(styles);
+    const fetched = await fetching;
     if (!fetched) return;
     await fetched.bindings.instantiate({ module_or_path: fetched.module });
     open(fetched.bindings.Kelisim, { site, language, settings: fetched.settings, layer, nonce, fetchSettings }, chosen, asking, api);
@@ -37,6 +44,13 @@ export async function start({ site, styles, files, layer, nonce, api, renew }) {
     api.fail(failure);
   }
 }
+
+// What the visitor is to read comes before whatever is fetched for the time after it. A page in the background paints nothing.
+const painted = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, LONGEST_FRAME);
+  });
 
 // The HTML of the settings in a language; their styles are the same in each.
 function settingsWithStyles(files) {
@@ -54,9 +68,10 @@ function settingsWithStyles(files) {
 async function fetchAll(files, settings, asking, renew) {
   const fetched = {};
   settings?.catch(() => {});
+  const [module, bindings] = [files.module(), files.bindings()];
   try {
-    fetched.bindings = await files.bindings;
-    fetched.module = await files.module;
+    fetched.bindings = await bindings;
+    fetched.module = await module;
     fetched.settings = await (asking && Promise.race([settings, asking.needsNoSettings]));
   } catch (failure) {
     if (failure.file && (await renew(failure.file))) return undefined;

@@ -11,7 +11,7 @@ use kelisim_site::Site;
 use crate::config::token_text::TokenText;
 
 /// Where the tokens hold: in the root, and in what stands in the place of an embed.
-const OURS: &str = ":is(#kelisim-root,.kelisim-embed)";
+const OURS: &str = ".kelisim-own";
 
 /// The styles of the first layer with the owner's tokens.
 pub(crate) fn with_tokens(sheet: &str, site: &Site) -> String {

@@ -401,16 +401,16 @@ fn tokens_are_light_by_default_and_dark_where_it_is_dark() {
     let same = [("radius", "2px"), ("font", "'PT Sans', serif")];
     assert_eq!(
         styles(&same, &same),
-        "@layer kelisim{:is(#kelisim-root,.kelisim-embed){--kelisim-radius:2px;--kelisim-font:\"PT Sans\", serif;}}"
+        "@layer kelisim{.kelisim-own{--kelisim-radius:2px;--kelisim-font:\"PT Sans\", serif;}}"
     );
     assert_eq!(
         styles(
             &[("accent", "#123"), ("gap", "1em")],
             &[("accent", "#abc"), ("gap", "1em")]
         ),
-        "@layer kelisim{:is(#kelisim-root,.kelisim-embed){--kelisim-accent:#123;--kelisim-gap:1em;}\
-         :is(#kelisim-root,.kelisim-embed)[data-theme=dark]{--kelisim-accent:#abc;}\
-         @media (prefers-color-scheme:dark){:is(#kelisim-root,.kelisim-embed)[data-theme=auto]{--kelisim-accent:#abc;}}}"
+        "@layer kelisim{.kelisim-own{--kelisim-accent:#123;--kelisim-gap:1em;}\
+         .kelisim-own[data-theme=dark]{--kelisim-accent:#abc;}\
+         @media (prefers-color-scheme:dark){.kelisim-own[data-theme=auto]{--kelisim-accent:#abc;}}}"
     );
 }
 

@@ -275,8 +275,7 @@ fn f_13_b_01_the_first_layer_is_printed_with_its_hashes() {
     let (mut rasco, dist) = (rasco(), Dist::new("first-layer"));
     rasco["appearance"]["tokens"] = json!({"radius": "3px"});
     let kazakh = first_layer(&rasco, "kk", &dist);
-    let style =
-        format!("{FIRST_LAYER_STYLES}@layer kelisim{{:is(#kelisim-root,.kelisim-embed){{--kelisim-radius:3px;}}}}");
+    let style = format!("{FIRST_LAYER_STYLES}@layer kelisim{{.kelisim-own{{--kelisim-radius:3px;}}}}");
     assert_eq!(kazakh.style, style, "with the owner's tokens");
     let text = printed(&rasco, &dist, &["--first-layer", "--lang", "kk"]).unwrap();
     let begins =

@@ -22,6 +22,15 @@ const ARGUMENTS: &[&str] = &[
     "about:blank",
 ];
 
+/// What a trace holds: the work of the page's threads, and what each function of a script took.
+const TRACED: &[&str] = &[
+    "devtools.timeline",
+    "blink.user_timing",
+    "loading",
+    "v8.wasm",
+    "disabled-by-default-v8.cpu_profiler",
+];
+
 /// A running browser; it ends when this is dropped.
 pub(super) struct Browser {
     process: Child,
@@ -161,6 +170,31 @@ impl Page<'_> {
     pub(super) fn collect_garbage(&mut self) -> Result<()> {
         self.call("HeapProfiler.collectGarbage", &json!({}))?;
         Ok(())
+    }
+
+    /// Has the browser note what it does for this page, until [`Self::end_trace`].
+    pub(super) fn begin_trace(&mut self) -> Result<()> {
+        let categories = json!({ "includedCategories": TRACED });
+        let parameters = json!({ "traceConfig": categories, "transferMode": "ReportEvents" });
+        self.call("Tracing.start", &parameters)?;
+        Ok(())
+    }
+
+    /// What the browser noted, in the form that Chromium's developer tools open.
+    pub(super) fn end_trace(&mut self) -> Result<Value> {
+        self.call("Tracing.end", &json!({}))?;
+        self.devtools.wait(&self.session, "Tracing.tracingComplete", |_| true)?;
+        let noted = self.devtools.take_events(&self.session, "Tracing.dataCollected");
+        let events: Vec<Value> = noted
+            .into_iter()
+            .filter_map(|mut event| event.parameters.get_mut("value").map(Value::take))
+            .filter_map(|events| match events {
+                Value::Array(events) => Some(events),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        Ok(json!({ "traceEvents": events }))
     }
 
     /// A click of a visitor, with the mouse.

@@ -87,6 +87,14 @@ impl DevTools {
         }
     }
 
+    /// The events of this name that a page has sent so far, in their order.
+    pub(super) fn take_events(&mut self, session: &str, method: &str) -> Vec<Event> {
+        let fits = |event: &Event| event.session == session && event.method == method;
+        let (taken, kept): (VecDeque<Event>, VecDeque<Event>) = self.events.drain(..).partition(fits);
+        self.events = kept;
+        taken.into()
+    }
+
     /// Forgets the events that nobody waits for any more.
     pub(super) fn forget_events(&mut self) {
         self.events.clear();

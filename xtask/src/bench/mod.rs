@@ -19,6 +19,7 @@ mod subjects;
 mod table;
 mod tables;
 mod targets;
+mod traces;
 mod visits;
 mod weights;
 
@@ -29,7 +30,9 @@ use readings::Readings;
 use report::Circumstances;
 use rounds::{Tables, Visit};
 use server::Server;
+use std::path::PathBuf;
 use subjects::{Role, Subject};
+use traces::Traces;
 use visits::Visitor;
 
 /// How to measure.
@@ -44,6 +47,9 @@ pub(crate) struct Options {
     /// Measure what dist/ holds, without building
     #[arg(long)]
     as_built: bool,
+    /// Write what the browser did in each visit into this folder, for its developer tools
+    #[arg(long, value_name = "FOLDER")]
+    trace: Option<PathBuf>,
 }
 
 /// Sets up what it needs, builds, measures and reports.
@@ -58,7 +64,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut browser = Browser::start()?;
     // Before measuring, so that it says what was measured, whatever is edited meanwhile.
     let circumstances = Circumstances::now(browser.version()?, options.rounds)?;
-    let readings = measure(&mut browser, &server, &picked, tables, options.rounds)?;
+    let traces = options.trace.as_deref().map(Traces::into).transpose()?;
+    let readings = measure(&mut browser, &server, &picked, tables, options.rounds, traces.as_ref())?;
     drop(browser);
     report::write(&readings, &picked, tables, &circumstances)
 }
@@ -95,6 +102,7 @@ fn measure(
     subjects: &[&Subject],
     tables: Tables,
     rounds: u32,
+    traces: Option<&Traces>,
 ) -> Result<Readings> {
     let roles: Vec<Role> = subjects.iter().map(|subject| subject.role).collect();
     let mut readings = Readings::default();
@@ -114,6 +122,7 @@ fn measure(
                 browser,
                 server,
                 readings: counted,
+                traces,
             };
             if given_up.contains(&(place, visit)) {
                 continue;

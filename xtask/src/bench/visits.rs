@@ -21,6 +21,7 @@ use super::pages::{ANALYTICS, Variant};
 use super::readings::{Measure, Readings};
 use super::server::Server;
 use super::subjects::{Role, Subject};
+use super::traces::{Step, Traces};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
@@ -32,6 +33,8 @@ pub(super) struct Visitor<'bench> {
     pub(super) browser: &'bench mut Browser,
     pub(super) server: &'bench Server,
     pub(super) readings: &'bench mut Readings,
+    /// Where traces of the visits go, if they are wanted.
+    pub(super) traces: Option<&'bench Traces>,
 }
 
 /// One visit of a subject's page.
@@ -45,9 +48,11 @@ impl Visitor<'_> {
     pub(super) fn first_and_second(&mut self, subject: &Subject, conditions: Conditions) -> Result<()> {
         let mut visit = Visit::open(self.browser, subject, conditions, Variant::USUAL, "")?;
         self.server.take_asked()?;
+        visit.begin_trace(self.traces)?;
         let document = visit.page.go(&self.server.page(subject, Variant::USUAL))?;
         let mut read = first_sight(&mut visit)?;
         visit.page.rest(&document)?;
+        visit.write_trace(self.traces, conditions, Step::First)?;
         read.extend(files(self.server, subject)?);
         read.push((Measure::Shift, visit.page.number("bench.shift()")?));
         read.push((Measure::Memory, memory(&mut visit)?));
@@ -55,8 +60,10 @@ impl Visitor<'_> {
             visit.accept()?;
             visit.page.evaluate("bench.finished")?;
             let again = format!("{}&visit=2", self.server.page(subject, Variant::USUAL));
+            visit.begin_trace(self.traces)?;
             visit.page.go(&again)?;
             read.push((Measure::Return, visit.page.number("bench.started")?));
+            visit.write_trace(self.traces, conditions, Step::Return)?;
         }
         for (measure, value) in read {
             self.readings.add(subject, conditions, measure, value);
@@ -123,6 +130,15 @@ impl<'bench> Visit<'bench> {
             page.before_each_document(script)?;
         }
         Ok(Visit { subject, page })
+    }
+
+    fn begin_trace(&mut self, traces: Option<&Traces>) -> Result<()> {
+        traces.map_or(Ok(()), |_| self.page.begin_trace())
+    }
+
+    fn write_trace(&mut self, traces: Option<&Traces>, conditions: Conditions, step: Step) -> Result<()> {
+        let Some(traces) = traces else { return Ok(()) };
+        traces.write(&mut self.page, self.subject, conditions, step)
     }
 
     /// Presses the control that accepts everything, once it stands still.

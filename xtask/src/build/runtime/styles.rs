@@ -11,14 +11,9 @@ const FIRST_LAYER: &str = "styles/first-layer.css";
 /// The sheet of the settings.
 const SETTINGS: &str = "styles/settings.css";
 
-/// What the sheets call the root. What stands in the place of an embed looks like what is in the root, wherever in a page
-/// it is.
-const ROOT: &str = "#kelisim-root";
-const ROOT_AND_EMBEDS: &str = ":is(#kelisim-root,.kelisim-embed)";
-
 /// The styles of the first layer, of embeds, and of the control that stays.
 pub(super) fn first_layer() -> Result<String> {
-    Ok(bundled(FIRST_LAYER)?.replace(ROOT, ROOT_AND_EMBEDS))
+    bundled(FIRST_LAYER)
 }
 
 /// The styles of the settings, which are in the root and nowhere else.
