@@ -5,7 +5,7 @@
 
 import { makeApi } from "./api.js";
 import { cookiesNow, offerAudit, refuseAudit } from "./audit.js";
-import { ofDocument } from "./document.js";
+import { attempt, ofDocument } from "./document.js";
 import { complain } from "./failure.js";
 import { makeFiles } from "./files.js";
 import { denyByDefault } from "./google.js";
@@ -25,6 +25,8 @@ function begin(script, earlier) {
   const base = tag?.src || ofDocument("baseURI");
   const api = earlier?.api ?? makeApi(__KELISIM_VERSION__, callsOf(base));
   const files = makeFiles(known, bindings, base, tag);
+  // Who has answered is shown no layer, and waits for what they granted.
+  if (attempt(() => localStorage.getItem("kelisim"))) files.begin();
   const option = (name) => tag?.getAttribute("data-" + name);
   const layer = option("google") === "off" ? undefined : option("layer") || "dataLayer";
   if (!earlier) {

@@ -5,13 +5,19 @@ import { policyInUse } from "kelisim/page";
 import { missing } from "./failure.js";
 import { imported } from "./imported.js";
 
-// `known` and `bindings` are what the compiler wrote into the script, `base` the address that names are relative to, `tag`
-// the script's own. Each is on its way from the first time that it is asked for.
-export function makeFiles(known, bindings, base, tag) {
+// `known`, and `inside`, the bindings where they are in the script, are what the compiler wrote into it; `base` is the address
+// that names are relative to, `tag` the script's own. Each is on its way from the first time that it is asked for.
+export function makeFiles(known, inside, base, tag) {
+  const module = once(() => moduleOf(known.module, base));
+  const bindings = once(() => bindingsOf(inside, known.bindings, base, tag));
   const settings = {};
   return {
-    module: once(() => moduleOf(known.module, base)),
-    bindings: once(() => bindingsOf(bindings, known.bindings, base, tag)),
+    module,
+    bindings,
+    begin() {
+      module();
+      bindings();
+    },
     // The settings in one of the site's languages: `{language, html, styles}`. Where they could not be had, the next call
     // tries again.
     settings(language) {
@@ -48,9 +54,9 @@ async function bindingsOf(inside, file, base, tag) {
 
 async function bindingsBeside(file, base, tag) {
   const address = new URL(file.name, base);
-  const whole = () => fetchWhole(file, base, (response) => response.arrayBuffer());
+  const checked = quiet(fetchWhole(file, base, (response) => response.arrayBuffer()));
   try {
-    return (await imported(address, file.integrity, tag?.nonce, whole)).default;
+    return (await imported(address, file.integrity, tag?.nonce, checked)).default;
   } catch (error) {
     throw error.file ? error : missing(file, address, error.message);
   }

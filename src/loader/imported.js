@@ -3,23 +3,19 @@
 
 import { ofDocument } from "./document.js";
 
-// What the script exports. `import` takes no hash, but where a browser preloads modules it imports that very module, or none if
-// it has another hash; where it does not, the script is fetched by its hash first. `whole`, if given, does that, and where
-// nothing was imported it says why.
-export async function imported(address, integrity, nonce, whole) {
+// What the script exports, once `checked` says that its bytes are right.
+export async function imported(address, integrity, nonce, checked) {
   const link = preload(address, integrity, nonce);
-  const isChecked = link.relList.supports("modulepreload");
   try {
-    if (!isChecked) await whole?.();
+    await checked;
     return await import(address);
-  } catch (error) {
-    if (isChecked) await whole?.();
-    throw error;
   } finally {
     link.remove();
   }
 }
 
+// `import` takes no hash. Where a browser preloads modules, it imports that very module, or none if it has another hash; in an
+// older one what was checked has to do.
 function preload(address, integrity, nonce) {
   const link = Document.prototype.createElement.call(document, "link");
   Object.assign(link, { rel: "modulepreload", href: address, integrity, nonce: nonce ?? "", crossOrigin: "anonymous" });
