@@ -4,9 +4,15 @@
 
 import { findConfiguration } from "./configuration.js";
 import { ofDocument } from "./document.js";
-import { complain } from "./failure.js";
+import { complain, missing } from "./failure.js";
+import { fetchWhole } from "./files.js";
 import { makeGeneric } from "./generic.js";
 import { imported } from "./imported.js";
+
+// The build puts here the hashes of both modules and of the compiler's script.
+const module = { name: "kelisim.wasm", integrity: __KELISIM_MODULE_INTEGRITY__ };
+const compilerModule = { name: "kelisim-compiler.wasm", integrity: __KELISIM_COMPILER_INTEGRITY__ };
+const compilerScript = { name: "kelisim-compiler.js", integrity: __KELISIM_COMPILER_SCRIPT_INTEGRITY__ };
 
 // What Google has among its vendors, as an owner or this catalogue would write it.
 const GOOGLES = /google|gtag|gtm/i;
@@ -21,11 +27,7 @@ function begin(tag) {
   const source = option("config");
   const { text, value } = source ? findConfiguration(source) : {};
   const { startWith, isStarted } = makeGeneric({
-    beside: {
-      base,
-      compiler: () => imported(new URL("kelisim-compiler.js", base), __KELISIM_COMPILER_SCRIPT_INTEGRITY__, tag?.nonce),
-      audit: () => import(new URL("kelisim-audit.js", base)),
-    },
+    beside: besideOf(base, tag?.nonce),
     nonce: tag?.nonce ?? "",
     layer: option("google") === "off" ? undefined : option("layer") || "dataLayer",
     // Nobody knows yet what an address names.
@@ -33,6 +35,23 @@ function begin(tag) {
   });
   if (source) startWith(value);
   else onceLoaded(() => isStarted() || complain({ code: "noConfiguration", message: LOST }));
+}
+
+function besideOf(base, nonce) {
+  const bytes = (file) => fetchWhole(file, base, (response) => response.arrayBuffer());
+  return {
+    module: () => bytes(module),
+    compilerModule: () => bytes(compilerModule),
+    async compiler() {
+      const address = new URL(compilerScript.name, base);
+      try {
+        return await imported(address, compilerScript.integrity, nonce);
+      } catch ({ message }) {
+        throw missing(compilerScript, address, message);
+      }
+    },
+    audit: () => import(new URL("kelisim-audit.js", base)),
+  };
 }
 
 function onceLoaded(go) {

@@ -1,3 +1,7 @@
+import type { Configuration } from "./kelisim.configuration.js";
+
+export type { Configuration };
+
 /**
  * A visitor's decision as it is kept in `localStorage["kelisim"]`; frozen. One that was made on another host of the `scope`
  * is known by its cookie, which has neither `language` nor `code`.
@@ -56,15 +60,15 @@ export interface Problem {
   readonly closesPage: boolean;
 }
 
-/** What `ready` and calls reject with. Where it is `ready`, everything is closed. */
-export interface KelisimError extends Error {
+/** What `ready`, `start` and calls reject with. Where it is `ready`, everything is closed. */
+export declare class KelisimError extends Error {
   readonly name: "KelisimError";
   readonly code: "blocked" | "unavailable" | "otherFormat" | "scopeElsewhere" | "unreachable" | "noConfiguration" | "configuration" | "noAudit" | "unknownEvent";
   /** Of `configuration`, every problem; of anything else none. */
   readonly problems: readonly Problem[];
 }
 
-/** What `kelisim build --module` writes. */
+/** What `kelisim build --module` writes into `kelisim.site.js`. */
 export interface CompiledSite {
   readonly site: object;
   readonly settings: readonly { readonly language: string; readonly html: string }[];
@@ -89,7 +93,7 @@ export interface Kelisim {
   readonly ready: Promise<Kelisim>;
   readonly version: string;
   /** Starts with a configuration or a compiled site, where the tag names none and the script has none. */
-  start(site: CompiledSite | object): Promise<Kelisim>;
+  start(site: Startable | Promise<Startable>): Promise<Kelisim>;
   /** The visitor's record while it holds. */
   record(): KelisimRecord | null;
   /** Whether a category or service is allowed now. */
@@ -115,11 +119,33 @@ export interface Kelisim {
   off<Name extends keyof KelisimEvents>(name: Name, listener: (detail: KelisimEvents[Name]) => void): void;
 }
 
-/** Starts Kelisim from a bundle, with a compiled site or a configuration; nothing happens before. */
-export function start(
-  site: CompiledSite | object,
-  options?: { nonce?: string; layer?: string; google?: boolean },
-): Promise<Kelisim>;
+/**
+ * What Kelisim starts with. A JSON file that is imported has a wider type than `Configuration`, so any object is taken, and
+ * the compiler says what is wrong with it; `satisfies Configuration` says it while you write.
+ */
+export type Startable = CompiledSite | Configuration | object;
+
+/** Where a module is that the bundler has not copied: its address, or what is in it. */
+export type ModuleSource = string | URL | Response | BufferSource | WebAssembly.Module;
+
+export interface StartOptions {
+  /** Passed on to the scripts that Kelisim inserts. */
+  nonce?: string;
+  /** The name of Google's data layer; `dataLayer` without it. */
+  layer?: string;
+  /** `false`: nothing is written to the data layer. */
+  google?: boolean;
+  /** `kelisim.wasm`, where the bundler has not copied it. */
+  module?: ModuleSource | Promise<ModuleSource>;
+  /** `kelisim-compiler.wasm`, which only a configuration needs, where the bundler has not copied it. */
+  compiler?: ModuleSource | Promise<ModuleSource>;
+}
+
+/**
+ * Starts Kelisim from a bundle, with a compiled site or a configuration; nothing happens before. Rejects with a `KelisimError`,
+ * and then everything is closed. On a page that has Kelisim already it starts nothing and resolves to that.
+ */
+export declare function start(site: Startable | Promise<Startable>, options?: StartOptions): Promise<Kelisim>;
 
 declare global {
   interface Window {

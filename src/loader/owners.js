@@ -16,6 +16,10 @@ const LIST = "kelisim-audit-list";
 // How long vendors may take to come and to set their cookies, in milliseconds.
 const VENDORS_TAKE = 3000;
 
+// Where this lies. A bundler takes an address that is written with `import.meta.url` itself for a file to copy, and there is no
+// `site.json` in its reach.
+const here = import.meta.url;
+
 // What the console has said already.
 const said = new Set();
 
@@ -42,13 +46,14 @@ export function watch(given) {
 
 let starting;
 const compilerStarted = () =>
-  (starting ??= fetched("kelisim-compiler.wasm", "arrayBuffer").then((bytes) => startCompiler({ module_or_path: bytes })));
+  (starting ??= fetched(new URL("./kelisim-compiler.wasm", import.meta.url), "arrayBuffer").then((bytes) =>
+    startCompiler({ module_or_path: bytes }),
+  ));
 
 let reading;
-const configurationBeside = () => (reading ??= fetched("site.json", "json"));
+const configurationBeside = () => (reading ??= fetched(new URL("site.json", here), "json"));
 
-async function fetched(name, as) {
-  const address = new URL(name, import.meta.url);
+async function fetched(address, as) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}; \`kelisim build\` writes it where "audit" is true`);
   return response[as]();
@@ -56,7 +61,7 @@ async function fetched(name, as) {
 
 // As the compiler's `audit.rs` reads it.
 const look = (cookiesBefore) => ({
-  hosts: [location.hostname, new URL(import.meta.url).hostname],
+  hosts: [location.hostname, new URL(here).hostname],
   seen: [...PLACES.flatMap(inPage), ...resources()],
   cookies: attempt(() => ofDocument("cookie")) ?? "",
   cookiesBefore,

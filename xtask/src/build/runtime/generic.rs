@@ -1,5 +1,5 @@
-//! The scripts for pages without a build, which compile there: `kelisim.js` with `data-config`, and `kelisim.mjs` for bundlers;
-//! and what only owners fetch, `kelisim-audit.js`.
+//! The scripts for pages without a build, which compile there: `kelisim.js` with `data-config`; the entries for bundlers,
+//! `kelisim.mjs` and, with the module in it, `kelisim-inline.mjs`; and what only owners fetch, `kelisim-audit.js`.
 //!
 //! No site is in them, but the styles are, and the hashes of the module and the compiler that they fetch.
 
@@ -18,6 +18,7 @@ const BESIDE: [&str; 2] = ["--external:./kelisim-compiler.js", "--external:./kel
 pub(super) struct Generic {
     pub(super) script: String,
     pub(super) for_bundlers: String,
+    pub(super) inline: String,
     pub(super) audit: String,
 }
 
@@ -40,9 +41,18 @@ pub(super) fn build(module: &Module, files: &Files) -> Result<Generic> {
         check(&script, &[])?;
         Ok::<_, anyhow::Error>(script)
     };
+    let module_inside = [
+        format!("--alias:kelisim/module={}", module.file.display()),
+        "--loader:.wasm=base64".to_owned(),
+    ];
+    let module_inside: Vec<&str> = module_inside.iter().map(String::as_str).collect();
     Ok(Generic {
         script: made("develop.js", &filled)?,
         for_bundlers: made("module.js", &[&filled[..], &as_module[..]].concat())?,
+        inline: made(
+            "inline.js",
+            &[&filled[..], &["--format=esm"], &module_inside[..]].concat(),
+        )?,
         audit: made("owners.js", &as_module)?,
     })
 }

@@ -28,6 +28,7 @@ pub(super) fn add(files: &mut Files, toolchain: &Toolchain) -> Result<()> {
     let generic = generic::build(&module, files)?;
     files.add("kelisim.js", generic.script);
     files.add("kelisim.mjs", generic.for_bundlers);
+    files.add("kelisim-inline.mjs", generic.inline);
     files.add("kelisim-audit.js", generic.audit);
     files.add("kelisim.wasm", module.bytes);
     Ok(())

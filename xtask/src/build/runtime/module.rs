@@ -63,6 +63,8 @@ const EXPORTS: &[&str] = &[
 /// The module, and the bindings that belong to it.
 pub(super) struct Module {
     pub(super) bytes: Vec<u8>,
+    /// Where it lies.
+    pub(super) file: PathBuf,
     pub(super) glue: Glue,
 }
 
@@ -90,7 +92,11 @@ pub(super) fn build(toolchain: &Toolchain) -> Result<Module> {
     guard::check_exports(&bytes, EXPORTS)?;
     guard::check_machine(&bytes)?;
     let glue = glue(&directory)?;
-    Ok(Module { bytes, glue })
+    Ok(Module {
+        bytes,
+        file: optimised,
+        glue,
+    })
 }
 
 /// The same module with the names of its functions, for a look at it.
