@@ -8,6 +8,7 @@ mod guard;
 pub(crate) mod report;
 mod runtime;
 pub(crate) mod sizes;
+mod types;
 
 use crate::{project, setup};
 use anyhow::{Context, Result};
@@ -33,6 +34,7 @@ pub(crate) fn build(toolchain: &setup::Toolchain) -> Result<()> {
     runtime::add(&mut files, toolchain)?;
     files.add("kelisim.d.ts", read("src/loader/kelisim.d.ts")?);
     let schema = schema(&Catalogue::house()?, &Languages::house()?);
+    files.add("kelisim.configuration.d.ts", types::of_configuration(&schema)?);
     files.add("kelisim.schema.json", serde_json::to_string(&schema)?);
     files.write()
 }

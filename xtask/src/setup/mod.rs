@@ -9,7 +9,7 @@ use anyhow::Result;
 use std::path::Path;
 
 pub(crate) use browsers::{HEADLESS, geckodriver};
-pub(crate) use packages::{esbuild, wasm_opt};
+pub(crate) use packages::{esbuild, json_to_typescript, wasm_opt};
 pub(crate) use toolchain::{TARGET, Toolchain};
 
 /// What `cargo xtask setup` brings: all of it.
@@ -25,9 +25,10 @@ pub(crate) fn for_building() -> Result<Toolchain> {
     Ok(toolchain)
 }
 
-/// What the tests need beyond that: three browsers and their drivers.
+/// What the tests need beyond that: three browsers and their drivers, and the bundlers that the package is tried with.
 pub(crate) fn for_visiting() -> Result<()> {
-    browsers::set_up()
+    browsers::set_up()?;
+    packages::set_up_bundlers()
 }
 
 /// What measuring needs beyond building: Chromium, and the consent managers that Kelisim is measured against.

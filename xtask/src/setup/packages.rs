@@ -1,4 +1,4 @@
-//! The npm tools, exactly as `package-lock.json` names them: esbuild, Binaryen's wasm-opt, axe-core.
+//! The npm tools, exactly as `package-lock.json` names them: esbuild, Binaryen's wasm-opt, json-schema-to-typescript, axe-core.
 
 use super::say;
 use crate::{process, project};
@@ -10,7 +10,7 @@ pub(super) fn set_up() -> Result<()> {
     install(&Installation {
         step: "npm tools",
         directory: "",
-        what: "esbuild, binaryen and axe-core",
+        what: "esbuild, binaryen, json-schema-to-typescript and axe-core",
         stamp: "npm-tools",
         sign: "node_modules/esbuild",
     })
@@ -24,6 +24,17 @@ pub(super) fn set_up_peers() -> Result<()> {
         what: "the consent managers of the benchmark",
         stamp: "npm-peers",
         sign: "node_modules/vanilla-cookieconsent",
+    })
+}
+
+/// Installs the bundlers that the package is tried with.
+pub(super) fn set_up_bundlers() -> Result<()> {
+    install(&Installation {
+        step: "npm bundlers",
+        directory: "tests/bundlers",
+        what: "Vite, webpack, esbuild, TypeScript and React",
+        stamp: "npm-bundlers",
+        sign: "node_modules/vite",
     })
 }
 
@@ -76,6 +87,11 @@ pub(crate) fn esbuild() -> Command {
 /// A call of wasm-opt in the root of the project.
 pub(crate) fn wasm_opt() -> Command {
     tool("wasm-opt")
+}
+
+/// A call of json-schema-to-typescript in the root of the project.
+pub(crate) fn json_to_typescript() -> Command {
+    tool("json2ts")
 }
 
 /// The tool as npm links it: a script, or the program that the package's installation script put in its place.
