@@ -2,6 +2,7 @@
 //!
 //! - [`setup`] brings the toolchain, the npm tools and the browsers here, each only when it is missing;
 //! - [`build`] fills `dist/` and holds every file against its budget;
+//! - [`package`] packs it for npm, and as a ZIP;
 //! - [`serve`] shows the demo under `www/` and rebuilds it while it is edited;
 //! - [`mod@bench`] measures Kelisim side by side with what people would pick instead;
 //! - [`mod@test`] runs every check of the project and ends with one line that counts them.
@@ -10,6 +11,7 @@
 
 mod bench;
 mod build;
+mod package;
 mod process;
 mod project;
 mod serve;
@@ -41,6 +43,8 @@ enum Task {
     Setup,
     /// Fill dist/ and print the size of each file
     Build,
+    /// Build, and pack what was built into packages/: for npm, and as a ZIP
+    Package,
     /// Build, serve the demo and rebuild it while it is edited
     Serve(serve::Options),
     /// Build the demo's sites from what dist/ holds; `serve` calls this
@@ -80,6 +84,7 @@ fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Setup => setup::everything()?,
         Task::Build => build::run()?,
+        Task::Package => package::run()?,
         Task::Serve(options) => serve::run(&options)?,
         Task::BuildSites => serve::sites::Sites::of_the_demo().build_all()?,
         Task::Test(options) => return test::run(&options),

@@ -52,7 +52,7 @@ pub struct Options {
     pub pin: bool,
     /// Puts module and settings into the script.
     pub single_file: bool,
-    /// Also writes the compiled site as an ES module, [`Whole`].
+    /// Also writes the compiled site as an ES module, [`Whole`], and its type.
     pub module: bool,
     /// What is served beside it as it is: the compiler and the configuration, where pages can be audited.
     pub beside: Vec<File>,
@@ -123,8 +123,20 @@ pub enum BundleError {
     Json(#[from] serde_json::Error),
 }
 
-/// The ES module with the compiled site.
+/// The ES module with the compiled site, and its type.
 const SITE_MODULE: &str = "kelisim.site.js";
+const SITE_TYPES: &str = "kelisim.site.d.ts";
+
+/// What `kelisim.d.ts` calls a `CompiledSite`, without a need for it.
+const TYPE_OF_A_SITE: &str = "\
+declare const site: {
+  readonly site: object;
+  readonly settings: readonly { readonly language: string; readonly html: string }[];
+  readonly tokens: string;
+};
+export default site;
+";
+
 const CHECKSUMS: &str = "SHA384SUMS";
 
 /// Makes of a compiled site what its pages get.
@@ -137,7 +149,7 @@ pub fn bundle(compiled: &Compiled, runtime: &Runtime, options: &Options) -> Resu
     let (parts, mut files) = fetched(&spoken, runtime, options)?;
     files.extend(options.beside.iter().cloned());
     if options.module {
-        files.push(site_module(compiled)?);
+        files.extend(site_module(compiled)?);
     }
     let script = script(&compiled.site, &parts, runtime, options)?;
     let inline_source = inline_source(&script, options)?;
@@ -174,11 +186,16 @@ fn fetched(
     }
 }
 
-fn site_module(compiled: &Compiled) -> Result<File, serde_json::Error> {
-    Ok(File {
+fn site_module(compiled: &Compiled) -> Result<[File; 2], serde_json::Error> {
+    let types = File {
+        name: SITE_TYPES.to_owned(),
+        content: TYPE_OF_A_SITE.into(),
+    };
+    let module = File {
         name: SITE_MODULE.to_owned(),
         content: format!("export default {};\n", literal(&Whole::of(compiled))?).into_bytes(),
-    })
+    };
+    Ok([types, module])
 }
 
 fn script(site: &Site, parts: &Parts, runtime: &Runtime, options: &Options) -> Result<String, BundleError> {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::base::Base;
+use super::disk;
 use super::distribution::{Build, Distribution};
 use super::files;
 use super::snippet::Lines;
@@ -31,7 +32,7 @@ pub struct Arguments {
     /// What it comes to a page as.
     #[command(flatten)]
     pub shape: Shape,
-    /// Also writes `kelisim.site.js`, the compiled site as an ES module for bundlers.
+    /// Also writes `kelisim.site.js`, the compiled site as an ES module for bundlers, and its type.
     #[arg(long)]
     pub module: bool,
     /// Where the runtime comes from.
@@ -139,11 +140,10 @@ pub fn runtime(distribution: &Distribution) -> Result<Runtime> {
 ///
 /// When something cannot be written. Then the files that were there are as they were.
 pub fn write(bundle: &Bundle, directory: &Path) -> Result<()> {
-    std::fs::create_dir_all(directory)
-        .with_context(|| format!("could not make the directory {}", directory.display()))?;
+    disk::create_dir_all(directory).with_context(|| format!("could not make the directory {}", directory.display()))?;
     let placed = bundle.files.iter().map(|file| (directory.join(&file.name), file));
     let changed: Vec<(PathBuf, &[u8])> = placed
-        .filter(|(path, file)| std::fs::read(path).ok().as_ref() != Some(&file.content))
+        .filter(|(path, file)| disk::read(path).ok().as_ref() != Some(&file.content))
         .map(|(path, file)| (path, file.content.as_slice()))
         .collect();
     files::write_together(&changed)

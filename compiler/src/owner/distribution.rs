@@ -8,15 +8,26 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha384};
 
+use super::disk;
 pub use crate::bundle::digest::{hexadecimal, integrity};
 
 const CHECKSUMS: &str = "SHA384SUMS";
 
+/// How to come by a build.
+#[cfg(not(target_arch = "wasm32"))]
+const MAKE_ONE: &str = "make one with `cargo xtask build`";
+#[cfg(target_arch = "wasm32")]
+const MAKE_ONE: &str = "install the package anew";
+
 /// The build that a command takes its files from.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct Build {
-    /// The directory of the build, of the same version as this tool [default: dist beside this program, in the current
-    /// directory or in its project].
+    /// The directory of the build, of the same version as this tool
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        doc = "[default: dist beside this program, in the current directory or in its project]."
+    )]
+    #[cfg_attr(target_arch = "wasm32", doc = "[default: that of the package].")]
     #[arg(long = "dist", value_name = "DIRECTORY")]
     pub directory: Option<PathBuf>,
 }
@@ -47,12 +58,14 @@ impl Distribution {
     /// When there is none.
     pub fn open(named: Option<&Path>) -> Result<Distribution> {
         let directory = named.map_or_else(usual_place, Path::to_owned);
-        let checksums = std::fs::read_to_string(directory.join(CHECKSUMS)).with_context(|| {
+        let checksums = disk::read(&directory.join(CHECKSUMS)).with_context(|| {
             format!(
-                "{} has no {CHECKSUMS}: name the directory of a build with --dist, or make one with `cargo xtask build`",
+                "{} has no {CHECKSUMS}: name the directory of a build with --dist, or {MAKE_ONE}",
                 directory.display()
             )
         })?;
+        let checksums = String::from_utf8(checksums)
+            .with_context(|| format!("{} in {} is not UTF-8", CHECKSUMS, directory.display()))?;
         Ok(Distribution { directory, checksums })
     }
 
@@ -77,12 +90,8 @@ impl Distribution {
     /// When it is missing, or was changed since.
     pub fn read(&self, file: &str) -> Result<Vec<u8>> {
         let path = self.directory.join(file);
-        let content = std::fs::read(&path).with_context(|| {
-            format!(
-                "{} could not be read: copy dist/ whole, or run `cargo xtask build`",
-                path.display()
-            )
-        })?;
+        let content = disk::read(&path)
+            .with_context(|| format!("{} could not be read: copy dist/ whole, or {MAKE_ONE}", path.display()))?;
         let sum = hexadecimal(&Sha384::digest(&content));
         if !self.checksums.lines().any(|line| line == format!("{sum}  {file}")) {
             bail!(
@@ -95,12 +104,8 @@ impl Distribution {
 }
 
 fn usual_place() -> PathBuf {
-    let program = std::env::current_exe().ok();
-    let beside = program.and_then(|program| Some(program.parent()?.join("dist")));
-    let project = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("dist");
-    let here = PathBuf::from("dist");
-    let mut usual = beside.into_iter().chain([here]);
-    usual
-        .find(|directory| directory.join(CHECKSUMS).is_file())
-        .unwrap_or(project)
+    let usual = disk::usual_builds();
+    let is_build = |directory: &&PathBuf| disk::is_file(&directory.join(CHECKSUMS)).unwrap_or(false);
+    let found = usual.iter().find(is_build).or(usual.last());
+    found.cloned().unwrap_or_default()
 }

@@ -2,12 +2,12 @@
 //! gone once the new file is complete.
 
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::disk;
 use super::locate::{Place, place};
 
 /// The text of a file.
@@ -16,7 +16,7 @@ use super::locate::{Place, place};
 ///
 /// When it cannot be read, or where it is no UTF-8.
 pub fn read(path: &Path) -> Result<String> {
-    let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+    let bytes = disk::read(path).with_context(|| path.display().to_string())?;
     let fault = match String::from_utf8(bytes) {
         Ok(text) => return Ok(text),
         Err(fault) => fault,
@@ -59,15 +59,14 @@ pub fn write_together(files: &[(PathBuf, &[u8])]) -> Result<()> {
 
 /// Whether two paths lead to one file that is there, by whatever name.
 pub fn are_one(first: &Path, second: &Path) -> bool {
-    let found = fs::canonicalize(first).ok();
-    found.is_some() && found == fs::canonicalize(second).ok()
+    let found = disk::canonicalize(first).ok();
+    found.is_some() && found == disk::canonicalize(second).ok()
 }
 
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let is_no_file = fs::metadata(path).is_ok_and(|before| !before.is_file());
-    if is_no_file {
+    if disk::is_file(path).is_ok_and(|is_file| !is_file) {
         // A pipe or a device has nothing that could be lost, and a directory is an error.
-        return fs::write(path, content);
+        return disk::write(path, content);
     }
     Begun::new(path, content)?.complete()
 }
@@ -81,35 +80,36 @@ struct Begun {
 impl Begun {
     fn new(path: &Path, content: &[u8]) -> io::Result<Begun> {
         // What is a link stays one, and what it leads to is replaced.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let before = fs::metadata(&path).ok();
-        if before.as_ref().is_some_and(|before| !before.is_file()) {
-            return Err(io::Error::other("something that is no file stands in its place"));
-        }
-        if before.is_some() {
-            OpenOptions::new().write(true).open(&path)?;
+        let path = disk::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let is_there = match disk::is_file(&path) {
+            Ok(true) => true,
+            Ok(false) => return Err(io::Error::other("something that is no file stands in its place")),
+            Err(_) => false,
+        };
+        if is_there {
+            disk::check_writable(&path)?;
         }
         let begun = Begun {
             part: part(&path),
             path,
         };
-        fs::write(&begun.part, content)?;
-        if let Some(before) = before {
-            fs::set_permissions(&begun.part, before.permissions())?;
+        disk::write(&begun.part, content)?;
+        if is_there {
+            disk::copy_permissions(&begun.path, &begun.part)?;
         }
         Ok(begun)
     }
 
     /// Moves it to its place, in one step.
     fn complete(self) -> io::Result<()> {
-        fs::rename(&self.part, &self.path)
+        disk::rename(&self.part, &self.path)
     }
 }
 
 impl Drop for Begun {
     fn drop(&mut self) {
         // It is gone where it is complete. That it cannot be removed otherwise is no news.
-        let _ = fs::remove_file(&self.part);
+        let _ = disk::remove_file(&self.part);
     }
 }
 
@@ -117,7 +117,7 @@ impl Drop for Begun {
 fn part(path: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
+    name.push(format!(".{}.part", disk::process_id()));
     path.with_file_name(name)
 }
 

@@ -5,6 +5,8 @@
 //! not know the page: no document, no network, no storage.
 
 mod document;
+#[cfg(feature = "program")]
+pub mod program;
 
 use std::sync::LazyLock;
 

@@ -351,7 +351,10 @@ fn each_way_of_building_says_what_it_needs() {
     let single = Workshop::new("single", &quiet());
     let done = single.build(&["--single-file", "--module"]);
     let names: Vec<String> = single.served().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["SHA384SUMS", "kelisim.js", "kelisim.site.js"]);
+    assert_eq!(
+        names,
+        ["SHA384SUMS", "kelisim.js", "kelisim.site.d.ts", "kelisim.site.js"]
+    );
     let source = source_expression(single.file("kelisim.js").as_bytes());
     assert!(done.printed.ends_with(&format!("\n\n{source}\n")), "{}", done.printed);
 

@@ -26,7 +26,7 @@ struct Weight {
 impl Weight {
     /// What the content weighs. It is kept by its hash: compressing the compiler alone takes half a minute.
     fn of(content: &[u8]) -> Weight {
-        let directory = project::work().join("weights");
+        let directory = project::work().join("portable-weights");
         let file = directory.join(hexadecimal(&Sha256::digest(content)));
         let kept = std::fs::read(&file).ok();
         if let Some(weight) = kept.and_then(|weight| serde_json::from_slice(&weight).ok()) {

@@ -7,7 +7,7 @@ mod tally;
 mod visits;
 
 use crate::setup::{self, Toolchain};
-use crate::{build, project};
+use crate::{build, package, project};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
@@ -141,6 +141,8 @@ impl Run<'_> {
                 self.tally.add_check("build", build::sizes::print_of_last_build());
                 self.tally.add_check("budgets", build::sizes::check());
                 self.tally.add_check("runtime of built sites", visits::check_runtime());
+                let packed = package::pack(self.toolchain);
+                self.tally.add_check("packages", packed.map(drop));
                 self.check("programs that visits run", visits::programs());
                 self.check("visits", visits::tests());
             }
