@@ -16,7 +16,8 @@ use hyper::body::Incoming;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Method, StatusCode, header};
-use hyper_util::rt::TokioIo;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
@@ -304,11 +305,24 @@ impl Internet {
         self.requests().into_iter().filter(wanted).collect()
     }
 
-    fn answer(&self, request: Request) -> Answer {
-        let site = {
-            let sites = self.sites.lock().unwrap();
-            sites.iter().find(|site| site.serves(&request.host)).cloned()
+    fn site_of(&self, host: &str) -> Option<Site> {
+        let sites = self.sites.lock().unwrap();
+        sites.iter().find(|site| site.serves(host)).cloned()
+    }
+
+    /// What a request is answered, by a server of its own or by the site.
+    async fn answer(&self, request: Request) -> Answer {
+        let site = self.site_of(&request.host);
+        let server = site.as_ref().and_then(|site| site.server_of(&request.path));
+        let Some(port) = server else {
+            return self.answer_of(site, request);
         };
+        let answer = asked_of(port, &request).await;
+        self.log.lock().unwrap().push(request);
+        answer
+    }
+
+    fn answer_of(&self, site: Option<Site>, request: Request) -> Answer {
         let answer = match site {
             Some(site) => site.answer(&request.path, self.subject(), &self.earlier.lock().unwrap().clone()),
             None => vendors::answer(&request.host, &request.path).unwrap_or_else(Answer::missing),
@@ -432,7 +446,7 @@ async fn respond(
     if let Ok(body) = request.into_body().collect().await {
         logged.body = String::from_utf8_lossy(&body.to_bytes()).into_owned();
     }
-    let answer = internet.answer(logged);
+    let answer = internet.answer(logged).await;
     if !answer.delay.is_zero() {
         tokio::time::sleep(answer.delay).await;
     }
@@ -441,6 +455,39 @@ async fn respond(
         let _ = dam.subscribe().wait_for(|open| *open).await;
     }
     answer.into_response()
+}
+
+/// What a server on the loopback answers; nothing is there where it does not.
+async fn asked_of(port: u16, request: &Request) -> Answer {
+    let Request {
+        method,
+        host,
+        path,
+        query,
+        ..
+    } = request;
+    let client = Client::builder(TokioExecutor::new()).build_http();
+    let asked = hyper::Request::builder()
+        .method(method)
+        .uri(format!("http://127.0.0.1:{port}{path}?{query}"))
+        .header(header::HOST, host)
+        .body(Full::<Bytes>::default())
+        .expect("a request");
+    let Ok(response) = client.request(asked).await else {
+        return Answer::missing();
+    };
+    let status = response.status();
+    let media_type = response.headers().get(header::CONTENT_TYPE).cloned();
+    let media_type = media_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let body = response
+        .into_body()
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes);
+    Answer {
+        status,
+        ..Answer::new(&media_type.unwrap_or_default(), body.unwrap_or_default())
+    }
 }
 
 /// A free port of the loopback, for a driver that has to be told its own.

@@ -3,7 +3,7 @@
 //! [`internet`] plays every host there is and writes down what was asked of it, [`browsers`] starts the three engines
 //! behind it, [`visit`] is one visitor's page, [`site`] describes what a site serves, [`runner`] runs each visit in each
 //! engine. What a visit goes to is its [`subject`]: most go to what [`build`] makes of a configuration, some also or only
-//! to a page that compiles its own. Nothing else here knows how Kelisim is made: only its contract, and the bytes in
+//! to a page that compiles its own; [`project`] is what somebody with Node alone makes of the package. Nothing else here knows how Kelisim is made: only its contract, and the bytes in
 //! `dist/`.
 #![allow(
     clippy::unwrap_used,
@@ -15,6 +15,7 @@
 pub mod browsers;
 pub mod build;
 pub mod internet;
+pub mod project;
 pub mod runner;
 pub mod site;
 pub mod subject;

@@ -322,6 +322,7 @@ pub struct Site {
     served: HashMap<String, Served>,
     changes: Vec<Change>,
     demo: bool,
+    server: Option<u16>,
 }
 
 impl Site {
@@ -338,6 +339,14 @@ impl Site {
         }
     }
 
+    /// A site of which everything but what stands under a path of its own is left to a server on a port of the loopback.
+    pub fn left_to(domain: &str, port: u16) -> Site {
+        Site {
+            server: Some(port),
+            ..Site::bare(domain)
+        }
+    }
+
     fn bare(domain: &str) -> Site {
         Site {
             domain: domain.to_owned(),
@@ -345,6 +354,7 @@ impl Site {
             served: HashMap::new(),
             changes: Vec::new(),
             demo: false,
+            server: None,
         }
     }
 
@@ -359,6 +369,12 @@ impl Site {
     pub fn configuration(mut self, configuration: &Value) -> Site {
         self.configuration = Some(configuration.clone());
         self
+    }
+
+    /// The server that a path is left to.
+    pub(crate) fn server_of(&self, path: &str) -> Option<u16> {
+        let is_own = self.served.contains_key(path) || path.starts_with("/visit/");
+        self.server.filter(|_| !is_own)
     }
 
     /// Serves anything under a path, before what stands there otherwise.

@@ -19,6 +19,7 @@ mod languages;
 mod life;
 mod notice;
 mod owner;
+mod package;
 mod record;
 mod sites;
 
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         life::cases(),
         audit::cases(),
         bundlers::cases(),
+        package::cases(),
     ];
     let cases: Vec<Case> = groups.into_iter().flatten().collect();
     visits::runner::run(&development::too(cases))

@@ -47,15 +47,20 @@ pub(crate) fn kelisim(command: &str, arguments: &[&str]) -> String {
 /// Runs a program of the project and gives what it prints. It was built before the visits began, so that none of them
 /// waits for a compiler: `cargo xtask test` does that, or `cargo build --workspace --bins`.
 fn run(program: &str, arguments: &[&str]) -> String {
-    let visits = std::env::current_exe().expect("the visits know their own file");
-    let built = visits.ancestors().nth(2).expect("it lies in target/debug/deps");
-    let output = Command::new(built.join(program))
+    let output = Command::new(built_program(program))
         .args(arguments)
         .current_dir(repository())
         .output()
         .unwrap_or_else(|error| panic!("{program} is not built: cargo build --workspace --bins ({error})"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("the program prints UTF-8")
+}
+
+/// Where a program of the project lies.
+pub(crate) fn built_program(program: &str) -> PathBuf {
+    let visits = std::env::current_exe().expect("the visits know their own file");
+    let built = visits.ancestors().nth(2).expect("it lies in target/debug/deps");
+    built.join(program)
 }
 
 /// What an owner gets for rasco.kz from the tool: what to print, and what to serve.
