@@ -4,8 +4,31 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub(in super::super) use std::fs::{canonicalize, create_dir_all, read, remove_file, rename, write};
 pub(in super::super) use std::process::id as process_id;
+
+pub(in super::super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+pub(in super::super) fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    fs::write(path, content)
+}
+
+pub(in super::super) fn create_dir_all(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+pub(in super::super) fn canonicalize(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}
+
+pub(in super::super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+pub(in super::super) fn remove_file(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)
+}
 
 /// Whether what is there is a file; an error where nothing is.
 pub(in super::super) fn is_file(path: &Path) -> io::Result<bool> {
