@@ -13,7 +13,7 @@ use crate::internet::{Answer, free_port, listens};
 use crate::site::{Site, repository};
 
 /// How long a program may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Between two looks at a server that is starting.
 const GLANCE: Duration = Duration::from_millis(50);
