@@ -192,12 +192,12 @@ async fn visit(visitor: &Visitor, site: Site, compiles: bool) {
     shows_equal!("P-20", visit.runs().await, ["analytics"], "what is granted runs");
     visit.until_requested("mc.yandex.ru", "/metrika/tag.js").await;
     let requests = internet.requests_for("rasco.kz", "/");
-    let compiler = requests
+    let fetched = requests
         .iter()
         .filter(|request| request.path.contains("kelisim-compiler") && request.path.ends_with(".wasm"));
     shows_equal!(
         "P-20",
-        compiler.count(),
+        fetched.count(),
         usize::from(compiles),
         "the compiler: {requests:?}"
     );
