@@ -25,10 +25,10 @@ use crate::page::late::{self, Changes, Late};
 use crate::page::reading::reader;
 use crate::page::tabs::{self, News, Tabs};
 use crate::page::vendors::{self, Vendors};
-use crate::page::{address, clock, console, cookies, events, frames, javascript, receipts, signals, storage};
+use crate::page::{address, clock, console, cookies, document, events, frames, javascript, receipts, signals, storage};
 use crate::purging;
 use crate::surroundings::Surroundings;
-use crate::ui::{Scene, Ui};
+use crate::ui::{COPIED, Scene, Ui};
 use crate::visit::{
     Act, Answer, BrowserSignals, Call, Complaint, Control, Effect, Event, Look, Notification, Opening, Page, Press,
     Reply, SettingsFile, State, VendorContext, open, steps_to_start, steps_to_stop, update,
@@ -56,7 +56,7 @@ pub(crate) struct App {
     next_reply: Cell<Reply>,
     /// The visitor has edited something of the page's.
     is_edited: Cell<bool>,
-    /// The root was taken out, and goes back with the next frame.
+    /// The root or a placeholder was taken out, and goes back with the next frame.
     is_putting_back: Cell<bool>,
     /// The cookies when they were purged last.
     purged: RefCell<String>,
@@ -136,6 +136,7 @@ impl App {
             _late: self.follow_changes(),
         };
         self.listeners.replace(listeners);
+        self.ui.tidy(document::query_selector_all(COPIED));
         self.run();
         self.rehearse();
     }
@@ -423,6 +424,12 @@ impl App {
         });
     }
 
+    /// The window or the styles of the page are others than before.
+    pub(crate) fn fit(self: &Rc<Self>) {
+        self.in_next_frame(|app| app.ui.fit_placeholders());
+        self.make_room();
+    }
+
     pub(crate) fn make_room(self: &Rc<Self>) {
         self.in_next_frame(|app| app.ui.make_room());
     }
@@ -484,34 +491,45 @@ impl App {
 
     fn follow_changes(self: &Rc<Self>) -> Option<Late> {
         let app = Rc::clone(self);
-        late::observe(move |changes| app.changed(changes))
+        late::observe(COPIED, move |changes| app.changed(changes))
     }
 
-    /// The page changed: elements that were added are considered, and the root goes back where it was lost.
-    fn changed(self: &Rc<Self>, Changes { waiting, renamed }: Changes) {
+    /// The page changed: elements that were added are considered, and what it took of Kelisim's own goes back.
+    fn changed(self: &Rc<Self>, changes: Changes) {
+        let Changes {
+            waiting,
+            renamed,
+            added,
+        } = changes;
         let was_busy = self.is_busy.replace(true);
+        let is_misplaced = self.ui.tidy(added);
         if !renamed.is_empty() {
             self.report(&self.gate.renew(renamed));
         }
         if !waiting.is_empty() {
             self.report(&self.gate.open(waiting));
         }
-        if !self.ui.is_mounted() {
+        if is_misplaced || !self.ui.is_mounted() {
             self.put_back();
         }
         self.is_busy.set(was_busy);
         self.run();
     }
 
-    /// At once, and then once a frame: a page that takes the root out at every turn would keep both busy for ever.
+    /// At once, and then once a frame: a page that takes the root or a placeholder out at every turn would keep both busy for
+    /// ever.
     fn put_back(self: &Rc<Self>) {
         if self.is_putting_back.replace(true) {
             return;
         }
-        self.mount();
+        if !self.ui.is_mounted() {
+            self.mount();
+        }
+        self.ui.put_placeholders_back();
         self.in_next_frame(|app| {
             app.is_putting_back.set(false);
-            if !app.ui.is_mounted() {
+            let is_misplaced = app.ui.tidy(Vec::new());
+            if is_misplaced || !app.ui.is_mounted() {
                 app.put_back();
                 app.run();
             }

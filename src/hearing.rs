@@ -19,8 +19,8 @@ pub(crate) fn listen(app: &Rc<App>) -> Vec<EventListener> {
         ("change", turn),
         ("close", close),
         ("input", edit),
-        ("resize", make_room),
-        ("load", make_room),
+        ("resize", fit),
+        ("load", fit),
     ];
     heard
         .into_iter()
@@ -83,6 +83,6 @@ fn edit(app: &Rc<App>, event: &web_sys::Event) {
     }
 }
 
-fn make_room(app: &Rc<App>, _: &web_sys::Event) {
-    app.make_room();
+fn fit(app: &Rc<App>, _: &web_sys::Event) {
+    app.fit();
 }

@@ -21,6 +21,8 @@ pub struct Changes {
     pub waiting: Vec<Element>,
     /// Elements that were looked at before and have got other ids.
     pub renamed: Vec<Element>,
+    /// Elements of the kind that was asked for and came into the page.
+    pub added: Vec<Element>,
 }
 
 /// Who drops it hears no more.
@@ -38,9 +40,9 @@ impl Drop for Late {
 }
 
 /// Calls back after every batch of changes of the page, also where none of them matters to the gate: whoever looks after the
-/// root hears of its loss by that.
-pub fn observe(mut call: impl FnMut(Changes) + 'static) -> Option<Late> {
-    let heard = Closure::<dyn FnMut(Array)>::new(move |records: Array| call(changes(&records)));
+/// root hears of its loss by that. Whatever is added and `looked_for` names is told as well.
+pub fn observe(looked_for: &'static str, mut call: impl FnMut(Changes) + 'static) -> Option<Late> {
+    let heard = Closure::<dyn FnMut(Array)>::new(move |records: Array| call(changes(&records, looked_for)));
     let observer = MutationObserver::new(heard.as_ref().unchecked_ref()).ok()?;
     let wanted = MutationObserverInit::new();
     wanted.set_child_list(true);
@@ -52,13 +54,13 @@ pub fn observe(mut call: impl FnMut(Changes) + 'static) -> Option<Late> {
     Some(Late { observer, _call: heard })
 }
 
-fn changes(records: &Array) -> Changes {
+fn changes(records: &Array, looked_for: &str) -> Changes {
     let mut changes = Changes::default();
     for record in records.iter() {
         let record: MutationRecord = record.unchecked_into();
         match record.attribute_name() {
             Some(name) => changed(&record, &name, &mut changes),
-            None => added(&record, &mut changes),
+            None => added(&record, looked_for, &mut changes),
         }
     }
     changes
@@ -76,14 +78,20 @@ fn changed(record: &MutationRecord, name: &str, changes: &mut Changes) {
 }
 
 /// Nodes were added, or taken out. What is no element matches nothing.
-fn added(record: &MutationRecord, changes: &mut Changes) {
+fn added(record: &MutationRecord, looked_for: &str, changes: &mut Changes) {
     let nodes = record.added_nodes();
     for node in (0..nodes.length()).filter_map(|place| nodes.item(place)) {
         let element: Element = node.unchecked_into();
-        let inside = element.query_selector_all(WAITING);
-        let waiting = std::iter::once(element)
-            .chain(inside)
-            .filter(|element| element.matches(WAITING));
-        changes.waiting.extend(waiting);
+        changes.waiting.extend(named(&element, WAITING));
+        changes.added.extend(named(&element, looked_for));
     }
+}
+
+/// What a selector names of an element and all that is in it.
+fn named(element: &Element, selector: &str) -> Vec<Element> {
+    let mut all = element.query_selector_all(selector);
+    if element.matches(selector) {
+        all.insert(0, element.clone());
+    }
+    all
 }

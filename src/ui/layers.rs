@@ -177,6 +177,29 @@ impl Ui {
         self.placeholders.displace(started);
     }
 
+    /// Takes away what a page has copied of Kelisim's, or put back of an earlier document, and what stands in for nothing any
+    /// more. Whether a placeholder has lost its place.
+    pub fn tidy(&self, copies: Vec<Element>) -> bool {
+        let root = self.known_root();
+        let (roots, placeholders): (Vec<_>, Vec<_>) = copies.into_iter().partition(|copy| copy.matches(root::ROOT));
+        for copy in roots {
+            if root.as_ref().is_some_and(|root| *root != copy) {
+                copy.take_out();
+            }
+        }
+        self.placeholders.tidy(&placeholders)
+    }
+
+    /// Puts placeholders back that have lost their place.
+    pub fn put_placeholders_back(&self) {
+        self.placeholders.put_back();
+    }
+
+    /// Gives each placeholder the box that its embed has by now.
+    pub fn fit_placeholders(&self) {
+        self.placeholders.fit();
+    }
+
     /// What a control in a placeholder would grant.
     pub fn id_in_placeholder(&self, control: &Element) -> Option<Id> {
         self.placeholders.id_of(control)

@@ -6,11 +6,12 @@
 //! | [`Ui`]: the root with its layers, as a state asks for them | `layers.rs` |
 //! | where the root stands in a page | `root.rs` |
 //! | places, conditions and switches in the HTML | `filling.rs` |
-//! | what stands in for an embed | `placeholder.rs` |
+//! | what stands in for an embed, and with which box | `placeholder.rs`, `embed_box.rs` |
 //! | who has the keyboard; focus, open details and scrolling over a change of language | `focus.rs`, `place_of_reading.rs` |
 //! | the room that a first layer takes on a page | `room.rs` |
 //! | clicks and switches as events | `listen.rs` |
 
+mod embed_box;
 mod filling;
 mod focus;
 mod layers;
@@ -28,6 +29,9 @@ use wasm_bindgen::JsCast;
 use crate::page::element::Element;
 use crate::page::javascript::fragment;
 use crate::visit::State;
+
+/// What of Kelisim's own a page may copy, keep, and put back dead.
+pub(crate) const COPIED: &str = "#kelisim-root,.kelisim-embed[data-kelisim=placeholder]";
 
 /// What is shown, and by which site.
 #[derive(Clone, Copy)]

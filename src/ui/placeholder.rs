@@ -1,12 +1,13 @@
-//! What stands in a page where an embed waits: whose it is, where the data would go, and two equal controls. It must not
-//! decide which embeds wait.
+//! What stands in a page where an embed waits, in its place and with its box: whose it is, where the data would go, and two
+//! equal controls. It must not decide which embeds wait.
+//!
+//! Its life hangs on the document (requirement P-02): it goes with its embed, whoever takes that out, and what a page has
+//! copied or kept of one is no placeholder. Only what was drawn here grants anything.
 
 use std::cell::RefCell;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::place_of_reading::PlaceOfReading;
-use super::{Scene, element_of, filling};
+use super::{Scene, element_of, embed_box, filling};
 use crate::consent::{CategoryId, Id, ServiceId};
 use crate::page::document;
 use crate::page::element::Element;
@@ -23,6 +24,19 @@ struct Placeholder {
     embed: Embed,
 }
 
+impl Placeholder {
+    /// It stands right before its embed, which is hidden by that.
+    fn is_in_place(&self) -> bool {
+        self.standing.next_element().as_ref() == Some(&self.waiting)
+    }
+
+    fn put_in_place(&self) {
+        if !self.is_in_place() {
+            self.waiting.precede(&self.standing);
+        }
+    }
+}
+
 /// All of a document.
 #[derive(Debug, Default)]
 pub(super) struct Placeholders(RefCell<Vec<Placeholder>>);
@@ -30,7 +44,6 @@ pub(super) struct Placeholders(RefCell<Vec<Placeholder>>);
 impl Placeholders {
     /// Has a placeholder stand before each of these that waits, if a visitor would miss something there. Whether one does.
     pub(super) fn stand_in(&self, elements: &[Element], scene: Scene) -> bool {
-        self.forget_lost();
         let mut stands = false;
         for element in elements.iter().filter(|element| is_embed(element)) {
             stands |= self.stand_in_for(element, scene);
@@ -44,16 +57,16 @@ impl Placeholders {
         };
         let known = self.0.borrow().iter().find(|known| known.waiting == *element).cloned();
         if let Some(known) = known.filter(|known| known.embed == embed) {
-            if known.standing.next_element().as_ref() != Some(element) {
-                element.precede(&known.standing);
-            }
+            known.put_in_place();
             return true;
         }
         // Of another category than before.
         self.displace(std::slice::from_ref(element));
-        let Some(standing) = drawn(element, embed, scene) else {
+        let Some(standing) = html(scene) else { return false };
+        filling::fill(&standing, scene, Some(embed));
+        if !embed_box::give(&standing, element) {
             return false;
-        };
+        }
         element.precede(&standing);
         let waiting = element.clone();
         self.0.borrow_mut().push(Placeholder {
@@ -62,6 +75,34 @@ impl Placeholders {
             embed,
         });
         true
+    }
+
+    /// Takes away copies of placeholders, and those whose embed has left the page: whoever takes an embed out takes it to where
+    /// Kelisim has no business. Whether one that is left has lost its place.
+    pub(super) fn tidy(&self, copies: &[Element]) -> bool {
+        for copy in copies.iter().filter(|copy| !self.knows(copy)) {
+            copy.take_out();
+        }
+        let (left, lost): (Vec<_>, Vec<_>) = self.0.take().into_iter().partition(|one| one.waiting.is_connected());
+        self.0.replace(left);
+        for placeholder in lost {
+            placeholder.standing.take_out();
+        }
+        !self.all().iter().all(Placeholder::is_in_place)
+    }
+
+    /// Puts those back that have lost their place.
+    pub(super) fn put_back(&self) {
+        for placeholder in self.all() {
+            placeholder.put_in_place();
+        }
+    }
+
+    /// Gives each the box that its embed has by now.
+    pub(super) fn fit(&self) {
+        for placeholder in self.all() {
+            embed_box::renew(&placeholder.standing, &placeholder.waiting);
+        }
     }
 
     /// Takes away what stands before these: they were started. The keyboard goes on with them, if it was in it.
@@ -110,13 +151,8 @@ impl Placeholders {
         self.0.borrow().clone()
     }
 
-    /// Whoever takes an embed out of a page takes it to where Kelisim has no business.
-    fn forget_lost(&self) {
-        let (left, lost): (Vec<_>, Vec<_>) = self.0.take().into_iter().partition(|one| one.waiting.is_connected());
-        self.0.replace(left);
-        for placeholder in lost {
-            placeholder.standing.take_out();
-        }
+    fn knows(&self, standing: &Element) -> bool {
+        self.0.borrow().iter().any(|known| known.standing == *standing)
     }
 }
 
@@ -139,30 +175,4 @@ fn embed_of(element: &Element, scene: Scene) -> Option<Embed> {
 
 fn html(scene: Scene) -> Option<Element> {
     element_of(&scene.state.language().of(scene.site)?.placeholder)
-}
-
-/// A new placeholder, as high as what it stands for will be, so that nothing moves.
-fn drawn(element: &Element, embed: Embed, scene: Scene) -> Option<Element> {
-    let standing = html(scene)?;
-    filling::fill(&standing, scene, Some(embed));
-    let style = standing.unchecked_ref::<HtmlElement>().style();
-    let mut height = height_of(element);
-    height.push_str("px");
-    style.set_property("--kelisim-height", &height).ok();
-    Some(standing)
-}
-
-/// The digits at the beginning of its `height`, or of that of what is in it.
-fn height_of(element: &Element) -> String {
-    let inside = element
-        .content()
-        .and_then(|content| content.query_selector("[height]").ok()?);
-    let inside = inside.map(JsCast::unchecked_into::<Element>);
-    let written = inside
-        .as_ref()
-        .unwrap_or(element)
-        .attribute("height")
-        .unwrap_or_default();
-    let digits: String = written.chars().take_while(char::is_ascii_digit).collect();
-    if digits.is_empty() { "0".to_owned() } else { digits }
 }

@@ -288,7 +288,9 @@ async fn g_10_elements_added_later_start() {
     let gate = Gate::new("", first);
     let closed = Rc::new(Cell::new(0));
     let counts = Rc::clone(&closed);
-    let late = observe(move |changes| counts.set(counts.get() + gate.open(changes.waiting).closed.len()));
+    let late = observe("", move |changes| {
+        counts.set(counts.get() + gate.open(changes.waiting).closed.len())
+    });
     evaluate(ADD);
     sleep(50).await;
     assert_eq!(ran(), "late nested");
@@ -317,7 +319,7 @@ async fn p_10_changed_elements_are_followed() {
     });
     let batches = Rc::new(RefCell::new(0));
     let counts = Rc::clone(&batches);
-    let _late = observe(move |changes| {
+    let _late = observe("", move |changes| {
         *counts.borrow_mut() += 1;
         gate.open(changes.waiting);
         gate.renew(changes.renamed);

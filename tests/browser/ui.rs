@@ -201,7 +201,7 @@ fn a_placeholder_stands_before_an_embed_and_goes_with_its_start() {
         "iframe"
     );
     assert_eq!(
-        evaluate("document.querySelector('[data-kelisim=placeholder]').style.getPropertyValue('--kelisim-height')"),
+        evaluate("document.querySelector('[data-kelisim=placeholder]').style.getPropertyValue('height')"),
         "300px"
     );
     let control = query_selector("[data-kelisim=placeholder] [data-kelisim-action=accept]").unwrap();

@@ -517,7 +517,10 @@ async fn p_04_an_embed_is_stopped_where_the_page_stays(visitor: Visitor) {
         "nothing is fetched"
     );
 
-    // They may run again, and are stopped by a withdrawal as well.
+    // They may run again, and are stopped by a withdrawal as well. The control that stays is in no one's way.
+    visit
+        .script("document.querySelector('[data-kelisim=placeholder]').scrollIntoView({ block: 'center' })")
+        .await;
     visit
         .click("[data-kelisim=placeholder] [data-kelisim-action=accept]")
         .await;

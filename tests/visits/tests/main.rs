@@ -10,6 +10,7 @@ mod choices;
 mod configuration;
 mod deploys;
 mod development;
+mod embeds;
 mod first_layer;
 mod first_paint;
 mod gate;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         harness::cases(),
         sites::cases(),
         gate::cases(),
+        embeds::cases(),
         first_layer::cases(),
         first_paint::cases(),
         before_the_module::cases(),
