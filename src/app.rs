@@ -137,6 +137,7 @@ impl App {
         };
         self.listeners.replace(listeners);
         self.ui.tidy(document::query_selector_all(COPIED));
+        self.gate.reconsider(document::query_selector_all(gate::BEGUN));
         self.run();
         self.rehearse();
     }
@@ -497,8 +498,9 @@ impl App {
     /// The page changed: elements that were added are considered, and what it took of Kelisim's own goes back.
     fn changed(self: &Rc<Self>, changes: Changes) {
         let Changes {
-            waiting,
+            mut waiting,
             renamed,
+            begun,
             added,
         } = changes;
         let was_busy = self.is_busy.replace(true);
@@ -506,6 +508,7 @@ impl App {
         if !renamed.is_empty() {
             self.report(&self.gate.renew(renamed));
         }
+        waiting.extend(self.gate.reconsider(begun));
         if !waiting.is_empty() {
             self.report(&self.gate.open(waiting));
         }

@@ -50,7 +50,7 @@ pub(crate) fn conceal(element: &Element) {
     }
 }
 
-/// The script that runs in the place of one that waits, with all its attributes but those that made it wait. A copy of the
+/// The script that runs for one that waits, with all its attributes but those that made it wait. A copy of the
 /// element would not run where `innerHTML` has put it into the page. An error where Trusted Types forbid it.
 pub(crate) fn revived(waiting: &Element) -> Result<Element, JsValue> {
     let script = document::create_element(script::TAG).ok_or(JsValue::UNDEFINED)?;
@@ -58,6 +58,7 @@ pub(crate) fn revived(waiting: &Element) -> Result<Element, JsValue> {
         copy(waiting, &script, &name);
     }
     let source = waiting.attribute("data-src").or_else(|| waiting.attribute("src"));
+    script.set_attribute(script::STATE, script::RAN);
     script::prepare(&script, &waiting.nonce(), source.is_some() && script.has("async"));
     match source {
         Some(address) => script::address(&script, &address)?,

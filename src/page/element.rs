@@ -123,12 +123,6 @@ impl Node {
         }
     }
 
-    /// Puts something in its place.
-    pub(crate) fn give_way(&self, new: &web_sys::Node) {
-        self.precede(new);
-        self.take_out();
-    }
-
     /// Takes it out of the page and puts it back where it was, which ends what runs in a frame.
     pub(crate) fn reinsert(&self) {
         let next = self.next_or_thrown().ok().flatten();

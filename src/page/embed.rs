@@ -1,5 +1,9 @@
 //! Embeds that run: what templates held, and frames, videos and pictures with an address, each known so that it can be
 //! stopped (requirement P-04). It must not decide when.
+//!
+//! A template stays where it is, because a framework may know it and take it out later (requirement P-06); what it held
+//! stands before it, and goes with it. What stands there is marked, so that it is known where a page library puts an earlier
+//! copy of the document back (requirement P-03).
 
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
@@ -8,10 +12,12 @@ use web_sys::DocumentFragment;
 use crate::page::activation::{self, CATEGORY, KIND, SERVICE};
 use crate::page::document;
 use crate::page::element::{Element, Node, listed};
-use crate::page::script::{STARTED, STATE};
+use crate::page::script::{INERT, STARTED, STATE};
 
-/// What may have been started and can be stopped.
-const STARTED_EMBEDS: &str = ":root [data-category][data-kelisim-state=started]:not(script)";
+/// What may have been started in its own place and can be stopped.
+const STARTED_EMBEDS: &str = ":root [data-category][data-kelisim-state=started]:not(script,template)";
+/// Marks what came out of a template.
+const UNFOLDED: &str = "data-kelisim-unfolded";
 
 /// The embeds of a page that came out of templates. The others are marked in the page itself.
 #[derive(Debug, Default)]
@@ -21,21 +27,13 @@ pub(crate) struct Embeds(RefCell<Vec<Unfolded>>);
 #[derive(Debug)]
 struct Unfolded {
     template: Element,
-    /// What stands in its place.
+    /// What stands before it.
     nodes: Vec<Node>,
 }
 
 impl Unfolded {
-    /// Where it stands, if it is in the page.
-    fn place(&self) -> Option<&Node> {
-        self.nodes.iter().find(|node| node.is_connected())
-    }
-
-    /// Puts the template back, in the place of what it held.
+    /// Takes away what it held. It waits again.
     fn fold(&self) {
-        if let Some(place) = self.place() {
-            place.precede(self.template.as_ref());
-        }
         for node in &self.nodes {
             node.take_out();
         }
@@ -44,42 +42,59 @@ impl Unfolded {
 }
 
 impl Embeds {
-    /// Puts what a template holds in its place, with the addresses that waited. Returns its scripts, which take their turn.
+    /// Puts what a template holds before it, with the addresses that waited. Returns its scripts, which take their turn.
     pub(crate) fn unfold(&self, template: &Element) -> Vec<Element> {
         let Some(inside) = copy_of_content(template) else {
             return Vec::new();
         };
         let scripts = prepare(template, &inside);
-        let unfolded = Unfolded {
+        let nodes = nodes_of(&inside);
+        self.0.borrow_mut().push(Unfolded {
             template: template.clone(),
-            nodes: nodes_of(&inside),
-        };
-        template.give_way(&inside);
-        // What a page has taken out since needs no stopping.
-        let left = self.0.take().into_iter().filter(|unfolded| unfolded.place().is_some());
-        let all = left.chain(std::iter::once(unfolded)).collect();
-        self.0.replace(all);
+            nodes,
+        });
+        template.precede(&inside);
         scripts
+    }
+
+    /// Folds the templates of which this is true, and returns them.
+    pub(crate) fn fold(&self, is_folded: impl Fn(&Element) -> bool) -> Vec<Element> {
+        let (folded, kept): (Vec<_>, Vec<_>) = self.0.take().into_iter().partition(|one| is_folded(&one.template));
+        self.0.replace(kept);
+        for unfolded in &folded {
+            unfolded.fold();
+        }
+        folded.into_iter().map(|unfolded| unfolded.template).collect()
     }
 
     /// Stops what is not allowed any more. Returns what waits now.
     pub(crate) fn stop(&self, is_allowed: &dyn Fn(&Element) -> bool) -> Vec<Element> {
-        let (kept, folded): (Vec<_>, Vec<_>) = self.0.take().into_iter().partition(|one| is_allowed(&one.template));
-        self.0.replace(kept);
-        let mut stopped = Vec::new();
-        for unfolded in folded {
-            unfolded.fold();
-            stopped.push(unfolded.template);
-        }
+        let mut stopped = self.fold(|template| !is_allowed(template));
         for element in document::query_selector_all(STARTED_EMBEDS) {
             if !is_allowed(&element) {
-                activation::conceal(&element);
-                element.remove_attribute(STATE);
+                halt(&element);
                 stopped.push(element);
             }
         }
         stopped
     }
+
+    /// Whether an element is a template that was opened here, or what came out of one.
+    pub(crate) fn knows(&self, element: &Element) -> bool {
+        let is_one = |one: &Unfolded| one.template == *element || one.nodes.iter().any(|node| *node == **element);
+        self.0.borrow().iter().any(is_one)
+    }
+}
+
+/// Has an embed wait again that was started in its own place.
+pub(crate) fn halt(element: &Element) {
+    activation::conceal(element);
+    element.remove_attribute(STATE);
+}
+
+/// Whether it came out of a template, here or in the document of which this is a copy.
+pub(crate) fn is_unfolded(element: &Element) -> bool {
+    element.has(UNFOLDED)
 }
 
 /// What a template holds, once more: it stays as it is, to be put back.
@@ -88,12 +103,17 @@ fn copy_of_content(template: &Element) -> Option<DocumentFragment> {
     Some(copy.unchecked_into())
 }
 
+/// All that is to stand in the page, marked as far as it is elements.
 fn nodes_of(inside: &DocumentFragment) -> Vec<Node> {
     let list = inside.child_nodes();
-    (0..list.length())
-        .filter_map(|place| list.item(place))
-        .map(JsCast::unchecked_into)
-        .collect()
+    let mut nodes = Vec::new();
+    for node in (0..list.length()).filter_map(|place| list.item(place)) {
+        let node: Element = node.unchecked_into();
+        // What is no element has no attributes, and is left alone.
+        node.set_attribute(UNFOLDED, "");
+        nodes.push(node.into());
+    }
+    nodes
 }
 
 /// Makes what a template holds ready to stand in the page. What waits for something of its own is looked at once it stands
@@ -124,7 +144,7 @@ fn hold_back(script: &Element) {
     if let Some(kind) = script.attribute("type") {
         script.set_attribute(KIND, &kind);
     }
-    script.set_attribute("type", "text/plain");
+    script.set_attribute("type", INERT);
 }
 
 /// A script in a template waits for what its template waits for.

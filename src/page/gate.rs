@@ -6,6 +6,7 @@
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use js_sys::WeakSet;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -15,14 +16,18 @@ use crate::page::activation;
 use crate::page::console;
 use crate::page::document;
 use crate::page::element::Element;
-use crate::page::embed::Embeds;
-use crate::page::script::{STARTED, STATE, TAG};
+use crate::page::embed::{self, Embeds};
+use crate::page::script::{INERT, RAN, STARTED, STATE, TAG};
 
 /// What waits: neither started nor reported, or started and given another address since (requirement P-10).
 pub(crate) const WAITING: &str = concat!(
     ":root [data-category]:is(:not([data-kelisim-state]),",
     "[data-kelisim-state=started]:is([data-src],[data-srcset],[data-href],[data-poster]):not(script))"
 );
+
+/// What was started, here or in an earlier document of which a page library puts a copy back (requirement P-03).
+pub(crate) const BEGUN: &str =
+    ":root :is([data-kelisim-unfolded],[data-category][data-kelisim-state=started],script[data-kelisim-state=ran])";
 
 /// How long a script holds the next one up, in milliseconds.
 const LONGEST_HOLD: u32 = 5000;
@@ -66,6 +71,8 @@ pub struct Gate {
     hold: RefCell<Option<Hold>>,
     /// Embeds that run.
     embeds: Embeds,
+    /// Scripts that were started in this document, as they stand in the page.
+    scripts: WeakSet,
 }
 
 /// A script that holds up the next one. Who drops it hears no more of it.
@@ -89,6 +96,7 @@ impl Gate {
             line: RefCell::default(),
             hold: RefCell::default(),
             embeds: Embeds::default(),
+            scripts: WeakSet::new(),
         })
     }
 
@@ -114,15 +122,41 @@ impl Gate {
     /// Looks anew at elements that have got another `data-category` or `data-service`: what ran under the old one stops first.
     /// A script that was started goes on.
     pub fn renew(self: &Rc<Self>, elements: Vec<Element>) -> Looked {
-        for element in &elements {
-            if !element.matches(TAG) {
-                activation::conceal(element);
-            } else if is_started(element) {
-                continue;
+        for element in elements.iter().filter(|element| !self.scripts.has(element)) {
+            if element.matches(TAG) {
+                element.remove_attribute(STATE);
+            } else if self.embeds.fold(|template| template == element).is_empty() {
+                embed::halt(element);
             }
-            element.remove_attribute(STATE);
         }
         self.open(elements)
+    }
+
+    /// Puts back to waiting what came into the page as if it had been started there, and takes out what came out of it: a copy
+    /// of an earlier document, of before a withdrawal perhaps. Also what a template held goes with it. Returns what waits now.
+    pub fn reconsider(&self, begun: Vec<Element>) -> Vec<Element> {
+        self.embeds.fold(|template| !template.is_connected());
+        begun.into_iter().filter(|element| self.waits_again(element)).collect()
+    }
+
+    /// Whether it waits now, and did not before.
+    fn waits_again(&self, element: &Element) -> bool {
+        if !element.is_connected() || self.scripts.has(element) || self.embeds.knows(element) {
+            return false;
+        }
+        if embed::is_unfolded(element) || element.attribute(STATE).is_some_and(|state| state == RAN) {
+            element.take_out();
+            return false;
+        }
+        if element.matches("script,template") {
+            element.remove_attribute(STATE);
+        } else if self.verdict_on(element) == Verdict::Open {
+            // It is allowed, and runs.
+            return false;
+        } else {
+            embed::halt(element);
+        }
+        true
     }
 
     fn verdict_on(&self, element: &Element) -> Verdict {
@@ -173,13 +207,19 @@ impl Gate {
     fn start(&self, element: &Element) {
         element.set_attribute(STATE, STARTED);
         if element.matches(TAG) {
-            self.line.borrow_mut().push_back(element.clone());
+            self.queue(element.clone());
         } else if element.matches("template") {
-            let scripts = self.embeds.unfold(element);
-            self.line.borrow_mut().extend(scripts);
+            for script in self.embeds.unfold(element) {
+                self.queue(script);
+            }
         } else {
             activation::reveal(element);
         }
+    }
+
+    fn queue(&self, script: Element) {
+        self.scripts.add(&script);
+        self.line.borrow_mut().push_back(script);
     }
 
     /// Starts the scripts of the line, up to one that the next has to wait for. One that was taken back, or out of the page,
@@ -190,6 +230,7 @@ impl Gate {
             if next.is_connected() && self.verdict_on(&next) == Verdict::Open {
                 self.run(&next);
             } else {
+                self.scripts.delete(&next);
                 next.remove_attribute(STATE);
             }
         }
@@ -199,7 +240,8 @@ impl Gate {
         self.line.borrow_mut().pop_front()
     }
 
-    /// Puts a script that runs in the place of one that waits. Code of the page runs in it: nothing is borrowed.
+    /// Puts a script that runs before one that waits, which stays: a framework may know it. Code of the page runs in it:
+    /// nothing is borrowed.
     fn run(self: &Rc<Self>, waiting: &Element) {
         let Ok(script) = activation::revived(waiting) else {
             waiting.set_attribute(STATE, UNTRUSTED);
@@ -209,7 +251,9 @@ impl Gate {
         if activation::holds(&script) {
             self.hold.replace(Some(self.hold_of(&script)));
         }
-        waiting.give_way(script.as_ref());
+        self.scripts.add(&script);
+        waiting.precede(script.as_ref());
+        script.set_attribute("type", INERT);
     }
 
     fn hold_of(self: &Rc<Self>, script: &Element) -> Hold {
@@ -227,8 +271,4 @@ impl Gate {
         drop(self.hold.take());
         self.advance();
     }
-}
-
-fn is_started(element: &Element) -> bool {
-    element.attribute(STATE).is_some_and(|state| state == STARTED)
 }

@@ -8,7 +8,7 @@ use web_sys::{MutationObserver, MutationObserverInit, MutationRecord};
 
 use crate::page::activation::{CATEGORY, SERVICE};
 use crate::page::element::Element;
-use crate::page::gate::WAITING;
+use crate::page::gate::{BEGUN, WAITING};
 use crate::page::script::STATE;
 
 /// The attributes whose change matters.
@@ -21,6 +21,8 @@ pub struct Changes {
     pub waiting: Vec<Element>,
     /// Elements that were looked at before and have got other ids.
     pub renamed: Vec<Element>,
+    /// Elements that were started, here or in a document of which they are copies.
+    pub begun: Vec<Element>,
     /// Elements of the kind that was asked for and came into the page.
     pub added: Vec<Element>,
 }
@@ -83,6 +85,7 @@ fn added(record: &MutationRecord, looked_for: &str, changes: &mut Changes) {
     for node in (0..nodes.length()).filter_map(|place| nodes.item(place)) {
         let element: Element = node.unchecked_into();
         changes.waiting.extend(named(&element, WAITING));
+        changes.begun.extend(named(&element, BEGUN));
         changes.added.extend(named(&element, looked_for));
     }
 }

@@ -13,6 +13,10 @@ pub(crate) const TAG: &str = "script";
 pub(crate) const STATE: &str = "data-kelisim-state";
 /// Its value on what was started.
 pub(crate) const STARTED: &str = "started";
+/// Its value on the script that runs for one that waited, which stays where it is.
+pub(crate) const RAN: &str = "ran";
+/// The type of a script that does not run. One that runs gets it back, so that nobody who copies it runs it again.
+pub(crate) const INERT: &str = "text/plain";
 
 #[wasm_bindgen]
 extern "C" {

@@ -456,7 +456,7 @@ async fn c_01_an_embed_is_granted_where_it_stands(visitor: Visitor) {
 
 /// What an embed is in a page, in the order in which the page has them: whether it has an address, and what stands before it.
 const EMBEDS: &str = "const frame = document.querySelector('#frame'); return { \
-    lesson: !!document.querySelector('#lesson'), template: document.querySelectorAll('template[data-category]').length, \
+    lesson: !!document.querySelector('#lesson'), template: document.querySelectorAll('template[data-category]:not([data-kelisim-state])').length, \
     frame: [frame.hasAttribute('src'), frame.dataset.src ?? null], \
     placeholders: document.querySelectorAll('[data-kelisim=placeholder]').length }";
 

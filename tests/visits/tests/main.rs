@@ -21,6 +21,7 @@ mod life;
 mod notice;
 mod owner;
 mod package;
+mod pages;
 mod record;
 mod sites;
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         sites::cases(),
         gate::cases(),
         embeds::cases(),
+        pages::cases(),
         first_layer::cases(),
         first_paint::cases(),
         before_the_module::cases(),
