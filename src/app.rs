@@ -60,6 +60,8 @@ pub(crate) struct App {
     is_putting_back: Cell<bool>,
     /// The cookies when they were purged last.
     purged: RefCell<String>,
+    /// Codes of lines that were said once.
+    said: RefCell<Vec<&'static str>>,
     /// Heard for as long as the document lives.
     listeners: RefCell<Listeners>,
 }
@@ -124,6 +126,7 @@ impl App {
             is_edited: Cell::default(),
             is_putting_back: Cell::default(),
             purged: RefCell::default(),
+            said: RefCell::default(),
             listeners: RefCell::default(),
         }))
     }
@@ -149,6 +152,7 @@ impl App {
         let app = Rc::clone(self);
         spawn_local(async move {
             frames::painted().await;
+            app.name_out_of_reach();
             let mut state = State::clone(&app.state());
             // Nothing is drawn: who was never granted anything has no identifier.
             let at = Circumstances { now: now(), random: 0 };
@@ -425,10 +429,30 @@ impl App {
         });
     }
 
+    /// Names what is wrong with the page as a whole, once in a document.
+    fn say_once(&self, code: &'static str, about: &str) {
+        if !self.said.borrow().contains(&code) {
+            self.said.borrow_mut().push(code);
+            console::complain(code, about);
+        }
+    }
+
     /// The window or the styles of the page are others than before.
     pub(crate) fn fit(self: &Rc<Self>) {
         self.in_next_frame(|app| app.ui.fit_placeholders());
         self.make_room();
+    }
+
+    /// All that the page came with is there.
+    pub(crate) fn look_around(self: &Rc<Self>) {
+        self.fit();
+        self.in_next_frame(|app| app.name_out_of_reach());
+    }
+
+    fn name_out_of_reach(&self) {
+        if let Some(fault) = gate::out_of_reach() {
+            self.say_once(fault.code, &fault.about);
+        }
     }
 
     pub(crate) fn make_room(self: &Rc<Self>) {
@@ -500,6 +524,7 @@ impl App {
         let Changes {
             mut waiting,
             renamed,
+            fetched,
             begun,
             added,
         } = changes;
@@ -507,6 +532,9 @@ impl App {
         let is_misplaced = self.ui.tidy(added);
         if !renamed.is_empty() {
             self.report(&self.gate.renew(renamed));
+        }
+        if let Some(element) = fetched.first() {
+            self.say_once("fetchedByPage", &element.attribute("data-category").unwrap_or_default());
         }
         waiting.extend(self.gate.reconsider(begun));
         if !waiting.is_empty() {

@@ -20,7 +20,7 @@ pub(crate) fn listen(app: &Rc<App>) -> Vec<EventListener> {
         ("close", close),
         ("input", edit),
         ("resize", fit),
-        ("load", fit),
+        ("load", look_around),
     ];
     heard
         .into_iter()
@@ -85,4 +85,8 @@ fn edit(app: &Rc<App>, event: &web_sys::Event) {
 
 fn fit(app: &Rc<App>, _: &web_sys::Event) {
     app.fit();
+}
+
+fn look_around(app: &Rc<App>, _: &web_sys::Event) {
+    app.look_around();
 }

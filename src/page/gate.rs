@@ -17,6 +17,7 @@ use crate::page::console;
 use crate::page::document;
 use crate::page::element::Element;
 use crate::page::embed::{self, Embeds};
+use crate::page::javascript;
 use crate::page::script::{INERT, RAN, STARTED, STATE, TAG};
 
 /// What waits: neither started nor reported, or started and given another address since (requirement P-10).
@@ -28,6 +29,9 @@ pub(crate) const WAITING: &str = concat!(
 /// What was started, here or in an earlier document of which a page library puts a copy back (requirement P-03).
 pub(crate) const BEGUN: &str =
     ":root :is([data-kelisim-unfolded],[data-category][data-kelisim-state=started],script[data-kelisim-state=ran])";
+
+/// What would wait, were it not in a shadow root.
+const IN_SHADOW_ROOT: &str = "[data-category]:is([data-src],[data-srcset],[data-href],template,[type='text/plain'])";
 
 /// How long a script holds the next one up, in milliseconds.
 const LONGEST_HOLD: u32 = 5000;
@@ -245,14 +249,17 @@ impl Gate {
     fn run(self: &Rc<Self>, waiting: &Element) {
         let Ok(script) = activation::revived(waiting) else {
             waiting.set_attribute(STATE, UNTRUSTED);
-            console::complain(UNTRUSTED, &waiting.attribute(activation::CATEGORY).unwrap_or_default());
+            console::complain(UNTRUSTED, &category_of(waiting));
             return;
         };
         if activation::holds(&script) {
             self.hold.replace(Some(self.hold_of(&script)));
         }
         self.scripts.add(&script);
-        waiting.precede(script.as_ref());
+        let wrote = javascript::without_writing(&mut || waiting.precede(script.as_ref()));
+        if wrote.unwrap_or(false) {
+            console::complain("documentWrite", &category_of(waiting));
+        }
         script.set_attribute("type", INERT);
     }
 
@@ -271,4 +278,18 @@ impl Gate {
         drop(self.hold.take());
         self.advance();
     }
+}
+
+/// A gated element out of reach, in an open shadow root: nobody hears of what changes there (requirement P-09).
+pub fn out_of_reach() -> Option<Fault> {
+    let element = javascript::in_shadow_root(IN_SHADOW_ROOT).ok()??;
+    let about = category_of(&element);
+    Some(Fault {
+        code: "inShadowRoot",
+        about,
+    })
+}
+
+fn category_of(element: &Element) -> String {
+    element.attribute(activation::CATEGORY).unwrap_or_default()
 }

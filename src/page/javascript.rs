@@ -37,6 +37,14 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) fn silent(before: &JsValue) -> Result<Function, JsValue>;
 
+    /// The first element that a selector names in an open shadow root.
+    #[wasm_bindgen(catch, js_name = inShadowRoot)]
+    pub(crate) fn in_shadow_root(selector: &str) -> Result<Option<Element>, JsValue>;
+
+    /// Carries out what runs a script, and keeps the page whole: whether the script tried to write into it.
+    #[wasm_bindgen(catch, js_name = withoutWriting)]
+    pub(crate) fn without_writing(put: &mut dyn FnMut()) -> Result<bool, JsValue>;
+
     /// Selects what is written in a field and copies it; an error where the browser has no clipboard.
     #[wasm_bindgen(catch)]
     pub(crate) fn copy(field: &Element) -> Result<(), JsValue>;

@@ -12,7 +12,18 @@ use crate::page::gate::{BEGUN, WAITING};
 use crate::page::script::STATE;
 
 /// The attributes whose change matters.
-const ATTRIBUTES: [&str; 6] = [CATEGORY, SERVICE, "data-src", "data-srcset", "data-href", "data-poster"];
+const ATTRIBUTES: [&str; 7] = [
+    CATEGORY,
+    SERVICE,
+    "data-src",
+    "data-srcset",
+    "data-href",
+    "data-poster",
+    "src",
+];
+
+/// What has an address that nobody has started.
+const HELD_BACK: &str = ":root [data-category][data-src][src]:not([data-kelisim-state])";
 
 /// What a batch of changes brings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +32,8 @@ pub struct Changes {
     pub waiting: Vec<Element>,
     /// Elements that were looked at before and have got other ids.
     pub renamed: Vec<Element>,
+    /// Elements that wait and got their address from somebody else (requirement P-13).
+    pub fetched: Vec<Element>,
     /// Elements that were started, here or in a document of which they are copies.
     pub begun: Vec<Element>,
     /// Elements of the kind that was asked for and came into the page.
@@ -72,7 +85,11 @@ fn changes(records: &Array, looked_for: &str) -> Changes {
 fn changed(record: &MutationRecord, name: &str, changes: &mut Changes) {
     let Some(target) = record.target() else { return };
     let element: Element = target.unchecked_into();
-    if element.matches(WAITING) {
+    if name == "src" {
+        if element.matches(HELD_BACK) && element.attribute("src") == element.attribute("data-src") {
+            changes.fetched.push(element);
+        }
+    } else if element.matches(WAITING) {
         changes.waiting.push(element);
     } else if (name == CATEGORY || name == SERVICE) && element.has(STATE) {
         changes.renamed.push(element);

@@ -73,3 +73,28 @@ export function copy(field) {
   field.select();
   navigator.clipboard.writeText(field.value).catch(() => {});
 }
+
+// The first element that a selector names in an open shadow root of the page.
+export function inShadowRoot(selector) {
+  for (const { shadowRoot } of document.querySelectorAll("*")) {
+    const found = shadowRoot?.querySelector?.(selector);
+    if (found) return found;
+  }
+}
+
+// What `put` puts into the page runs, and what it writes into a document that is there already would take the place of the
+// whole page (requirement P-08). Whether it tried to. A page with a way of its own to write keeps it.
+export function withoutWriting(put) {
+  let hasWritten = false;
+  const note = () => {
+    hasWritten = true;
+  };
+  const writers = ["write", "writeln"].filter((name) => !Object.hasOwn(document, name));
+  for (const name of writers) document[name] = note;
+  try {
+    put();
+  } finally {
+    for (const name of writers) delete document[name];
+  }
+  return hasWritten;
+}

@@ -27,9 +27,8 @@ pub(crate) enum Heard {
 
 /// What a click means; `None` where it is none of Kelisim's business.
 pub(crate) fn pressed(ui: &Ui, site: &Site, event: &Event) -> Option<Heard> {
-    let target = target_of(event)?;
-    let control = target.closest("[data-kelisim-action]")?;
-    let is_inside = ui.contains(&target);
+    let control = control_of(event)?;
+    let is_inside = ui.contains(&control);
     Some(match control.attribute("data-kelisim-action")?.as_str() {
         "reject" => Heard::Control(Control::Reject),
         "withdraw" => Heard::Control(Control::Withdraw),
@@ -79,6 +78,13 @@ pub(crate) fn closed(ui: &Ui, event: &Event) -> bool {
 /// Whether something of the page's was edited.
 pub(crate) fn edited(ui: &Ui, event: &Event) -> bool {
     target_of(event).is_some_and(|target| !ui.contains(&target))
+}
+
+/// The control that was pressed, also one inside an open shadow root, which is its host to whoever asks for the target
+/// (requirement P-09).
+fn control_of(event: &Event) -> Option<Element> {
+    let mut path = event.composed_path().into_iter().map(JsCast::unchecked_into::<Element>);
+    path.find(|element| element.matches("[data-kelisim-action]"))
 }
 
 /// What an event is about. What is no element answers nothing that it is asked.

@@ -1,5 +1,5 @@
-//! Pages as others wrote them: frameworks that take out what they know, libraries that put an earlier document back, forms
-//! that wait for a vendor.
+//! Pages as others wrote them: frameworks that take out what they know, libraries that put an earlier document back,
+//! scripts that write, shadow roots, forms that wait for a vendor.
 
 use serde_json::json;
 use visits::internet::{Answer, Internet};
@@ -15,6 +15,9 @@ pub(crate) fn cases() -> Vec<Case> {
         p_03_an_older_copy_of_the_page_starts_nothing,
         p_05_a_form_that_waits_for_a_vendor_is_sent,
         p_06_a_framework_takes_out_what_was_started,
+        p_08_a_script_that_writes_leaves_the_page_whole,
+        p_09_a_shadow_root_has_controls_and_is_named,
+        p_13_a_lazy_loader_is_named,
     ]
 }
 
@@ -203,4 +206,100 @@ async fn p_03_an_older_copy_of_the_page_starts_nothing(visitor: Visitor) {
         .script("return document.querySelectorAll('iframe[src]').length")
         .await;
     shows_equal!("P-03", frames, 2, "and the embeds");
+}
+
+async fn p_08_a_script_that_writes_leaves_the_page_whole(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r#"
+        <script type="text/plain" data-category="analytics">document.write("<b>42</b>"); ran("wrote")</script>
+        <script type="text/plain" data-category="analytics">document.writeln("43"); document.close(); ran("wrote a line")</script>
+        <script type="text/plain" data-category="analytics" data-src="/writes.js"></script>
+        <template data-category="analytics"><script>document.write("44"); ran("in template")</script></template>
+        <script type="text/plain" data-category="analytics">ran("last")</script>
+        "#,
+    );
+    let internet =
+        Internet::with([site(&page).answers("/writes.js", Answer::script("document.write('45'); ran('own')"))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    runs(&visit, 5).await;
+    visit.until_said("documentWrite").await;
+    let page = visit
+        .script("return [!!document.querySelector('h1'), !!document.querySelector('#kelisim-root'), Object.hasOwn(document, 'write')]")
+        .await;
+    shows_equal!(
+        "P-08",
+        page,
+        json!([true, true, false]),
+        "the page is whole, and its own method is back"
+    );
+}
+
+async fn p_09_a_shadow_root_has_controls_and_is_named(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r##"
+        <div id="host"></div><div id="slotted"><button id="inside" data-kelisim-action="settings"><b>Cookie</b></button></div>
+        <script>
+          const root = document.querySelector("#host").attachShadow({ mode: "open" });
+          root.innerHTML = `<a href="/elsewhere" data-kelisim-action="settings"><span>Настройки</span></a>
+            <iframe data-category="media" data-src="/never" title="v"></iframe>`;
+          document.querySelector("#slotted").attachShadow({ mode: "open" }).innerHTML = "<p><slot></slot></p>";
+        </script>
+        "##,
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+    visit
+        .script("document.querySelector('#host').shadowRoot.querySelector('span').click()")
+        .await;
+    visit.settings_open().await;
+    visit.choose("close").await;
+    visit.settings_closed().await;
+    visit.script("document.querySelector('#inside b').click()").await;
+    visit.settings_open().await;
+    let said = visit.until_said("inShadowRoot").await;
+    shows!("P-09", said.contains("media"), "the gated frame is named: {said}");
+    let lines = visit.console().await;
+    let lines = lines.iter().filter(|line| line.contains("inShadowRoot")).count();
+    shows_equal!("P-09", lines, 1, "once");
+    let path = visit.script("return location.pathname").await;
+    shows_equal!("P-09", path, "/", "the link is not followed");
+}
+
+async fn p_13_a_lazy_loader_is_named(visitor: Visitor) {
+    let page = Page::new("ru").body(
+        r#"
+        <iframe class="lazyload" data-category="media" data-src="/lazy/one" title="v"></iframe>
+        <img class="lazyload" data-category="marketing" data-src="/lazy/two" src="data:," alt="">
+        "#,
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+    // A picture that stands in is no fetch of what waits.
+    visit
+        .script("document.querySelector('img.lazyload').src = 'data:image/gif;base64,'")
+        .await;
+    visit.settles().await;
+    let lines = visit.console().await;
+    shows!(
+        "P-13",
+        !lines.iter().any(|line| line.contains("fetchedByPage")),
+        "nothing to name: {lines:?}"
+    );
+    visit
+        .script("for (const one of document.querySelectorAll('.lazyload')) one.src = one.dataset.src")
+        .await;
+    let said = visit.until_said("fetchedByPage").await;
+    shows!("P-13", said.contains("media"), "it is named: {said}");
+    visit.settles().await;
+    let lines = visit.console().await;
+    let lines = lines.iter().filter(|line| line.contains("fetchedByPage")).count();
+    shows_equal!("P-13", lines, 1, "once");
 }
