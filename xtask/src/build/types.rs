@@ -35,12 +35,23 @@ pub(super) fn of_configuration(schema: &Value) -> Result<String> {
 
 /// The schema in words that a type has too.
 fn for_types(mut schema: Value) -> Result<Value> {
-    schema["title"] = json!("Configuration");
-    schema["properties"]["$schema"]["type"] = json!("string");
     let services = alternatives(&schema).context("the schema of a service is not what it was")?;
-    schema["$defs"]["Service"] = services;
+    replace(&mut schema, "/title", json!("Configuration"))?;
+    replace(
+        &mut schema,
+        "/properties/$schema",
+        json!({ "type": "string", "description": "The address of the schema, for your editor." }),
+    )?;
+    replace(&mut schema, "/$defs/Service", services)?;
     drop_conditions(&mut schema);
     Ok(schema)
+}
+
+/// Puts something in the place of what stands there.
+fn replace(schema: &mut Value, place: &str, value: Value) -> Result<()> {
+    let found = schema.pointer_mut(place);
+    *found.with_context(|| format!("the schema has no {place}"))? = value;
+    Ok(())
 }
 
 /// A service is one of the vendors, each with its own parameters, or the owner's own.
@@ -76,7 +87,7 @@ fn drop_conditions(schema: &mut Value) {
 fn is_condition(keyword: &str, value: &Value) -> bool {
     let says_nothing = |patterns: &Map<String, Value>| {
         let mut patterns = patterns.iter();
-        patterns.any(|(pattern, value)| pattern.starts_with("^\\$") || value["type"] == "null")
+        patterns.any(|(pattern, value)| pattern.starts_with("^\\$") || value.get("type") == Some(&json!("null")))
     };
     CONDITIONS.contains(&keyword) || keyword == "patternProperties" && value.as_object().is_some_and(says_nothing)
 }
@@ -87,23 +98,23 @@ mod tests {
     use kelisim_compiler::catalogue::Catalogue;
     use kelisim_compiler::languages::Languages;
     use kelisim_compiler::schema::schema;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     /// A vendor that is added is an alternative of its own.
     #[test]
     fn every_vendor_is_an_alternative() -> anyhow::Result<()> {
         let (catalogue, languages) = (Catalogue::house()?, Languages::house()?);
         let adapted = for_types(schema(&catalogue, &languages))?;
-        let services = adapted["$defs"]["Service"]["anyOf"].as_array();
+        let services = adapted.pointer("/$defs/Service/anyOf").and_then(Value::as_array);
         let named = services.map(|services| {
             let names = services
                 .iter()
-                .filter(|service| service["properties"]["use"]["const"].is_string());
+                .filter(|service| service.pointer("/properties/use/const").is_some_and(Value::is_string));
             names.count()
         });
         assert_eq!(named, Some(catalogue.ids().count()));
         assert!(adapted.get("allOf").is_none() && adapted.get("patternProperties").is_none());
-        assert_eq!(adapted["title"], json!("Configuration"));
+        assert_eq!(adapted.get("title"), Some(&json!("Configuration")));
         Ok(())
     }
 }

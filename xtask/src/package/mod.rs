@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use kelisim_compiler::bundle::digest::hexadecimal;
 use kelisim_compiler::owner::distribution::Distribution;
 use sha2::{Digest, Sha384};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 const CHECKSUMS: &str = "SHA384SUMS";
@@ -80,7 +81,8 @@ fn write_checksums(packages: &[PathBuf], directory: &Path) -> Result<()> {
     for package in packages {
         let content = std::fs::read(package).with_context(|| format!("could not read {}", package.display()))?;
         let name = package.file_name().context("a package has a name")?.to_string_lossy();
-        lines += &format!("{}  {name}\n", hexadecimal(&Sha384::digest(content)));
+        // Writing to a string cannot fail.
+        let _ = writeln!(lines, "{}  {name}", hexadecimal(&Sha384::digest(content)));
     }
     std::fs::write(directory.join(CHECKSUMS), lines).context("could not write the checksums of the packages")
 }

@@ -5,7 +5,7 @@ use super::{File, built, licences};
 use crate::setup::{self, Toolchain};
 use crate::{build, process, project};
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -39,8 +39,11 @@ fn files(toolchain: &Toolchain) -> Result<Vec<File>> {
 
 /// `package.json`, with the version of everything else.
 fn manifest() -> Result<String> {
-    let mut manifest: Value = build::read_json("package/npm/package.json")?;
-    manifest["version"] = json!(project::VERSION);
+    let mut manifest = build::read_json("package/npm/package.json")?;
+    let version = manifest
+        .get_mut("version")
+        .context("package/npm/package.json has no version")?;
+    *version = json!(project::VERSION);
     Ok(format!("{manifest:#}\n"))
 }
 
