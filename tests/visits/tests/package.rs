@@ -174,8 +174,9 @@ fn page(brings: &str) -> String {
 const ENTRY: &str = "import { start } from 'kelisim';\nimport site from './kelisim/kelisim.site.js';\n\
     start(site).then(kelisim => { window.started = kelisim === window.kelisim });\n";
 
-/// A visitor comes to a shop, is asked before anything runs, and accepts. `compiles`: whether the page has to.
-async fn visit(visitor: &Visitor, site: Site, compiles: bool) {
+/// A visitor comes to a shop, is asked before anything runs, and accepts. `expected` is how many modules the page fetches: its
+/// runtime, unless that is in the bundle, and where it has to compile, the compiler.
+async fn visit(visitor: &Visitor, site: Site, expected: usize) {
     let internet = Internet::with([site]);
     let visit = visitor.comes_to(&internet).await;
     visit.open(ADDRESS).await;
@@ -194,13 +195,7 @@ async fn visit(visitor: &Visitor, site: Site, compiles: bool) {
     let requests = internet.requests_for("rasco.kz", "/");
     let is_module = |path: &str| Path::new(path).extension() == Some("wasm".as_ref());
     let modules = requests.iter().filter(|request| is_module(&request.path)).count();
-    let expected = if compiles { 2 } else { 1 };
-    shows_equal!(
-        "P-20",
-        modules,
-        expected,
-        "the compiler is fetched by whom needs it: {requests:?}"
-    );
+    shows_equal!("P-20", modules, expected, "modules: {requests:?}");
     shows_equal!("P-20", visit.errors().await, Vec::<String>::new(), "nothing is thrown");
     let mut console = visit.console().await;
     // Its development server misses a way to say that a file has changed.
@@ -215,13 +210,13 @@ async fn p_20_vite_in_development(visitor: Visitor) {
     let project = shop("vite-dev", ENTRY).await;
     project.write("vite.config.js", VITE_CONFIGURATION);
     let server = project.serve(VITE, &["--host", "127.0.0.1", "--strictPort"]).await;
-    visit(&visitor, Site::left_to("rasco.kz", server.port), false).await;
+    visit(&visitor, Site::left_to("rasco.kz", server.port), 1).await;
 }
 
 async fn p_20_vite_built(visitor: Visitor) {
     let project = shop("vite-build", ENTRY).await;
     project.run("node", &[VITE, "build"]).await.printed();
-    visit(&visitor, project.served("dist", Site::of("rasco.kz")), false).await;
+    visit(&visitor, project.served("dist", Site::of("rasco.kz")), 1).await;
 }
 
 async fn p_20_webpack(visitor: Visitor) {
@@ -237,7 +232,7 @@ async fn p_20_webpack(visitor: Visitor) {
     ];
     project.run("node", &bundle).await.printed();
     project.write("dist/index.html", &page("<script src=\"/main.js\"></script>"));
-    visit(&visitor, project.served("dist", Site::of("rasco.kz")), false).await;
+    visit(&visitor, project.served("dist", Site::of("rasco.kz")), 1).await;
 }
 
 /// esbuild copies no file that is named by its address, so it is imported.
@@ -260,7 +255,7 @@ async fn p_20_esbuild_with_the_module_named(visitor: Visitor) {
         "dist/index.html",
         &page("<script type=\"module\" src=\"/main.js\"></script>"),
     );
-    visit(&visitor, project.served("dist", Site::of("rasco.kz")), false).await;
+    visit(&visitor, project.served("dist", Site::of("rasco.kz")), 1).await;
 }
 
 /// A bundle that is one classic script.
@@ -271,14 +266,14 @@ async fn p_20_esbuild_with_the_module_inside(visitor: Visitor) {
     shows!("P-20", !done.complaint.contains("warning"), "{}", done.complaint);
     done.printed();
     project.write("dist/index.html", &page("<script src=\"/main.js\"></script>"));
-    visit(&visitor, project.served("dist", Site::of("rasco.kz")), false).await;
+    visit(&visitor, project.served("dist", Site::of("rasco.kz")), 0).await;
 }
 
 async fn p_20_a_configuration_is_compiled_in_the_bundle(visitor: Visitor) {
     let entry = ENTRY.replace("./kelisim/kelisim.site.js", "../site.json");
     let project = shop("configuration", &entry).await;
     project.run("node", &[VITE, "build"]).await.printed();
-    visit(&visitor, project.served("dist", Site::of("rasco.kz")), true).await;
+    visit(&visitor, project.served("dist", Site::of("rasco.kz")), 2).await;
 }
 
 /// In strict mode every effect runs twice: the second start is that of the first.
@@ -300,7 +295,7 @@ async fn p_20_react_in_strict_mode(visitor: Visitor) {
         .run("node", &[VITE, "build", "--mode", "development"])
         .await
         .printed();
-    visit(&visitor, project.served("dist", Site::of("rasco.kz")), false).await;
+    visit(&visitor, project.served("dist", Site::of("rasco.kz")), 1).await;
 }
 
 const TYPED: &str = "import { KelisimError, start } from 'kelisim';\n\
