@@ -5,7 +5,7 @@ use crate::page::document;
 use crate::page::element::Element;
 
 /// The root, and whatever is a copy of it.
-pub(super) const ROOT: &str = "#kelisim-root";
+pub(super) const ROOT: &str = "body>#kelisim-root";
 
 /// Puts the root where it belongs, and says whether it is in the page then. Whoever is in it is not moved, because that would
 /// cost them the focus, and open settings the rest of the page (requirement A-08).
