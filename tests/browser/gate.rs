@@ -288,7 +288,7 @@ async fn g_10_elements_added_later_start() {
     let closed = Rc::new(Cell::new(0));
     let counts = Rc::clone(&closed);
     let late = observe("", move |changes| {
-        counts.set(counts.get() + gate.open(changes.waiting).closed.len())
+        counts.set(counts.get() + gate.open(changes.waiting).closed.len());
     });
     evaluate(ADD);
     sleep(50).await;
