@@ -142,27 +142,33 @@ impl App {
         self.ui.tidy(document::query_selector_all(COPIED));
         self.gate.reconsider(document::query_selector_all(gate::BEGUN));
         self.run();
-        self.rehearse();
+        self.go_on_when_painted();
     }
 
-    /// Answers the press that may come next once in advance, on a copy of the state, when nobody waits for anything. Nothing of
-    /// it is carried out. A browser compiles a function when it is first called, and a press is to show in the next frame
-    /// (requirement T-05).
-    fn rehearse(self: &Rc<Self>) {
+    /// What nobody waits for.
+    fn go_on_when_painted(self: &Rc<Self>) {
         let app = Rc::clone(self);
         spawn_local(async move {
             frames::painted().await;
             app.name_out_of_reach();
-            let mut state = State::clone(&app.state());
-            // Nothing is drawn: who was never granted anything has no identifier.
-            let at = Circumstances { now: now(), random: 0 };
-            let act = Act::Control(Control::Accept);
-            for effect in update(&app.site, &mut state, Event::Act { act, at }) {
-                if let Effect::StoreRecord(record) = effect {
-                    record.to_text();
-                }
+            if app.state().asks() {
+                app.rehearse();
             }
         });
+    }
+
+    /// Answers the press that may come next once in advance, on a copy of the state. Nothing of it is carried out. A browser
+    /// compiles a function when it is first called, and a press is to show in the next frame (requirement T-05).
+    fn rehearse(&self) {
+        let mut state = State::clone(&self.state());
+        // Nothing is drawn: who was never granted anything has no identifier.
+        let at = Circumstances { now: now(), random: 0 };
+        let act = Act::Control(Control::Accept);
+        for effect in update(&self.site, &mut state, Event::Act { act, at }) {
+            if let Effect::StoreRecord(record) = effect {
+                record.to_text();
+            }
+        }
     }
 
     /// Takes an event. It is answered at once, or after those that came before it.

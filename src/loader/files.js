@@ -34,7 +34,7 @@ function once(begin) {
 }
 
 // What fails is said where it is awaited; until then it is no failure of the page's.
-function quiet(promise) {
+export function quiet(promise) {
   promise.catch(() => {});
   return promise;
 }

@@ -8,6 +8,7 @@ import { makeApi } from "./api.js";
 import { cookiesNow, offerAudit, refuseAudit } from "./audit.js";
 import { compile } from "./compiling.js";
 import { asFailure, blocked, complain } from "./failure.js";
+import { quiet } from "./files.js";
 import { mayCompile } from "./first-layer.js";
 import { denyByDefault } from "./google.js";
 import { start, whenOpened } from "./start.js";
@@ -82,9 +83,3 @@ const settingsOf = (settings) => async (wanted) => {
   const { html } = settings.find(({ language }) => language === wanted);
   return { html, styles: settingsStyles };
 };
-
-// What fails is said where it is awaited; until then it is no failure of the page's.
-function quiet(promise) {
-  promise.catch(() => {});
-  return promise;
-}

@@ -26,13 +26,13 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-fn site(page: &Page) -> Site {
+pub(crate) fn site(page: &Page) -> Site {
     Site::of("rasco.kz")
         .configuration(&full_configuration())
         .page("/", page)
 }
 
-async fn runs(visit: &Visit, count: usize) {
+pub(crate) async fn runs(visit: &Visit, count: usize) {
     visit
         .until("the page's scripts", async || {
             (visit.runs().await.len() >= count).then_some(())

@@ -4,9 +4,11 @@
 use serde_json::json;
 use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{Page, Site, full_configuration};
+use visits::site::{Page, full_configuration};
 use visits::visit::Visit;
 use visits::{shows, shows_equal};
+
+use crate::gate::{runs, site};
 
 const ADDRESS: &str = "https://rasco.kz/";
 
@@ -19,20 +21,6 @@ pub(crate) fn cases() -> Vec<Case> {
         p_09_a_shadow_root_has_controls_and_is_named,
         p_13_a_lazy_loader_is_named,
     ]
-}
-
-fn site(page: &Page) -> Site {
-    Site::of("rasco.kz")
-        .configuration(&full_configuration())
-        .page("/", page)
-}
-
-async fn runs(visit: &Visit, count: usize) {
-    visit
-        .until("the page's scripts", async || {
-            (visit.runs().await.len() >= count).then_some(())
-        })
-        .await;
 }
 
 /// What a page does on a form that is sent, for each vendor: it goes on when the vendor has called back.
