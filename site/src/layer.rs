@@ -11,6 +11,10 @@ use std::str::FromStr;
 pub enum Place {
     /// When the choice ends, as a date.
     Ends,
+    /// When the choice was made, as a date.
+    Decided,
+    /// What is granted, by name.
+    Granted,
     /// The host of the page.
     Host,
     /// The code of the grant.
@@ -27,8 +31,10 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Place; 7] = [
+    pub const ALL: [Place; 9] = [
         Place::Ends,
+        Place::Decided,
+        Place::Granted,
         Place::Host,
         Place::Code,
         Place::Names,
@@ -41,6 +47,8 @@ impl Place {
     pub fn as_str(self) -> &'static str {
         match self {
             Place::Ends => "ends",
+            Place::Decided => "decided",
+            Place::Granted => "granted",
             Place::Host => "host",
             Place::Code => "code",
             Place::Names => "names",
@@ -57,7 +65,7 @@ impl Place {
             Place::Host => "{host}",
             Place::Code => "{code}",
             Place::Names => "{names}",
-            Place::Status | Place::Record | Place::Embed => "",
+            Place::Decided | Place::Granted | Place::Status | Place::Record | Place::Embed => "",
         }
     }
 }
@@ -82,6 +90,8 @@ impl FromStr for Place {
 pub enum When {
     /// Something is granted.
     Granted,
+    /// Nothing is granted.
+    Ungranted,
     /// A grant has a code, which its visitor can name.
     Coded,
     /// There is a record.
@@ -90,7 +100,8 @@ pub enum When {
     Signal,
     /// Something that was answered before is asked anew.
     Again,
-    /// This category or service is asked: on a first visit everything, later only what lapsed.
+    /// One of these categories or services, which a space parts, is asked: on a first visit everything, later only what
+    /// lapsed.
     Asked(String),
     /// An embed waits for this category, or for this service or all of its category.
     Embed(String),
@@ -100,7 +111,7 @@ impl When {
     /// Whether the element belongs to the notice: what somebody reads who is asked for the first time, and who may say
     /// yes (requirement R-02).
     pub fn is_in_notice(&self) -> bool {
-        matches!(self, When::Coded | When::Asked(_))
+        matches!(self, When::Ungranted | When::Coded | When::Asked(_))
     }
 }
 
@@ -108,6 +119,7 @@ impl fmt::Display for When {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             When::Granted => formatter.write_str("granted"),
+            When::Ungranted => formatter.write_str("ungranted"),
             When::Coded => formatter.write_str("coded"),
             When::Recorded => formatter.write_str("recorded"),
             When::Signal => formatter.write_str("signal"),
@@ -128,6 +140,7 @@ impl FromStr for When {
             Some(_) => Err(ParseError),
             None => match written {
                 "granted" => Ok(When::Granted),
+                "ungranted" => Ok(When::Ungranted),
                 "coded" => Ok(When::Coded),
                 "recorded" => Ok(When::Recorded),
                 "signal" => Ok(When::Signal),
@@ -161,11 +174,13 @@ mod tests {
         }
         for when in [
             When::Granted,
+            When::Ungranted,
             When::Coded,
             When::Recorded,
             When::Signal,
             When::Again,
             When::Asked("analytics".to_owned()),
+            When::Asked("analytics replay".to_owned()),
             When::Embed("youtube".to_owned()),
         ] {
             assert_eq!(when.to_string().parse(), Ok(when));

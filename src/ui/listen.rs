@@ -27,6 +27,9 @@ pub(crate) enum Heard {
 
 /// What a click means; `None` where it is none of Kelisim's business.
 pub(crate) fn pressed(ui: &Ui, site: &Site, event: &Event) -> Option<Heard> {
+    if is_on_backdrop(ui, event) {
+        return Some(Heard::Event(visit::Event::CloseSettings));
+    }
     let control = control_of(event)?;
     let is_inside = ui.contains(&control);
     Some(match control.attribute("data-kelisim-action")?.as_str() {
@@ -78,6 +81,12 @@ pub(crate) fn closed(ui: &Ui, event: &Event) -> bool {
 /// Whether something of the page's was edited.
 pub(crate) fn edited(ui: &Ui, event: &Event) -> bool {
     target_of(event).is_some_and(|target| !ui.contains(&target))
+}
+
+/// Whether the page behind the settings was pressed: what they hold fills them, so whoever meets the dialog itself has met its
+/// backdrop.
+fn is_on_backdrop(ui: &Ui, event: &Event) -> bool {
+    target_of(event).is_some_and(|target| target.matches("dialog") && ui.contains(&target))
 }
 
 /// The control that was pressed, also one inside an open shadow root, which is its host to whoever asks for the target

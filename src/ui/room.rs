@@ -25,7 +25,7 @@ impl Room {
     /// Makes room for the first layer of this root, or takes it back where there is none.
     pub(super) fn make(&self, root: &Element) {
         let Some(page) = document::root() else { return };
-        let is_at_top = root.matches("[data-position=top]");
+        let is_at_top = root.matches("[data-position^=top]");
         let banner = root.query_selector("[data-kelisim=banner]");
         let height = banner.map(|banner| pixels(height_of(&banner, &page, is_at_top)));
         let (top, bottom) = if is_at_top { (height, None) } else { (None, height) };

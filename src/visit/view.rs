@@ -20,6 +20,11 @@ pub fn text_of(site: &Site, state: &State, place: Place, embed: Option<Embed>) -
     let language = state.language.of(site);
     match place {
         Place::Ends => language.map_or_else(String::new, |language| spelled(state.ends(site), language)),
+        Place::Decided => state
+            .holding()
+            .zip(language)
+            .map_or_else(String::new, |(record, language)| spelled(record.decided(), language)),
+        Place::Granted => granted(site, state),
         Place::Host => state.page.host.clone(),
         Place::Code => state
             .holding()
@@ -40,11 +45,12 @@ pub fn text_of(site: &Site, state: &State, place: Place, embed: Option<Embed>) -
 pub fn is_there(site: &Site, state: &State, when: &When, embed: Option<Embed>) -> bool {
     match when {
         When::Granted => state.permissions().any(),
+        When::Ungranted => !state.permissions().any(),
         When::Coded => state.holding().and_then(Record::code).is_some(),
         When::Recorded => state.holding().is_some(),
         When::Signal => state.standing.by_signal,
         When::Again => state.standing.again,
-        When::Asked(name) => is_listed(site, state, name),
+        When::Asked(names) => names.split(' ').any(|name| is_listed(site, state, name)),
         When::Embed(name) => embed.is_some_and(|embed| embed.concerns(site, name)),
     }
 }
@@ -76,10 +82,22 @@ fn is_listed(site: &Site, state: &State, name: &str) -> bool {
     state.listed(site).into_iter().any(is_meant)
 }
 
-/// What is asked anew, each name once.
+/// What the record grants, by name; a dash where that is nothing.
+fn granted(site: &Site, state: &State) -> String {
+    let granted = state.holding().into_iter().flat_map(Record::granted);
+    let names = titles(site, state, granted.filter_map(|name| Id::named(site, name)));
+    if names.is_empty() { "—".to_owned() } else { names }
+}
+
+/// What is asked anew, by name.
 fn names(site: &Site, state: &State) -> String {
+    titles(site, state, state.standing.asked.iter().copied())
+}
+
+/// The names of ids, each once.
+fn titles(site: &Site, state: &State, ids: impl Iterator<Item = Id>) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for id in &state.standing.asked {
+    for id in ids {
         let title = id.title(site, state.language);
         if !title.is_empty() && !names.contains(&title) {
             names.push(title);

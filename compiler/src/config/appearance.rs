@@ -20,7 +20,7 @@ pub struct Appearance {
     /// The form of the first layer.
     #[schemars(extend("default" = "bar"))]
     pub layout: Option<Layout>,
-    /// The edge or corner where it stands: an edge for a bar, a corner for a box.
+    /// The edge or corner where it stands: an edge for a bar, a corner for a box; a card has none.
     #[schemars(extend("default" = "bottom"))]
     pub position: Option<Position>,
     /// Light or dark.
@@ -44,6 +44,8 @@ pub enum Layout {
     Bar,
     /// A box in a corner.
     Box,
+    /// A card in the middle of the window, around which the page stays in use.
+    Card,
 }
 
 /// The edge or corner where the first layer stands.
@@ -59,6 +61,10 @@ pub enum Position {
     BottomStart,
     /// The lower corner where lines end: on the right, in Arabic script on the left.
     BottomEnd,
+    /// The upper corner where lines begin.
+    TopStart,
+    /// The upper corner where lines end.
+    TopEnd,
 }
 
 /// Light or dark.
@@ -90,11 +96,22 @@ pub enum Reopen {
 read_as_choice!(Layout, Position, Theme, Reopen);
 
 impl Layout {
+    /// Every layout.
+    pub fn all() -> impl Iterator<Item = Layout> {
+        Layout::VARIANTS.iter().filter_map(|layout| layout.parse().ok())
+    }
+
     /// The positions in which this layout has a look; the first is where it stands by itself.
     pub fn positions(self) -> &'static [Position] {
         match self {
             Layout::Bar => &[Position::Bottom, Position::Top],
-            Layout::Box => &[Position::BottomStart, Position::BottomEnd],
+            Layout::Box => &[
+                Position::BottomStart,
+                Position::BottomEnd,
+                Position::TopStart,
+                Position::TopEnd,
+            ],
+            Layout::Card => &[],
         }
     }
 
@@ -103,6 +120,7 @@ impl Layout {
         match self {
             Layout::Bar => "bar",
             Layout::Box => "box",
+            Layout::Card => "card",
         }
     }
 }
@@ -115,6 +133,8 @@ impl Position {
             Position::Top => "top",
             Position::BottomStart => "bottom-start",
             Position::BottomEnd => "bottom-end",
+            Position::TopStart => "top-start",
+            Position::TopEnd => "top-end",
         }
     }
 }
@@ -141,11 +161,11 @@ impl Reopen {
 }
 
 impl Appearance {
-    /// Where the first layer stands: where its owner says, if the layout has a look there.
-    pub fn position(&self) -> Position {
+    /// Where the first layer stands: where its owner says, if the layout has a look there. A card stands nowhere else.
+    pub fn position(&self) -> Option<Position> {
         let positions = self.layout.unwrap_or_default().positions();
         let written = self.position.filter(|position| positions.contains(position));
-        written.or(positions.first().copied()).unwrap_or(Position::Bottom)
+        written.or(positions.first().copied())
     }
 }
 
@@ -189,6 +209,9 @@ impl Read for Appearance {
 /// A position that a layout does not have; those that it has are the hint.
 fn no_such_look(layout: Layout) -> Fault {
     let positions: Vec<&str> = layout.positions().iter().map(|position| position.as_str()).collect();
+    if positions.is_empty() {
+        return Fault::from(Code::NoSuchLook);
+    }
     Fault::with(Code::NoSuchLook, positions.join("` or `"))
 }
 

@@ -21,7 +21,7 @@ macro_rules! read_as_choice {
 pub(crate) use read_as_choice;
 
 /// Words that other banners choose among, and which mean nothing here: the nearest of Kelisim's would mean another thing.
-const OF_OTHERS: [&str; 6] = ["card", "cloud", "top-start", "top-end", "top-left", "top-right"];
+const OF_OTHERS: [&str; 3] = ["cloud", "top-left", "top-right"];
 
 /// One of the words that a type has.
 pub(crate) fn choice<T: FromStr + VariantNames>(value: &Value, reading: &mut Reading<'_>) -> Option<T> {

@@ -86,6 +86,8 @@ macro_rules! sentences {
 sentences! {
     /// The language's name in itself: "Русский".
     language_name = "languageName",
+    /// The beginning of that name, for a switch with little room.
+    language_short = "languageShort",
     /// A date, with `{day}`, `{month}` and `{year}`.
     date_format = "dateFormat",
     /// Lifetime of a name that goes when the browser or tab is closed.
@@ -244,6 +246,10 @@ sentences! {
     code = "code",
     /// Label of the disclosure with the visitor's record.
     record = "record",
+    /// Heading of what a choice granted.
+    granted = "granted",
+    /// Heading of the date of a choice.
+    decided = "decided",
     /// Label: copy the record.
     copy = "copy",
     /// Label: download the record.

@@ -9,6 +9,7 @@ mod sentence;
 mod tell;
 pub mod text;
 
+use self::enumeration::Enumeration;
 pub use self::sentence::Part;
 use self::tell::Teller;
 use crate::config::Config;
@@ -42,6 +43,8 @@ pub struct Notice {
     pub term: Vec<Part>,
     /// What can be agreed to.
     pub categories: Vec<CategoryNotice>,
+    /// Who gets the data for any of them, each once.
+    pub recipients: Vec<RecipientNotice>,
     /// Transfer to third parties (Law 94-V, art. 8(4)(4)).
     pub third_parties: String,
     /// Transfer across the border of Kazakhstan (Law 94-V, art. 8(4)(5)).
@@ -63,6 +66,8 @@ pub struct Choice {
     pub tag: String,
     /// Its name in itself.
     pub name: String,
+    /// The beginning of that name.
+    pub short: String,
     /// It is the language of this notice.
     pub is_current: bool,
 }
@@ -70,10 +75,10 @@ pub struct Choice {
 /// How the layers look, as the style sheets call it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// `bar` or `box`.
+    /// `bar`, `box` or `card`.
     pub layout: &'static str,
-    /// `bottom`, `bottom-start`, …
-    pub position: &'static str,
+    /// `bottom`, `bottom-start`, …; none for a card.
+    pub position: Option<&'static str>,
     /// `auto`, `light` or `dark`.
     pub theme: &'static str,
     /// `button` or `link`.
@@ -118,6 +123,42 @@ pub struct CategoryNotice {
     /// Services of other categories that do more once this one is granted: Webvisor under `replay`, advertising by
     /// Google's tag under `marketing`.
     pub widened: Vec<ServiceNotice>,
+}
+
+impl Notice {
+    /// The categories for which somebody gets data, as a condition writes them.
+    pub fn categories_with_recipients(&self) -> String {
+        let with_any = self
+            .categories
+            .iter()
+            .filter(|category| category.all_services().next().is_some());
+        with_any
+            .map(|category| category.id.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+impl CategoryNotice {
+    /// Whatever does something once it is granted: its services, and those of other categories that do more then.
+    fn all_services(&self) -> impl Iterator<Item = &ServiceNotice> {
+        self.services.iter().chain(&self.widened)
+    }
+
+    /// Their names in a row.
+    pub fn named(&self) -> String {
+        let names = self.all_services().map(|service| service.name.as_str());
+        names.collect::<Enumeration>().into_words()
+    }
+}
+
+/// A recipient with all that it is told by and for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipientNotice {
+    /// Its services, its name and its countries, in one sentence.
+    pub summary: String,
+    /// The categories in which it is named, as a condition writes them: it is there with any of them.
+    pub categories: String,
 }
 
 /// A service (requirements I-04, I-05, I-07, I-09).

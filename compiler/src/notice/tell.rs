@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::{IndexMap, IndexSet};
 use kelisim_site::Place;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -11,9 +12,11 @@ use unicode_normalization::UnicodeNormalization;
 use super::enumeration::Enumeration;
 use super::sentence::{Named, filled, parts};
 use super::{
-    CategoryNotice, Choice, Letter, Look, Notice, OperatorNotice, Part, PolicyNotice, ServiceNotice, StoredNotice,
+    CategoryNotice, Choice, Letter, Look, Notice, OperatorNotice, Part, PolicyNotice, RecipientNotice, ServiceNotice,
+    StoredNotice,
 };
 use crate::config::Config;
+use crate::config::appearance::Position;
 use crate::config::category::Category;
 use crate::config::country::Country;
 use crate::config::domain::Domain;
@@ -82,6 +85,7 @@ pub(super) struct Teller<'a> {
 impl Teller<'_> {
     pub(super) fn notice(&self, offered: &[Language]) -> Notice {
         let texts = &self.language.texts;
+        let categories = self.categories();
         Notice {
             language: self.language.tag.clone(),
             direction: self.language.direction.as_str(),
@@ -96,7 +100,8 @@ impl Teller<'_> {
                 None => self.sentence(&texts.scope_host),
             },
             term: self.sentence(&texts.term_text),
-            categories: self.categories(),
+            recipients: self.recipients(&categories),
+            categories,
             third_parties: self.third_parties(),
             cross_border: self.cross_border(),
             letter_of_withdrawal: self.letter_of_withdrawal(),
@@ -111,6 +116,7 @@ impl Teller<'_> {
         Choice {
             tag: language.tag.clone(),
             name: tidy(&language.texts.language_name),
+            short: tidy(&language.texts.language_short),
             is_current: language.tag == self.language.tag,
         }
     }
@@ -119,7 +125,7 @@ impl Teller<'_> {
         let appearance = &self.config.appearance;
         Look {
             layout: appearance.layout.unwrap_or_default().as_str(),
-            position: appearance.position().as_str(),
+            position: appearance.position().map(Position::as_str),
             theme: appearance.theme.unwrap_or_default().as_str(),
             reopen: appearance.reopen.unwrap_or_default().as_str(),
         }
@@ -229,12 +235,7 @@ impl Teller<'_> {
     fn service(&self, service: &Description) -> ServiceNotice {
         let (name, recipient) = (self.words(&service.name), self.words(&service.recipient));
         let countries = self.countries(service.countries.iter());
-        let named = [
-            ("service", &*name),
-            ("recipient", &*recipient),
-            ("countries", &*countries),
-        ];
-        let summary = filled(&tidy(&self.language.texts.service_summary), &named);
+        let summary = self.summary(&name, &recipient, &countries);
         let data = service
             .data
             .iter()
@@ -256,6 +257,34 @@ impl Teller<'_> {
             recipient,
             countries,
         }
+    }
+
+    fn summary(&self, services: &str, recipient: &str, countries: &str) -> String {
+        let named = [
+            ("service", services),
+            ("recipient", recipient),
+            ("countries", countries),
+        ];
+        filled(&tidy(&self.language.texts.service_summary), &named)
+    }
+
+    /// Everybody who gets data for any of these categories, once, in the order in which they are named first.
+    fn recipients(&self, categories: &[CategoryNotice]) -> Vec<RecipientNotice> {
+        let mut told: IndexMap<(&str, &str), (Enumeration, IndexSet<&str>)> = IndexMap::new();
+        for category in categories {
+            for service in category.all_services() {
+                let (services, named_in) = told.entry((&service.recipient, &service.countries)).or_default();
+                services.add(&service.name);
+                named_in.insert(&category.id);
+            }
+        }
+        let recipients = told.into_iter();
+        recipients
+            .map(|((recipient, countries), (services, named_in))| RecipientNotice {
+                summary: self.summary(&services.into_words(), recipient, countries),
+                categories: named_in.into_iter().collect::<Vec<_>>().join(" "),
+            })
+            .collect()
     }
 
     /// The names of countries.

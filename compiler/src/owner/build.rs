@@ -18,6 +18,7 @@ use crate::bundle::{Bundle, File, Options, Runtime, bundle};
 use crate::catalogue::Catalogue;
 use crate::compile;
 use crate::config::Config;
+use crate::config::appearance::Layout;
 use crate::languages::Languages;
 
 /// What `kelisim build` is told.
@@ -109,7 +110,8 @@ impl Shape {
 ///
 /// When a file of the build is missing or damaged.
 pub fn make(source: Source<'_>, mut options: Options, distribution: &Distribution) -> Result<Bundle> {
-    let runtime = runtime(distribution)?;
+    let layout = source.config.appearance.layout.unwrap_or_default();
+    let runtime = runtime(distribution, layout)?;
     if source.config.audit {
         options.beside.extend(for_audits(source.text, distribution)?);
     }
@@ -117,20 +119,31 @@ pub fn make(source: Source<'_>, mut options: Options, distribution: &Distributio
     Ok(bundle(&compiled, &runtime, &options)?)
 }
 
-/// The runtime of a build.
+/// The runtime of a build, with the styles of one layout.
 ///
 /// # Errors
 ///
 /// When one of its files is missing or damaged.
-pub fn runtime(distribution: &Distribution) -> Result<Runtime> {
+pub fn runtime(distribution: &Distribution, layout: Layout) -> Result<Runtime> {
     let text = |name: &str| distribution.read_text(&format!("{RUNTIME}/{name}"));
     Ok(Runtime {
         script: text("kelisim.js")?,
         bindings: text("bindings.js")?,
         module: distribution.read("kelisim.wasm")?,
-        first_layer_styles: text("first-layer.css")?,
+        first_layer_styles: first_layer_styles(distribution, layout)?,
         settings_styles: text("settings.css")?,
     })
+}
+
+/// The styles of the first layer in one layout: a page reads no rule of another.
+///
+/// # Errors
+///
+/// When a file of them is missing or damaged.
+pub(super) fn first_layer_styles(distribution: &Distribution, layout: Layout) -> Result<String> {
+    let sheet = |name: &str| distribution.read_text(&format!("{RUNTIME}/{name}.css"));
+    let (every, own) = (sheet("first-layer")?, sheet(&format!("layouts/{}", layout.as_str()))?);
+    Ok(format!("{}{}", every.trim_end(), own.trim_end()))
 }
 
 /// Brings a bundle into a directory, which is made where there is none. What is there already in the same bytes is left

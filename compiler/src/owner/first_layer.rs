@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use askama::Template;
 use kelisim_site::{Language, Signals, Site};
 
-use super::build::{RUNTIME, Source};
+use super::build::{RUNTIME, Source, first_layer_styles};
 use super::distribution::Distribution;
 use crate::bundle::digest::source_expression;
 use crate::bundle::styles::with_tokens;
@@ -41,8 +41,9 @@ impl FirstLayer {
         );
         let text = |name: &str| distribution.read_text(&format!("{RUNTIME}/{name}"));
         let script = text("first-layer.js")?.trim_end().to_owned();
+        let layout = source.config.appearance.layout.unwrap_or_default();
         Ok(FirstLayer {
-            style: with_tokens(text("first-layer.css")?.trim_end(), &site),
+            style: with_tokens(&first_layer_styles(distribution, layout)?, &site),
             root: hidden(&language.first_layer)?,
             tag: tag(&script, &site, language)?,
             script,

@@ -2,7 +2,6 @@
 
 use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
-use strum::VariantNames;
 
 use super::parts::{definition, with};
 use crate::config::appearance::{Appearance, Layout};
@@ -27,8 +26,7 @@ pub(super) fn add(schema: &mut Schema) {
             ),
         ],
     );
-    let layouts = Layout::VARIANTS.iter().filter_map(|layout| layout.parse().ok());
-    say::<Appearance>(schema, [("allOf", layouts.map(positions_of).collect())]);
+    say::<Appearance>(schema, [("allOf", Layout::all().map(positions_of).collect())]);
     explain_granted_types(schema);
 }
 

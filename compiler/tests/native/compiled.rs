@@ -2,6 +2,7 @@
 //!
 //! `KELISIM_SNAPSHOTS=write` agrees to a change of a snapshot.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use kelisim_compiler::Compiled;
@@ -238,10 +239,11 @@ fn places_and_conditions_are_known() {
                 }
                 if let Some(when) = element.attr("data-kelisim-when") {
                     let when: When = when.parse().unwrap_or_else(|_| panic!("{name}: {when}"));
-                    if let When::Asked(id) | When::Embed(id) = when {
+                    if let When::Asked(ids) | When::Embed(ids) = when {
                         let known = site.categories.iter().map(|category| &category.id);
-                        let mut known = known.chain(site.services.iter().map(|service| &service.id));
-                        assert!(known.any(|known| *known == id), "{name}: {id}");
+                        let known = known.chain(site.services.iter().map(|service| &service.id));
+                        let known: BTreeSet<&str> = known.map(String::as_str).collect();
+                        assert!(ids.split(' ').all(|id| known.contains(id)), "{name}: {ids}");
                     }
                 }
             }

@@ -13,11 +13,14 @@ use crate::served::Directory;
 pub(crate) const PRINTED: &str = "show();";
 
 /// What lies in it.
-pub(crate) const FILES: [(&str, &str); 9] = [
+pub(crate) const FILES: [(&str, &str); 12] = [
     ("runtime/kelisim.js", SCRIPT),
     ("runtime/bindings.js", "kelisim.take(1);\n"),
     ("kelisim.wasm", "\0asm"),
     ("runtime/first-layer.css", FIRST_LAYER_STYLES),
+    ("runtime/layouts/bar.css", "@layer kelisim{.bar{color:red}}"),
+    ("runtime/layouts/box.css", "@layer kelisim{.box{color:red}}"),
+    ("runtime/layouts/card.css", "@layer kelisim{.card{color:red}}"),
     ("runtime/first-layer.js", "show();\n"),
     ("runtime/settings.css", "dialog{color:red}"),
     ("kelisim-audit.js", "look();"),

@@ -66,10 +66,12 @@ impl Build {
     /// The same configuration as it was built with an earlier runtime, of which only the module's bytes are others.
     pub fn by_an_earlier_runtime(configuration: &Value) -> Build {
         let (catalogue, languages) = &*HOUSE;
-        let mut runtime = runtime(distribution()).expect("the runtime of this build");
+        let config = read(configuration);
+        let layout = config.appearance.layout.unwrap_or_default();
+        let mut runtime = runtime(distribution(), layout).expect("the runtime of this build");
         // A section that says nothing: its kind, its length, and its name of one letter.
         runtime.module.extend([0, 2, 1, b'k']);
-        let compiled = compile(&read(configuration), catalogue, languages).expect("what was checked is compiled");
+        let compiled = compile(&config, catalogue, languages).expect("what was checked is compiled");
         let bundle = bundle(&compiled, &runtime, &Options::default()).expect("the runtime is of this build");
         Build { files: bundle.files }
     }

@@ -267,6 +267,7 @@ async fn l_06_longer_words_and_kazakh_letters_fit(visitor: Visitor) {
         let fixed = [
             "direction",
             "languageName",
+            "languageShort",
             "months",
             "dateFormat",
             "days",

@@ -18,6 +18,7 @@ mod hardship;
 mod harness;
 mod languages;
 mod life;
+mod looks;
 mod notice;
 mod owner;
 mod package;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         record::cases(),
         languages::cases(),
         access::cases(),
+        looks::cases(),
         api::cases(),
         configuration::cases(),
         hardship::cases(),

@@ -14,13 +14,14 @@ const SITES: &str = "www/sites";
 
 /// What visitors fetch of each site, by the name of the site and of the file.
 pub(in super::super) fn fetched() -> Result<Vec<(String, Vec<u8>)>> {
-    let runtime = runtime(&Distribution::open(Some(&project::dist()))?)?;
+    let distribution = Distribution::open(Some(&project::dist()))?;
     let (catalogue, languages) = (Catalogue::house()?, Languages::house()?);
     let mut rows = Vec::new();
     for site in names()? {
         let file = format!("{SITES}/{site}/site.json");
         let config = Config::read(&super::super::read_json(&file)?, &catalogue, &languages)
             .map_err(|_| anyhow!("{file} has problems: cargo run --bin kelisim -- check {file}"))?;
+        let runtime = runtime(&distribution, config.appearance.layout.unwrap_or_default())?;
         let compiled = compile(&config, &catalogue, &languages)?;
         let built = bundle(&compiled, &runtime, &Options::default())?;
         let is_fetched = |file: &File| file.name != "SHA384SUMS";
