@@ -12,8 +12,8 @@ import { denyByDefault } from "./google.js";
 import { renewed, takenOver } from "./renew.js";
 import { start, whenOpened } from "./start.js";
 
-// `kelisim build` puts here the compiled site, what the script needs besides itself, the styles of the first layer, and, in a
-// single file, the module's bindings.
+// `kelisim build` puts here what the script must know of the site to ask, what it needs besides itself, and the styles of the
+// first layer; in a single file the whole site, and the module's bindings.
 const site = __KELISIM_SITE__;
 const known = __KELISIM_FILES__;
 const styles = __KELISIM_STYLES__;

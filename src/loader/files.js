@@ -39,24 +39,28 @@ export function quiet(promise) {
   return promise;
 }
 
+// It is compiled while the bindings are still on their way.
 async function moduleOf(module, base) {
-  if (module.base64) return Uint8Array.from(atob(module.base64), (letter) => letter.charCodeAt(0));
-  return fetchWhole(module, base, (response) => response.arrayBuffer());
+  const bytes = module.base64
+    ? Uint8Array.from(atob(module.base64), (letter) => letter.charCodeAt(0))
+    : await fetchWhole(module, base, (response) => response.arrayBuffer());
+  return WebAssembly.compile(bytes);
 }
 
-// `{instantiate, Kelisim}`, from the function in the script or from the file.
+// `{instantiate, Kelisim, rest}`: from the function in the script, or from the file, which has with it what the script does
+// not say of the site.
 async function bindingsOf(inside, file, base, tag) {
   let taken;
-  const bind = inside ?? (await bindingsBeside(file, base, tag));
+  const { default: bind, rest } = inside ? { default: inside } : await bindingsBeside(file, base, tag);
   bind({ policy: policyInUse(), take: (bindings) => (taken = bindings) });
-  return taken;
+  return { ...taken, rest };
 }
 
 async function bindingsBeside(file, base, tag) {
   const address = new URL(file.name, base);
   const checked = quiet(fetchWhole(file, base, (response) => response.arrayBuffer()));
   try {
-    return (await imported(address, file.integrity, tag?.nonce, checked)).default;
+    return await imported(address, file.integrity, tag?.nonce, checked);
   } catch (error) {
     throw error.file ? error : missing(file, address, error.message);
   }

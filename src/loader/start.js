@@ -36,13 +36,20 @@ export async function start({ site, styles, files, layer, nonce, api, renew }) {
     const fetched = await fetching;
     if (!fetched) return;
     await fetched.bindings.instantiate({ module_or_path: fetched.module });
-    open(fetched.bindings.Kelisim, { site, language, settings: fetched.settings, layer, nonce, fetchSettings }, chosen, asking, api);
+    open(fetched.bindings.Kelisim, { site: whole(site, fetched.bindings.rest), language, settings: fetched.settings, layer, nonce, fetchSettings }, chosen, asking, api);
   } catch (thrown) {
     const failure = asFailure(thrown);
     asking?.giveUp();
     complain(failure);
     api.fail(failure);
   }
+}
+
+// The site with what came with the bindings; a page that has it whole gets nothing there.
+function whole(site, rest) {
+  if (!rest) return site;
+  const languages = rest.languages.map((language, place) => ({ ...language, firstLayer: site.languages[place].firstLayer }));
+  return { ...rest, languages };
 }
 
 // What the visitor is to read comes before whatever is fetched for the time after it. A page in the background paints nothing.

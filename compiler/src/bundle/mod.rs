@@ -6,11 +6,13 @@
 //! | | |
 //! |---|---|
 //! | a value as JavaScript reads it, in ASCII | `literal.rs` |
+//! | what of the site stands in the script, and what comes after it | `asked.rs` |
 //! | the owner's tokens as styles | `styles.rs` |
 //! | what the script says of the files that it fetches | `parts.rs` |
 //! | the places in the runtime's script | `script.rs` |
 //! | hashes, and what is made of them | [`digest`] |
 
+mod asked;
 pub mod digest;
 mod literal;
 mod parts;
@@ -21,6 +23,7 @@ use kelisim_site::{Settings, Site};
 use serde::Serialize;
 use thiserror::Error;
 
+use self::asked::Asked;
 use self::digest::{checksums, integrity, named_by_content, source_expression};
 use self::literal::literal;
 use self::parts::{Parts, Spoken, apart, function_of_bindings, inside, spoken};
@@ -50,7 +53,7 @@ pub struct Options {
     pub base: Base,
     /// Names the script by its content, for pages that print the tag anew with every build.
     pub pin: bool,
-    /// Puts module and settings into the script.
+    /// Puts module, settings and the whole site into the script.
     pub single_file: bool,
     /// Also writes the compiled site as an ES module, [`Whole`], and its type.
     pub module: bool,
@@ -146,7 +149,7 @@ const CHECKSUMS: &str = "SHA384SUMS";
 /// When the runtime's script is not one that a site can be put into.
 pub fn bundle(compiled: &Compiled, runtime: &Runtime, options: &Options) -> Result<Bundle, BundleError> {
     let spoken = spoken(compiled, &runtime.settings_styles);
-    let (parts, mut files) = fetched(&spoken, runtime, options)?;
+    let (parts, mut files) = fetched(compiled, &spoken, runtime, options)?;
     files.extend(options.beside.iter().cloned());
     if options.module {
         files.extend(site_module(compiled)?);
@@ -175,6 +178,7 @@ pub fn bundle(compiled: &Compiled, runtime: &Runtime, options: &Options) -> Resu
 
 /// Module and settings: as the script knows them, and the files that they are in.
 fn fetched(
+    compiled: &Compiled,
     spoken: &[Spoken<'_>],
     runtime: &Runtime,
     options: &Options,
@@ -182,7 +186,7 @@ fn fetched(
     if options.single_file {
         Ok((inside(spoken, &runtime.module)?, Vec::new()))
     } else {
-        apart(spoken, runtime)
+        apart(&compiled.site, spoken, runtime)
     }
 }
 
@@ -204,8 +208,13 @@ fn script(site: &Site, parts: &Parts, runtime: &Runtime, options: &Options) -> R
         return Err(BundleError::NotAscii(foreign));
     }
     let styles = styles::with_tokens(&runtime.first_layer_styles, site);
+    let known = if options.single_file {
+        literal(site)?
+    } else {
+        literal(&Asked::of(site))?
+    };
     let literals = [
-        ("__KELISIM_SITE__", literal(site)?),
+        ("__KELISIM_SITE__", known),
         ("__KELISIM_FILES__", literal(parts)?),
         ("__KELISIM_STYLES__", literal(&styles)?),
         ("__KELISIM_BINDINGS__", bindings(runtime, options)),

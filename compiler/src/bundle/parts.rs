@@ -6,8 +6,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use indexmap::IndexMap;
+use kelisim_site::Site;
 use serde::Serialize;
 
+use super::asked::rest;
 use super::digest::{integrity, named_by_content};
 use super::literal::literal;
 use super::{File, Runtime};
@@ -74,10 +76,18 @@ pub(super) fn function_of_bindings(body: &str) -> String {
     format!("kelisim=>{{{}}}", body.trim_end())
 }
 
-/// Each in a file of its own.
-pub(super) fn apart(spoken: &[Spoken<'_>], runtime: &Runtime) -> Result<(Parts, Vec<File>), serde_json::Error> {
+/// Each in a file of its own, and with the bindings what the script does not say of the site.
+pub(super) fn apart(
+    site: &Site,
+    spoken: &[Spoken<'_>],
+    runtime: &Runtime,
+) -> Result<(Parts, Vec<File>), serde_json::Error> {
     let module = file("kelisim", "wasm", runtime.module.clone());
-    let bindings = format!("export default {};\n", function_of_bindings(&runtime.bindings));
+    let bindings = format!(
+        "export default {};\nexport const rest = {};\n",
+        function_of_bindings(&runtime.bindings),
+        literal(&rest(site))?
+    );
     let bindings = file("bindings", "js", bindings.into_bytes());
     let mut parts = Parts {
         module: Module::Apart(known(&module)),

@@ -83,6 +83,34 @@ fn evaluated(script: &[u8]) -> Value {
     in_node("kelisim.js", script, lines)
 }
 
+/// The site as a page has it: what the script says, with what comes with the bindings, where they are in a file.
+fn whole(in_script: &Value, bundle: &Bundle) -> Value {
+    let Some(bindings) = bundle.files.iter().find(|file| file.name.starts_with("bindings.")) else {
+        return in_script.clone();
+    };
+    assert!(bindings.content.is_ascii());
+    let lines = "import(process.argv[1]).then(({ rest }) => console.log(JSON.stringify(rest)))";
+    let mut whole = in_node("bindings.mjs", &bindings.content, lines);
+    for (language, asked) in std::iter::zip(
+        whole["languages"].as_array_mut().unwrap(),
+        in_script["languages"].as_array().unwrap(),
+    ) {
+        assert_eq!(language["firstLayer"], "", "once is enough");
+        language["firstLayer"] = asked["firstLayer"].clone();
+        assert_eq!(language["tag"], asked["tag"]);
+        assert_eq!(language["status"]["unavailable"], asked["status"]["unavailable"]);
+    }
+    for same in ["scope", "signals", "googleConsent", "audit"] {
+        assert_eq!(whole[same], in_script[same], "{same}");
+    }
+    let ids = whole["categories"].as_array().unwrap().iter();
+    assert_eq!(
+        json!(ids.map(|category| &category["id"]).collect::<Vec<_>>()),
+        in_script["categories"]
+    );
+    whole
+}
+
 /// Words that would be more than words if anything let them.
 const HOSTILE: [&str; 9] = [
     "</script><script>alert(1)</script></SCRIPT >",
@@ -233,7 +261,10 @@ fn b_02_an_owners_words_are_words_to_javascript() {
         assert!(script.is_ascii());
         let built = evaluated(script);
         let [_, files, styles] = literals(&compiled, &options);
-        assert_eq!(built["site"], serde_json::to_value(&compiled.site).unwrap());
+        assert_eq!(
+            whole(&built["site"], &bundle),
+            serde_json::to_value(&compiled.site).unwrap()
+        );
         assert_eq!((&built["files"], &built["styles"]), (&files, &styles));
         let text = std::str::from_utf8(script).unwrap().to_ascii_lowercase();
         assert!(!text.contains("</script") && !text.contains("<!--") && !text.contains('\r'));
@@ -410,7 +441,7 @@ fn tokens_are_light_by_default_and_dark_where_it_is_dark() {
         ),
         "@layer kelisim{.kelisim-own{--kelisim-accent:#123;--kelisim-gap:1em;}\
          .kelisim-own[data-theme=dark]{--kelisim-accent:#abc;}\
-         @media (prefers-color-scheme:dark){.kelisim-own[data-theme=auto]{--kelisim-accent:#abc;}}}"
+         @supports (color:light-dark(#fff,#000)){.kelisim-own[data-theme=auto]{--kelisim-accent:light-dark(#123,#abc);}}}"
     );
 }
 
