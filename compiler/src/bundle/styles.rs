@@ -3,6 +3,7 @@
 //! Whatever an owner wrote, it stays the value of its own property. What a browser would not take as a value is left out,
 //! as a browser leaves it out (CSS Syntax Module Level 3, `<declaration-value>`).
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use cssparser::{ParseError, Parser, Token, serialize_identifier, serialize_string};
@@ -23,10 +24,11 @@ pub(crate) fn with_tokens(sheet: &str, site: &Site) -> String {
         let _ = write!(rules, "{OURS}{{{light}}}");
     }
     if !dark.is_empty() {
+        let either = either(site);
         let _ = write!(
             rules,
             "{OURS}[data-theme=dark]{{{dark}}}\
-             @media (prefers-color-scheme:dark){{{OURS}[data-theme=auto]{{{dark}}}}}"
+             @supports (color:light-dark(#fff,#000)){{{OURS}[data-theme=auto]{{{either}}}}}"
         );
     }
     if rules.is_empty() {
@@ -34,6 +36,24 @@ pub(crate) fn with_tokens(sheet: &str, site: &Site) -> String {
     } else {
         format!("{sheet}@layer kelisim{{{rules}}}")
     }
+}
+
+/// The colours that differ, each with both values: where a browser can choose between them, it looks at the page, and not at
+/// the visitor's system.
+fn either(site: &Site) -> String {
+    let light: HashMap<&str, &str> = pairs(&site.light).collect();
+    let differing = pairs(&site.dark).filter_map(|(name, dark)| Some((name, *light.get(name)?, dark)));
+    let written = differing
+        .filter(|(_, light, dark)| light != dark)
+        .filter_map(|(name, light, dark)| {
+            let (light, dark) = (declaration_value(light)?, declaration_value(dark)?);
+            Some(format!("--kelisim-{name}:light-dark({light},{dark});"))
+        });
+    written.collect()
+}
+
+fn pairs(tokens: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+    tokens.iter().map(|(name, value)| (name.as_str(), value.as_str()))
 }
 
 fn declarations<'a>(tokens: impl IntoIterator<Item = &'a (String, String)>) -> String {

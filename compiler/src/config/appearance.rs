@@ -72,7 +72,7 @@ pub enum Position {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Theme {
-    /// As the visitor's system is.
+    /// As the page says that it is, by its `color-scheme`.
     #[default]
     Auto,
     /// Always light.
@@ -140,6 +140,11 @@ impl Position {
 }
 
 impl Theme {
+    /// Every theme.
+    pub fn all() -> impl Iterator<Item = Theme> {
+        Theme::VARIANTS.iter().filter_map(|theme| theme.parse().ok())
+    }
+
     /// As the style sheets call it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -151,6 +156,11 @@ impl Theme {
 }
 
 impl Reopen {
+    /// Everything that may lead back.
+    pub fn all() -> impl Iterator<Item = Reopen> {
+        Reopen::VARIANTS.iter().filter_map(|reopen| reopen.parse().ok())
+    }
+
     /// As the style sheets call it.
     pub fn as_str(self) -> &'static str {
         match self {

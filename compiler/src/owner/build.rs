@@ -18,7 +18,7 @@ use crate::bundle::{Bundle, File, Options, Runtime, bundle};
 use crate::catalogue::Catalogue;
 use crate::compile;
 use crate::config::Config;
-use crate::config::appearance::Layout;
+use crate::config::appearance::Appearance;
 use crate::languages::Languages;
 
 /// What `kelisim build` is told.
@@ -110,8 +110,7 @@ impl Shape {
 ///
 /// When a file of the build is missing or damaged.
 pub fn make(source: Source<'_>, mut options: Options, distribution: &Distribution) -> Result<Bundle> {
-    let layout = source.config.appearance.layout.unwrap_or_default();
-    let runtime = runtime(distribution, layout)?;
+    let runtime = runtime(distribution, &source.config.appearance)?;
     if source.config.audit {
         options.beside.extend(for_audits(source.text, distribution)?);
     }
@@ -119,31 +118,40 @@ pub fn make(source: Source<'_>, mut options: Options, distribution: &Distributio
     Ok(bundle(&compiled, &runtime, &options)?)
 }
 
-/// The runtime of a build, with the styles of one layout.
+/// The runtime of a build, with the styles of one look.
 ///
 /// # Errors
 ///
 /// When one of its files is missing or damaged.
-pub fn runtime(distribution: &Distribution, layout: Layout) -> Result<Runtime> {
+pub fn runtime(distribution: &Distribution, appearance: &Appearance) -> Result<Runtime> {
     let text = |name: &str| distribution.read_text(&format!("{RUNTIME}/{name}"));
     Ok(Runtime {
         script: text("kelisim.js")?,
         bindings: text("bindings.js")?,
         module: distribution.read("kelisim.wasm")?,
-        first_layer_styles: first_layer_styles(distribution, layout)?,
+        first_layer_styles: first_layer_styles(distribution, appearance)?,
         settings_styles: text("settings.css")?,
     })
 }
 
-/// The styles of the first layer in one layout: a page reads no rule of another.
+/// The styles of the first layer in one look: a page reads no rule of another. The theme comes first, because the visitor's own
+/// colours stand above it.
 ///
 /// # Errors
 ///
 /// When a file of them is missing or damaged.
-pub(super) fn first_layer_styles(distribution: &Distribution, layout: Layout) -> Result<String> {
-    let sheet = |name: &str| distribution.read_text(&format!("{RUNTIME}/{name}.css"));
-    let (every, own) = (sheet("first-layer")?, sheet(&format!("layouts/{}", layout.as_str()))?);
-    Ok(format!("{}{}", every.trim_end(), own.trim_end()))
+pub(super) fn first_layer_styles(distribution: &Distribution, look: &Appearance) -> Result<String> {
+    let sheets = [
+        &format!("themes/{}", look.theme.unwrap_or_default().as_str()),
+        "first-layer",
+        &format!("layouts/{}", look.layout.unwrap_or_default().as_str()),
+        &format!("reopen/{}", look.reopen.unwrap_or_default().as_str()),
+    ];
+    let read = |name: &&str| distribution.read_text(&format!("{RUNTIME}/{name}.css"));
+    sheets
+        .iter()
+        .map(|name| Ok(read(name)?.trim_end().to_owned()))
+        .collect()
 }
 
 /// Brings a bundle into a directory, which is made where there is none. What is there already in the same bytes is left

@@ -41,9 +41,8 @@ impl FirstLayer {
         );
         let text = |name: &str| distribution.read_text(&format!("{RUNTIME}/{name}"));
         let script = text("first-layer.js")?.trim_end().to_owned();
-        let layout = source.config.appearance.layout.unwrap_or_default();
         Ok(FirstLayer {
-            style: with_tokens(&first_layer_styles(distribution, layout)?, &site),
+            style: with_tokens(&first_layer_styles(distribution, &source.config.appearance)?, &site),
             root: hidden(&language.first_layer)?,
             tag: tag(&script, &site, language)?,
             script,

@@ -13,14 +13,19 @@ use crate::served::Directory;
 pub(crate) const PRINTED: &str = "show();";
 
 /// What lies in it.
-pub(crate) const FILES: [(&str, &str); 12] = [
+pub(crate) const FILES: [(&str, &str); 17] = [
     ("runtime/kelisim.js", SCRIPT),
     ("runtime/bindings.js", "kelisim.take(1);\n"),
     ("kelisim.wasm", "\0asm"),
     ("runtime/first-layer.css", FIRST_LAYER_STYLES),
+    ("runtime/themes/auto.css", "@layer kelisim{.auto{color:red}}"),
+    ("runtime/themes/light.css", "@layer kelisim{.light{color:red}}"),
+    ("runtime/themes/dark.css", "@layer kelisim{.dark{color:red}}"),
     ("runtime/layouts/bar.css", "@layer kelisim{.bar{color:red}}"),
     ("runtime/layouts/box.css", "@layer kelisim{.box{color:red}}"),
     ("runtime/layouts/card.css", "@layer kelisim{.card{color:red}}"),
+    ("runtime/reopen/button.css", "@layer kelisim{.button{color:red}}"),
+    ("runtime/reopen/link.css", "@layer kelisim{.link{color:red}}"),
     ("runtime/first-layer.js", "show();\n"),
     ("runtime/settings.css", "dialog{color:red}"),
     ("kelisim-audit.js", "look();"),

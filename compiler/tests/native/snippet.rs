@@ -276,9 +276,10 @@ fn f_13_b_01_the_first_layer_is_printed_with_its_hashes() {
     rasco["appearance"]["tokens"] = json!({"radius": "3px"});
     let kazakh = first_layer(&rasco, "kk", &dist);
     let style = format!(
-        "{FIRST_LAYER_STYLES}@layer kelisim{{.box{{color:red}}}}@layer kelisim{{.kelisim-own{{--kelisim-radius:3px;}}}}"
+        "@layer kelisim{{.auto{{color:red}}}}{FIRST_LAYER_STYLES}@layer kelisim{{.box{{color:red}}}}\
+         @layer kelisim{{.button{{color:red}}}}@layer kelisim{{.kelisim-own{{--kelisim-radius:3px;}}}}"
     );
-    assert_eq!(kazakh.style, style, "with the site's own layout and the owner's tokens");
+    assert_eq!(kazakh.style, style, "with the site's own look and the owner's tokens");
     let text = printed(&rasco, &dist, &["--first-layer", "--lang", "kk"]).unwrap();
     let begins =
         format!("In <head>:\n\n<style>{style}</style>\n<script async src=\"/kelisim/kelisim.js\"></script>\n\n");

@@ -67,8 +67,7 @@ impl Build {
     pub fn by_an_earlier_runtime(configuration: &Value) -> Build {
         let (catalogue, languages) = &*HOUSE;
         let config = read(configuration);
-        let layout = config.appearance.layout.unwrap_or_default();
-        let mut runtime = runtime(distribution(), layout).expect("the runtime of this build");
+        let mut runtime = runtime(distribution(), &config.appearance).expect("the runtime of this build");
         // A section that says nothing: its kind, its length, and its name of one letter.
         runtime.module.extend([0, 2, 1, b'k']);
         let compiled = compile(&config, catalogue, languages).expect("what was checked is compiled");

@@ -169,8 +169,7 @@ async fn a_13_larger_and_wider_words_are_all_reached(visitor: Visitor) {
                          one.scrollIntoView({block: 'nearest'}); const seen = one.getBoundingClientRect(); \
                          return one.getClientRects().length && (one.scrollWidth > one.clientWidth + 1 && one.clientWidth || \
                              seen.left < -1 || seen.right > innerWidth + 1 || seen.bottom < 1 || seen.top > innerHeight - 1) }) \
-                         .map(one => one.textContent).concat([layer, page.documentElement].filter(one => \
-                             one.scrollWidth > one.clientWidth + 1).map(one => one.tagName))",
+                         .map(one => one.textContent).concat(layer.scrollWidth > layer.clientWidth + 1 ? 'the layer' : [])",
                 )
                 .await;
             shows!("A-13", lost == json!([]), "in {window:?} with {style}: {lost}");

@@ -95,10 +95,7 @@ async fn r_01_a_record_has_exactly_the_fields_of_the_contract(visitor: Visitor) 
     assert_eq!(frozen, record, "the page gets a copy that it cannot change");
 
     // A second decision keeps the first in its history.
-    visit.mark_document().await;
-    visit.reopen().await;
-    visit.choose("reject").await;
-    visit.reloaded().await;
+    visit.withdraw().await;
     let second = visit.record().await.unwrap();
     shows!(
         "R-03",

@@ -187,7 +187,7 @@ pub(super) mod tests {
     use std::path::{Path, PathBuf};
 
     /// A `dist/` that sites can be built from, and nothing else.
-    const DIST: [(&str, &str); 11] = [
+    const DIST: [(&str, &str); 16] = [
         (
             "runtime/kelisim.js",
             "start(__KELISIM_SITE__,__KELISIM_FILES__,__KELISIM_STYLES__,__KELISIM_BINDINGS__);",
@@ -195,9 +195,14 @@ pub(super) mod tests {
         ("runtime/bindings.js", "kelisim.take(1);"),
         ("kelisim.wasm", "\0asm"),
         ("runtime/first-layer.css", "@layer kelisim{}"),
+        ("runtime/themes/auto.css", "@layer kelisim{}"),
+        ("runtime/themes/light.css", "@layer kelisim{}"),
+        ("runtime/themes/dark.css", "@layer kelisim{}"),
         ("runtime/layouts/bar.css", "@layer kelisim{}"),
         ("runtime/layouts/box.css", "@layer kelisim{}"),
         ("runtime/layouts/card.css", "@layer kelisim{}"),
+        ("runtime/reopen/button.css", "@layer kelisim{}"),
+        ("runtime/reopen/link.css", "@layer kelisim{}"),
         ("runtime/settings.css", "@layer kelisim{}"),
         ("kelisim-audit.js", "look();"),
         ("kelisim-compiler.js", "compile();"),

@@ -2,14 +2,14 @@
 
 use crate::{project, setup};
 use anyhow::Result;
-use kelisim_compiler::config::appearance::Layout;
+use kelisim_compiler::config::appearance::Appearance;
 use kelisim_compiler::owner::build::runtime;
 use kelisim_compiler::owner::distribution::Distribution;
 use std::process::Command;
 
 /// Whether the build has made the runtime, whole: visits build their sites of it themselves.
 pub(super) fn check_runtime() -> Result<()> {
-    runtime(&Distribution::open(Some(&project::dist()))?, Layout::default()).map(drop)
+    runtime(&Distribution::open(Some(&project::dist()))?, &Appearance::default()).map(drop)
 }
 
 /// Builds the programs that visits run as an owner does. With the features of the whole workspace, as everything before

@@ -26,7 +26,7 @@ pub(super) struct Generic {
 pub(super) fn build(module: &Module, files: &Files) -> Result<Generic> {
     let integrity_of = |name: &str| files.get(name).map(integrity).context("the compiler is built first");
     let places = [
-        ("FIRST_LAYER_STYLES", styles::every_layout()?),
+        ("FIRST_LAYER_STYLES", styles::every_look()?),
         ("SETTINGS_STYLES", styles::settings()?),
         ("MODULE_INTEGRITY", integrity(&module.bytes)),
         ("COMPILER_INTEGRITY", integrity_of("kelisim-compiler.wasm")?),

@@ -13,7 +13,6 @@ mod styles;
 use super::dist::Files;
 use crate::setup::Toolchain;
 use anyhow::Result;
-use kelisim_compiler::config::appearance::Layout;
 
 /// The folder in `dist/`.
 const FOLDER: &str = "runtime";
@@ -25,12 +24,8 @@ pub(super) fn add(files: &mut Files, toolchain: &Toolchain) -> Result<()> {
     add_file(files, "bindings.js", script::bindings(&module.glue)?);
     add_file(files, "first-layer.js", script::printed(&module.glue)?);
     add_file(files, "first-layer.css", styles::first_layer()?);
-    for layout in Layout::all() {
-        add_file(
-            files,
-            &format!("layouts/{}.css", layout.as_str()),
-            styles::layout(layout)?,
-        );
+    for (name, sheet) in styles::looks()? {
+        add_file(files, &name, sheet);
     }
     add_file(files, "settings.css", styles::settings()?);
     let generic = generic::build(&module, files)?;

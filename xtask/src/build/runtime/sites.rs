@@ -21,7 +21,7 @@ pub(in super::super) fn fetched() -> Result<Vec<(String, Vec<u8>)>> {
         let file = format!("{SITES}/{site}/site.json");
         let config = Config::read(&super::super::read_json(&file)?, &catalogue, &languages)
             .map_err(|_| anyhow!("{file} has problems: cargo run --bin kelisim -- check {file}"))?;
-        let runtime = runtime(&distribution, config.appearance.layout.unwrap_or_default())?;
+        let runtime = runtime(&distribution, &config.appearance)?;
         let compiled = compile(&config, &catalogue, &languages)?;
         let built = bundle(&compiled, &runtime, &Options::default())?;
         let is_fetched = |file: &File| file.name != "SHA384SUMS";

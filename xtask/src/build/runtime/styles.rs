@@ -1,10 +1,10 @@
-//! The sheets of a built site: that of the first layer, to which the compiler adds that of the site's own layout, and that of
-//! the settings, which comes with their words.
+//! The sheets of a built site: that of the first layer, to which the compiler adds those of the site's own look, and
+//! that of the settings, which comes with their words.
 
 use super::script::SUPPORTED_BROWSERS;
 use crate::{process, setup};
 use anyhow::Result;
-use kelisim_compiler::config::appearance::Layout;
+use kelisim_compiler::config::appearance::{Layout, Reopen, Theme};
 
 /// The sheet of the first layer, with those that it imports.
 const FIRST_LAYER: &str = "styles/first-layer.css";
@@ -12,21 +12,33 @@ const FIRST_LAYER: &str = "styles/first-layer.css";
 /// The sheet of the settings.
 const SETTINGS: &str = "styles/settings.css";
 
-/// The styles of the first layer in any layout, of embeds, and of the control that stays.
+/// The styles of the first layer in any look, of embeds, and of the control that stays.
 pub(super) fn first_layer() -> Result<String> {
     bundled(FIRST_LAYER)
 }
 
-/// What one layout adds to them.
-pub(super) fn layout(layout: Layout) -> Result<String> {
-    bundled(&format!("styles/layouts/{}.css", layout.as_str()))
+/// What each look adds to them, by the name of its file.
+pub(super) fn looks() -> Result<Vec<(String, String)>> {
+    let themes = Theme::all().map(|theme| ("themes", theme.as_str()));
+    let layouts = Layout::all().map(|layout| ("layouts", layout.as_str()));
+    let ways_back = Reopen::all().map(|reopen| ("reopen", reopen.as_str()));
+    let looks = themes.chain(layouts).chain(ways_back);
+    looks
+        .map(|(folder, look)| {
+            let name = format!("{folder}/{look}.css");
+            let sheet = bundled(&format!("styles/{name}"))?;
+            Ok((name, sheet))
+        })
+        .collect()
 }
 
-/// The styles of the first layer with every layout, for a page whose layout nobody knows before it is compiled there.
-pub(super) fn every_layout() -> Result<String> {
-    let layouts = Layout::all().map(layout);
-    let sheets: Vec<String> = std::iter::once(first_layer()).chain(layouts).collect::<Result<_>>()?;
-    Ok(sheets.iter().map(|sheet| sheet.trim_end()).collect())
+/// The styles of the first layer in every look, for a page whose look nobody knows before it is compiled there. The themes come
+/// first, because the visitor's own colours stand above them.
+pub(super) fn every_look() -> Result<String> {
+    let (themes, others): (Vec<_>, Vec<_>) = looks()?.into_iter().partition(|(name, _)| name.starts_with("themes/"));
+    let sheets = |looks: Vec<(String, String)>| looks.into_iter().map(|(_, sheet)| sheet.trim_end().to_owned());
+    let every = first_layer()?.trim_end().to_owned();
+    Ok(sheets(themes).chain([every]).chain(sheets(others)).collect())
 }
 
 /// The styles of the settings, which are in the root and nowhere else.
