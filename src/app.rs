@@ -10,13 +10,14 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use js_sys::{Function, JSON, Promise};
 use kelisim_site::Site;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::consent::{
-    Circumstances, Kept, LanguageId, MIRROR_NAME, Mirror, Record, Stored, Timestamp, Verdict, decoded, verdict,
+    Circumstances, Id, Kept, LanguageId, MIRROR_NAME, Mirror, Record, Stored, Timestamp, Verdict, decoded, verdict,
 };
 use crate::page::consent_mode::ConsentMode;
 use crate::page::element::Element;
@@ -25,7 +26,9 @@ use crate::page::late::{self, Changes, Late};
 use crate::page::reading::reader;
 use crate::page::tabs::{self, News, Tabs};
 use crate::page::vendors::{self, Vendors};
-use crate::page::{address, clock, console, cookies, document, events, frames, javascript, receipts, signals, storage};
+use crate::page::{
+    address, clock, console, cookies, document, events, frames, javascript, receipts, resources, signals, storage,
+};
 use crate::purging;
 use crate::surroundings::Surroundings;
 use crate::ui::{COPIED, Scene, Ui};
@@ -33,6 +36,9 @@ use crate::visit::{
     Act, Answer, BrowserSignals, Call, Complaint, Control, Effect, Event, Look, Notification, Opening, Page, Press,
     Reply, SettingsFile, State, VendorContext, open, steps_to_start, steps_to_stop, update,
 };
+
+/// How long after the page's load a library for lazy loading may take to fetch what can be seen, in milliseconds.
+const LAZY_LOADING: u32 = 3000;
 
 /// One document's Kelisim.
 pub(crate) struct App {
@@ -150,7 +156,7 @@ impl App {
         let app = Rc::clone(self);
         spawn_local(async move {
             frames::painted().await;
-            app.name_out_of_reach();
+            app.look_around();
             if app.state().asks() {
                 app.rehearse();
             }
@@ -366,9 +372,7 @@ impl App {
     /// A tag manager hears of a decision after its consent update, and of the record nothing.
     fn dispatch(&self, notification: &Notification) {
         if let (Some(google), Notification::Decision { granted, withdrawn, .. }) = (&self.google, notification) {
-            let names = |ids: &[crate::consent::Id]| -> Vec<String> {
-                ids.iter().map(|id| id.name(&self.site).to_owned()).collect()
-            };
+            let names = |ids: &[Id]| -> Vec<String> { ids.iter().map(|id| id.name(&self.site).to_owned()).collect() };
             google.announce(&names(granted), &names(withdrawn));
         }
         events::dispatch(notification.name(), &notification.detail(&self.site));
@@ -449,16 +453,46 @@ impl App {
         self.make_room();
     }
 
-    /// All that the page came with is there.
+    /// All that the page came with is there, or Kelisim has come after it.
     pub(crate) fn look_around(self: &Rc<Self>) {
         self.fit();
         self.in_next_frame(|app| app.name_out_of_reach());
+        let app = Rc::clone(self);
+        Timeout::new(LAZY_LOADING, move || app.name_fetched()).forget();
+    }
+
+    /// Names what waits and was fetched all the same, by a script of the page's that reads its address (requirement P-13).
+    fn name_fetched(&self) {
+        let state = self.state();
+        for element in gate::waiting() {
+            let category = element.attribute("data-category").unwrap_or_default();
+            let has_run = Id::named(&self.site, &category).is_some_and(|id| state.runs(id));
+            if !has_run
+                && element
+                    .attribute("data-src")
+                    .is_some_and(|source| resources::has_fetched(&source))
+            {
+                self.say_once("fetchedByPage", &category);
+            }
+        }
     }
 
     fn name_out_of_reach(&self) {
         if let Some(fault) = gate::out_of_reach() {
             self.say_once(fault.code, &fault.about);
         }
+    }
+
+    /// Nothing that was started stands in a copy of the document: a browser asks for a frame as soon as it is put back, and
+    /// nobody can hold it then. What still stands in the page once the copy is made starts again.
+    pub(crate) fn come_to_rest(self: &Rc<Self>) {
+        self.gate.come_to_rest();
+        let app = Rc::clone(self);
+        spawn_local(async move {
+            frames::painted().await;
+            app.report(&app.gate.go_on());
+            app.run();
+        });
     }
 
     pub(crate) fn make_room(self: &Rc<Self>) {
@@ -477,10 +511,7 @@ impl App {
         }
         self.ui.displace(&looked.started);
         self.stand_in(&looked.closed);
-        let ran = looked
-            .ids
-            .iter()
-            .filter_map(|name| crate::consent::Id::named(&self.site, name));
+        let ran = looked.ids.iter().filter_map(|name| Id::named(&self.site, name));
         self.events.borrow_mut().extend(ran.map(Event::Ran));
     }
 

@@ -14,13 +14,16 @@ type Hear = fn(&Rc<App>, &web_sys::Event);
 
 /// Listens for as long as what is returned is kept.
 pub(crate) fn listen(app: &Rc<App>) -> Vec<EventListener> {
-    let heard: [(&'static str, Hear); 6] = [
+    let heard: [(&'static str, Hear); 9] = [
         ("click", press),
         ("change", turn),
         ("close", close),
         ("input", edit),
         ("resize", fit),
         ("load", look_around),
+        ("turbo:before-cache", come_to_rest),
+        ("turbolinks:before-cache", come_to_rest),
+        ("htmx:beforeHistorySave", come_to_rest),
     ];
     heard
         .into_iter()
@@ -89,4 +92,9 @@ fn fit(app: &Rc<App>, _: &web_sys::Event) {
 
 fn look_around(app: &Rc<App>, _: &web_sys::Event) {
     app.look_around();
+}
+
+/// A page library is about to keep a copy of the document, which it may put back after a withdrawal (requirement P-03).
+fn come_to_rest(app: &Rc<App>, _: &web_sys::Event) {
+    app.come_to_rest();
 }

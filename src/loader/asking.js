@@ -2,7 +2,7 @@
 // printed is taken over if it is, word for word, what this build shows in its language; any other gives way.
 
 import { fragment } from "kelisim/page";
-import { adopt, attempt, ofDocument, whenBody } from "./document.js";
+import { adopt, attempt, ofDocument, putFirst } from "./document.js";
 import { complain, late } from "./failure.js";
 import { controlOf, keepPresses, mayShow } from "./first-layer.js";
 
@@ -32,8 +32,10 @@ const drawn = (language) => fragment(language.firstLayer).firstElementChild;
 
 const signalsOf = ({ signals }) => ["globalPrivacyControl", ...(signals.doNotTrack ? ["doNotTrack"] : [])];
 
-// Only what is the body's own: an element of that name elsewhere is the page's.
-const roots = () => [...(ofDocument("body")?.children ?? [])].filter((element) => element.id === "kelisim-root");
+// Beside the body, or first in it, where an owner's server has printed one: an element of that name elsewhere is the page's.
+const roots = () => ["documentElement", "body"].flatMap(childrenOf).filter((element) => element.id === "kelisim-root");
+
+const childrenOf = (name) => [...(ofDocument(name)?.children ?? [])];
 
 // One root is enough: a printed one may have come after the loader had looked.
 export const removeOthers = (root) => roots().forEach((other) => other === root || other.remove());
@@ -41,11 +43,11 @@ export const removeOthers = (root) => roots().forEach((other) => other === root 
 // A click as only the browser makes it: the accessor throws for what merely looks like one.
 const kept = (click) => attempt(() => Reflect.get(Event.prototype, "type", click)) === "click" && click;
 
-// Puts the root first into the page, in the place of another one. The keyboard goes on with the control that it was on.
+// Puts the root before the page, in the place of another one. The keyboard goes on with the control that it was on.
 function put(root, other) {
   const focused = other?.querySelector(":focus")?.dataset.kelisimAction;
   other?.remove();
-  whenBody((body) => body.prepend(root));
+  putFirst(root);
   if (focused) root.querySelector(`[data-kelisim-action=${focused}]`)?.focus();
 }
 

@@ -13,7 +13,7 @@ export function attempt(call) {
 }
 
 // As soon as there is a body: a script in the head comes before it.
-export function whenBody(go) {
+function whenBody(go) {
   const body = () => ofDocument("body");
   if (body()) {
     go(body());
@@ -25,6 +25,20 @@ export function whenBody(go) {
     go(body());
   });
   observer.observe(ofDocument("documentElement"), { childList: true });
+}
+
+// Puts the root before the page's body, in the top layer where the browser has one: there it takes no part in the page's layout,
+// and nothing of that reaches it (requirement P-07).
+export function putFirst(root) {
+  whenBody((body) => {
+    body.before(root);
+    rise(root);
+  });
+}
+
+// Nothing rises above a modal of the page, where nobody could press it.
+function rise(root) {
+  attempt(() => Document.prototype.querySelector.call(document, ":modal") || root.showPopover());
 }
 
 // Styles for the whole document, which no Content-Security-Policy stops.

@@ -5,16 +5,18 @@
 // Its tag says in `data-signals` which members of `navigator` may have answered, and in `data-apology` what the status line
 // says to who had pressed in vain.
 
+import { putFirst } from "./document.js";
 import { keepPresses, mayShow } from "./first-layer.js";
 
 try {
   const { signals, apology } = document.currentScript.dataset;
   const root = document.querySelector("body > #kelisim-root[hidden]");
   // The loader was faster, or the page has this markup twice.
-  if (document.querySelectorAll("body > #kelisim-root")[1]) root.remove();
+  if (document.querySelectorAll(":root > #kelisim-root, body > #kelisim-root")[1]) root.remove();
   // Where a policy stopped its styles, it would stand in the middle of the page.
   else if (mayShow(signals.split(" "), true) && getComputedStyle(root.firstElementChild).position === "fixed") {
     root.hidden = false;
+    putFirst(root);
     const { giveUp } = keepPresses(root, { patience: 0, apology });
     // Without waiting for the page's last image.
     addEventListener("error", ({ target }) => target.localName === "script" && /\/kelisim[^/?]*\.js/.test(target.src) && giveUp(), true);

@@ -37,6 +37,8 @@ extern "C" {
     fn query_selector(this: &Document, selector: &str) -> Result<Option<Element>, JsValue>;
     #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = querySelectorAll)]
     fn query_selector_all(this: &Document, selector: &str) -> Result<NodeList, JsValue>;
+    #[wasm_bindgen(method, final, catch, js_class = "Document", js_name = elementsFromPoint)]
+    fn elements_from_point(this: &Document, x: f64, y: f64) -> Result<Vec<Element>, JsValue>;
 }
 
 /// The document of the page. `window.document` itself cannot be shadowed.
@@ -102,4 +104,10 @@ pub fn query_selector_all(selector: &str) -> Vec<Element> {
     found
         .map(|list| crate::page::element::listed(&list))
         .unwrap_or_default()
+}
+
+/// What lies at a point of the window, in CSS pixels: what lies on top first.
+pub(crate) fn elements_from_point(x: f64, y: f64) -> Vec<Element> {
+    let found = document().and_then(|document| document.elements_from_point(x, y).ok());
+    found.unwrap_or_default()
 }

@@ -55,12 +55,12 @@ extern "C" {
     fn one_or_thrown(this: &Element, selector: &str) -> Result<Option<Element>, JsValue>;
     #[wasm_bindgen(method, final, catch, getter, js_class = "Element", js_name = nextElementSibling)]
     fn next_element_or_thrown(this: &Element) -> Result<Option<Element>, JsValue>;
-    #[wasm_bindgen(method, final, catch, getter, js_class = "Element", js_name = firstElementChild)]
-    fn first_element_or_thrown(this: &Element) -> Result<Option<Element>, JsValue>;
     #[wasm_bindgen(method, final, catch, getter, js_class = "Element", js_name = lastElementChild)]
     fn last_element_or_thrown(this: &Element) -> Result<Option<Element>, JsValue>;
     #[wasm_bindgen(method, final, catch, js_class = "HTMLElement", js_name = focus)]
     fn focus_or_throw(this: &Element) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, final, catch, js_class = "HTMLElement", js_name = showPopover)]
+    fn show_popover_or_throw(this: &Element) -> Result<(), JsValue>;
     #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = querySelectorAll)]
     fn all_or_thrown(this: &Element, selector: &str) -> Result<NodeList, JsValue>;
     #[wasm_bindgen(method, final, catch, getter, js_class = "HTMLElement", js_name = nonce)]
@@ -131,7 +131,7 @@ impl Node {
         }
     }
 
-    fn parent(&self) -> Option<Node> {
+    pub(crate) fn parent(&self) -> Option<Node> {
         self.parent_or_thrown().ok()?
     }
 }
@@ -182,11 +182,6 @@ impl Element {
         self.next_element_or_thrown().ok()?
     }
 
-    /// The first element that it holds.
-    pub(crate) fn first_element(&self) -> Option<Element> {
-        self.first_element_or_thrown().ok()?
-    }
-
     /// The last element that it holds.
     pub(crate) fn last_element(&self) -> Option<Element> {
         self.last_element_or_thrown().ok()?
@@ -195,6 +190,11 @@ impl Element {
     /// Gives it the keyboard, if it can have it.
     pub(crate) fn focus(&self) {
         self.focus_or_throw().ok();
+    }
+
+    /// Brings a popover into the top layer, where the browser has one.
+    pub(crate) fn show_popover(&self) {
+        self.show_popover_or_throw().ok();
     }
 
     /// Sets an attribute without a value, or removes it.

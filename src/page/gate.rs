@@ -7,7 +7,7 @@
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::WeakSet;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -77,6 +77,8 @@ pub struct Gate {
     embeds: Embeds,
     /// Scripts that were started in this document, as they stand in the page.
     scripts: WeakSet,
+    /// A copy of the document is being made.
+    rests: Cell<bool>,
 }
 
 /// A script that holds up the next one. Who drops it hears no more of it.
@@ -101,12 +103,16 @@ impl Gate {
             hold: RefCell::default(),
             embeds: Embeds::default(),
             scripts: WeakSet::new(),
+            rests: Cell::default(),
         })
     }
 
     /// Looks at each of these elements and starts what is allowed, scripts when their turn comes.
     pub fn open(self: &Rc<Self>, elements: Vec<Element>) -> Looked {
         let mut looked = Looked::default();
+        if self.rests.get() {
+            return looked;
+        }
         for element in elements {
             // It may be named twice.
             if element.matches(WAITING) {
@@ -121,6 +127,18 @@ impl Gate {
     /// now. A script that has run cannot be taken back.
     pub fn stop(&self) -> Vec<Element> {
         self.embeds.stop(&|element| self.verdict_on(element) == Verdict::Open)
+    }
+
+    /// Stops every embed that runs, allowed or not, and starts nothing until it goes on.
+    pub fn come_to_rest(&self) {
+        self.rests.set(true);
+        self.embeds.stop(&|_| false);
+    }
+
+    /// Starts what is allowed again, after a rest.
+    pub fn go_on(self: &Rc<Self>) -> Looked {
+        self.rests.set(false);
+        self.open(waiting())
     }
 
     /// Looks anew at elements that have got another `data-category` or `data-service`: what ran under the old one stops first.

@@ -18,6 +18,7 @@ pub mod late;
 pub mod purge;
 pub mod reading;
 pub mod receipts;
+pub(crate) mod resources;
 mod script;
 pub mod signals;
 pub mod storage;

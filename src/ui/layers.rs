@@ -2,6 +2,8 @@
 //! line. All of them are the compiler's HTML; nothing is built here, and nothing is decided.
 
 use std::cell::{Cell, RefCell};
+
+use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
@@ -21,6 +23,8 @@ const REOPEN: &str = "[data-kelisim=reopen]";
 pub struct Ui {
     /// It stands outside the page until there is a body.
     root: RefCell<Option<Element>>,
+    /// Heard in the root, for as long as it is known.
+    listeners: RefCell<Vec<EventListener>>,
     /// The HTML of the settings in each language whose file has come.
     settings: RefCell<Vec<(LanguageId, String)>>,
     placeholders: Placeholders,
@@ -32,10 +36,11 @@ pub struct Ui {
 impl Ui {
     /// With the root that the loader shows already, if it does.
     pub fn new(root: Option<Element>) -> Ui {
-        Ui {
-            root: RefCell::new(root),
-            ..Ui::default()
+        let ui = Ui::default();
+        if let Some(root) = root {
+            ui.know(root);
         }
+        ui
     }
 
     /// The settings in a language have come.
@@ -226,8 +231,13 @@ impl Ui {
         }
         let root = drawn_root(scene)?;
         remove(&root, BANNER);
-        self.root.replace(Some(root.clone()));
+        self.know(root.clone());
         Some(root)
+    }
+
+    fn know(&self, root: Element) {
+        self.listeners.replace(root::keep_scrolling(&root));
+        self.root.replace(Some(root));
     }
 
     /// The settings in the state's language, drawn anew.

@@ -31,7 +31,7 @@ use crate::page::javascript::fragment;
 use crate::visit::State;
 
 /// What of Kelisim's own a page may copy, keep, and put back dead.
-pub(crate) const COPIED: &str = "body>#kelisim-root,.kelisim-embed[data-kelisim=placeholder]";
+pub(crate) const COPIED: &str = ":root>#kelisim-root,body>#kelisim-root,.kelisim-embed[data-kelisim=placeholder]";
 
 /// What is shown, and by which site.
 #[derive(Clone, Copy)]

@@ -26,7 +26,7 @@ const REMEMBER_ANY: &str = "<script>new MutationObserver(all => all.forEach(({ta
     .observe(document, {subtree: true, childList: true, attributeFilter: ['hidden']})</script>";
 
 /// Whether the printed layer is on the screen.
-pub(crate) const SHOWS: &str = "const layer = document.querySelector('body > #kelisim-root [data-kelisim=banner]'); \
+pub(crate) const SHOWS: &str = "const layer = document.querySelector(':root > #kelisim-root [data-kelisim=banner]'); \
     return !!layer && layer.getBoundingClientRect().height > 0";
 
 /// Whether nothing of it is.
@@ -175,8 +175,8 @@ pub(crate) const WATCH: &str = "
     };
     look();
     new MutationObserver(records => records.forEach(record => record.removedNodes.forEach(node =>
-        node.nodeType === 1 && watched.removed.push(node.outerHTML))))
-        .observe(document.body, { childList: true, subtree: true });
+        node.nodeType === 1 && (node === root || root.contains(record.target)) && watched.removed.push(node.outerHTML))))
+        .observe(document.documentElement, { childList: true, subtree: true });
     window.shift = { layer: 0, page: 0 };
     try {
         new PerformanceObserver(list => list.getEntries().forEach(entry => {
@@ -189,7 +189,7 @@ pub(crate) const WATCH: &str = "
 /// What became of the marked elements, in their order.
 pub(crate) const PLACES: &str = "const root = document.getElementById('kelisim-root'); return [root.place, \
     [...root.querySelectorAll('[data-kelisim=banner], [data-kelisim=banner] *')].map(e => e.place), \
-    document.activeElement.dataset.kelisimAction, document.body.firstElementChild === root]";
+    document.activeElement.dataset.kelisimAction, document.body.previousElementSibling === root]";
 
 async fn f_13_kelisim_takes_the_printed_layer_over(visitor: Visitor) {
     let internet = Internet::with([Site::of("rasco.kz")]);
@@ -424,7 +424,7 @@ async fn f_13_a_visitor_who_is_not_asked_sees_nothing(visitor: Visitor) {
     visit.answer("reject").await;
     visit.recorded().await;
     let quiet = "return [document.querySelectorAll('#kelisim-root').length, document.querySelectorAll('[data-kelisim=banner]').length, \
-         document.getElementById('kelisim-root').hidden, document.body.lastElementChild.id]";
+         document.getElementById('kelisim-root').hidden, document.documentElement.lastElementChild.id]";
     // With the record and the cookie of the scope, with either of them, and with what is no record.
     for (taken, asks) in [
         ("", false),

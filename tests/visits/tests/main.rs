@@ -17,6 +17,7 @@ mod gate;
 mod hardship;
 mod harness;
 mod languages;
+mod libraries;
 mod life;
 mod looks;
 mod notice;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         gate::cases(),
         embeds::cases(),
         pages::cases(),
+        libraries::cases(),
         first_layer::cases(),
         first_paint::cases(),
         before_the_module::cases(),

@@ -17,9 +17,15 @@ pub(crate) fn cases() -> Vec<Case> {
         p_03_an_older_copy_of_the_page_starts_nothing,
         p_05_a_form_that_waits_for_a_vendor_is_sent,
         p_06_a_framework_takes_out_what_was_started,
+        p_07_whatever_a_body_has_the_layer_is_in_the_window,
+        p_07_nothing_of_the_page_moves,
+        p_07_a_modal_of_the_page_stays_above,
         p_08_a_script_that_writes_leaves_the_page_whole,
         p_09_a_shadow_root_has_controls_and_is_named,
         p_13_a_lazy_loader_is_named,
+        p_16_the_room_follows_the_window,
+        p_16_the_box_that_scrolls_has_the_room,
+        p_19_what_a_page_says_of_itself_stays_and_what_it_says_to_google_goes,
     ]
 }
 
@@ -290,4 +296,241 @@ async fn p_13_a_lazy_loader_is_named(visitor: Visitor) {
     let lines = visit.console().await;
     let lines = lines.iter().filter(|line| line.contains("fetchedByPage")).count();
     shows_equal!("P-13", lines, 1, "once");
+}
+
+/// What themes and accessibility plugins do to a body; the last two to the document itself.
+const BODIES: [&str; 8] = [
+    "body { filter: grayscale(1) }",
+    "body { transform: translateY(0) }",
+    "body { will-change: transform }",
+    "body { contain: paint }",
+    "body { perspective: 500px; overflow-x: hidden }",
+    "body { backdrop-filter: blur(1px); position: relative; z-index: -1 }",
+    "html { transform: translateY(0) }",
+    "html { filter: invert(1); contain: layout }",
+];
+
+async fn p_07_whatever_a_body_has_the_layer_is_in_the_window(visitor: Visitor) {
+    let page = |style: &str| {
+        let overlay = "<div style=\"position: fixed; inset: 0; z-index: 2147483647; pointer-events: none\"></div>";
+        let long = format!("<p style=\"height: 4000px\">Курсы</p>{overlay}");
+        Page::new("ru")
+            .after_tag(&format!("<style>{style}</style>"))
+            .body(&long)
+    };
+    let internet = Internet::with([site(&page(""))]);
+    let visit = visitor.comes_to(&internet).await;
+    let met = "const seen = (selector) => { const one = document.querySelector(selector); const box = one.getBoundingClientRect(); \
+        const met = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2); \
+        return box.top >= 0 && box.bottom <= innerHeight && one.contains(met) }; return seen(arguments[0])";
+    for style in BODIES {
+        internet.change(|_| site(&page(style)));
+        visit.open(ADDRESS).await;
+        visit.first_layer().await;
+        let is_met = visit
+            .script_with(met, vec![json!("[data-kelisim=banner] [data-kelisim-action=reject]")])
+            .await;
+        shows!(
+            "P-07",
+            is_met == true,
+            "Reject is in the window, over everything: {style}"
+        );
+        visit
+            .script("document.querySelector('[data-kelisim=banner] [data-kelisim-action=reject]').click()")
+            .await;
+        visit.settled_decisions(1).await;
+        visit.script("scrollTo(0, 1000)").await;
+        let is_met = visit.script_with(met, vec![json!("[data-kelisim=reopen]")]).await;
+        shows!("P-07", is_met == true, "and so is the control that stays: {style}");
+        visit
+            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+            .await;
+    }
+}
+
+/// Layouts that an element more would change.
+const LAYOUTS: [&str; 7] = [
+    "body > * + * { margin-top: 2rem }",
+    "body > :first-child { margin-top: 40px }",
+    "body > :last-child { margin-bottom: 90px } body > :nth-child(2) { padding: 30px }",
+    "body { display: grid; gap: 20px }",
+    "body { display: grid; grid-template-columns: 200px 1fr; gap: 10px }",
+    "body { display: flex; flex-wrap: wrap; gap: 15px }",
+    "body { columns: 2 } body > div { display: none }",
+];
+
+async fn p_07_nothing_of_the_page_moves(visitor: Visitor) {
+    let page = |style: &str| {
+        let long = "<article><p>Урок 1</p></article><section style=\"height: 1500px\">Урок 2</section>";
+        Page::new("ru").after_tag(&format!("<style>{style}</style>")).body(long)
+    };
+    let internet = Internet::with([site(&page(""))]);
+    let visit = visitor.comes_to(&internet).await;
+    let places = "return [...document.querySelectorAll('body, body *')].map((one) => { const box = one.getBoundingClientRect(); \
+        return [box.left + scrollX, box.top + scrollY, box.width, box.height].map(Math.round).join() })";
+    for style in LAYOUTS {
+        internet.change(|_| site(&page(style).tag("")));
+        visit.open(ADDRESS).await;
+        let alone = visit.script(places).await;
+        internet.change(|_| site(&page(style)));
+        visit.open(ADDRESS).await;
+        visit.first_layer().await;
+        visit
+            .until_true(
+                "room",
+                "return getComputedStyle(document.documentElement).scrollPaddingBottom !== 'auto'",
+            )
+            .await;
+        shows_equal!("P-07", visit.script(places).await, alone, "while it asks: {style}");
+        visit.answer("reject").await;
+        visit.settled_decisions(1).await;
+        visit
+            .until_true(
+                "no room",
+                "return getComputedStyle(document.documentElement).scrollPaddingBottom === 'auto'",
+            )
+            .await;
+        shows_equal!("P-07", visit.script(places).await, alone, "after the answer: {style}");
+        visit
+            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+            .await;
+    }
+}
+
+/// What is inert behind a modal of the page is not drawn above it.
+async fn p_07_a_modal_of_the_page_stays_above(visitor: Visitor) {
+    let page = Page::new("ru").first(
+        "<dialog id=\"offer\" style=\"inset: 0; width: 100vw; height: 100vh; max-width: none; max-height: none\">Скидка \
+         <button onclick=\"document.querySelector('#offer').close()\">Закрыть</button></dialog>\
+         <script>document.querySelector('#offer').showModal()</script>",
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit
+        .until_true("a layer", "return !!document.querySelector('[data-kelisim=banner]')")
+        .await;
+    visit.settles().await;
+    let above = visit
+        .script(
+            "const box = document.querySelector('[data-kelisim=banner]').getBoundingClientRect(); \
+             return document.elementFromPoint(box.left + 5, box.top + 5)?.id",
+        )
+        .await;
+    shows_equal!("P-07", above, "offer", "the modal is what the pointer meets");
+    visit.script("document.querySelector('#offer').close()").await;
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+}
+
+async fn p_16_the_room_follows_the_window(visitor: Visitor) {
+    let page = Page::new("ru").body("<p style=\"height: 150vh\"></p><p id=\"last\">Конец</p>");
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    for (width, height) in [(740, 360), (360, 740), (1024, 600)] {
+        visit.client().set_window_size(width, height).await.unwrap();
+        if !visit.is_marked_document().await {
+            visit.open(ADDRESS).await;
+            visit.first_layer().await;
+            visit.mark_document().await;
+        }
+        visit
+            .until_true(
+                "the end of the page clear of the layer",
+                "scrollTo(0, 1e6); const layer = document.querySelector('[data-kelisim=banner]').getBoundingClientRect(); \
+                 const end = document.querySelector('#last').getBoundingClientRect(); \
+                 return end.bottom <= layer.top + 1 && end.bottom > layer.top - 80",
+            )
+            .await;
+    }
+    let heights = "return [...document.documentElement.children].filter((one) => one.matches('div:not([id])')).length";
+    shows_equal!("P-16", visit.script(heights).await, 1, "one room");
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+    visit
+        .until_true(
+            "no room",
+            "return !document.querySelector(':root > div:not([id]), body > div:not([id]):empty')",
+        )
+        .await;
+}
+
+/// Pages that scroll a box of their own instead of themselves, and one that is shorter than what it holds.
+async fn p_16_the_box_that_scrolls_has_the_room(visitor: Visitor) {
+    let words = "<p style=\"height: 1800px\">Курсы</p><p id=\"last\">Конец</p>";
+    let pages = [
+        (
+            "html, body { height: 100%; margin: 0; overflow: hidden } .box { height: 100%; overflow: auto }",
+            "div",
+        ),
+        (
+            "html { overflow: hidden; height: 100% } body { height: 100%; overflow-y: scroll; margin: 0 }",
+            "section",
+        ),
+        ("html, body { height: 100%; margin: 0 }", "div"),
+    ];
+    let page = |(style, tag): (&str, &str)| {
+        Page::new("ru")
+            .after_tag(&format!("<style>{style}</style>"))
+            .first(&format!(
+                "<{tag} class=\"box\">{words}</{tag}><style>body > :not(.box) {{ display: none }}</style>"
+            ))
+    };
+    let internet = Internet::with([site(&page(pages[0]))]);
+    let visit = visitor.comes_to(&internet).await;
+    for one in pages {
+        internet.change(|_| site(&page(one)));
+        visit.open(ADDRESS).await;
+        visit.first_layer().await;
+        visit
+            .until_true(
+                one.0,
+                "for (const one of [document.documentElement, document.body, document.querySelector('.box')]) one.scrollTop = 1e6; \
+                 const layer = document.querySelector('[data-kelisim=banner]').getBoundingClientRect(); \
+                 const end = document.querySelector('#last').getBoundingClientRect(); \
+                 return end.bottom <= layer.top + 1 && end.top > 0",
+            )
+            .await;
+        visit.answer("reject").await;
+        visit.settled_decisions(1).await;
+        visit
+            .until_true(
+                "no room",
+                "return document.querySelector('#last').nextElementSibling === null",
+            )
+            .await;
+        visit
+            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+            .await;
+    }
+}
+
+/// A plain push is what a page says of itself to whatever reads its data layer later; a call of gtag's is said to Google.
+async fn p_19_what_a_page_says_of_itself_stays_and_what_it_says_to_google_goes(visitor: Visitor) {
+    let page = Page::new("ru").after_tag(
+        "<script>window.dataLayer = window.dataLayer || []; dataLayer.push({ event: 'plain', page: 'course' })</script>",
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit
+        .script("dataLayer.push({ event: 'late' }); window.gtag?.('event', 'early', { value: 1 })")
+        .await;
+    let said = "return dataLayer.map((one) => one.event ?? (one[0] === 'event' ? one[1] : undefined)).filter(Boolean)";
+    shows_equal!(
+        "P-19",
+        visit.script(said).await,
+        json!(["plain", "late"]),
+        "before the grant"
+    );
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    let kept = visit.script(said).await;
+    let kept: Vec<&str> = kept.as_array().unwrap().iter().filter_map(|one| one.as_str()).collect();
+    shows!(
+        "P-19",
+        kept.starts_with(&["plain", "late"]) && !kept.contains(&"early"),
+        "after the grant: {kept:?}"
+    );
 }

@@ -110,7 +110,7 @@ async fn g_01_g_02_g_05_f_01_nothing_before_a_choice(visitor: Visitor, domain: &
             const before = [...layer.querySelectorAll('*')].filter(e => !e.children.length && e.textContent.trim() &&
                 e.compareDocumentPosition(accept) & Node.DOCUMENT_POSITION_FOLLOWING).map(e => e.textContent).join(' ');
             return {
-                language: root.lang, first: document.body.firstElementChild === root,
+                language: root.lang, first: document.body.previousElementSibling === root,
                 role: layer.getAttribute('role'), label: layer.getAttribute('aria-label'),
                 buttons: [...layer.querySelectorAll('button')].map(b => b.dataset.kelisimAction).filter(a => a !== 'language'),
                 typed: [...layer.querySelectorAll('button')].every(b => b.type === 'button'),

@@ -25,10 +25,12 @@ pub(crate) fn for_building() -> Result<Toolchain> {
     Ok(toolchain)
 }
 
-/// What the tests need beyond that: three browsers and their drivers, and the bundlers that the package is tried with.
+/// What the tests need beyond that: three browsers and their drivers, the bundlers that the package is tried with, and
+/// the libraries that pages are made with.
 pub(crate) fn for_visiting() -> Result<()> {
     browsers::set_up()?;
-    packages::set_up_bundlers()
+    packages::set_up_bundlers()?;
+    packages::set_up_libraries()
 }
 
 /// What measuring needs beyond building: Chromium, and the consent managers that Kelisim is measured against.

@@ -38,6 +38,17 @@ pub(super) fn set_up_bundlers() -> Result<()> {
     })
 }
 
+/// Installs the libraries that pages are made with.
+pub(super) fn set_up_libraries() -> Result<()> {
+    install(&Installation {
+        step: "npm libraries",
+        directory: "tests/libraries",
+        what: "Turbo, htmx, React 18, Vue, Svelte, Swiper, Lenis and lazysizes",
+        stamp: "npm-libraries",
+        sign: "node_modules/htmx.org",
+    })
+}
+
 /// Packages that a lock file names.
 struct Installation {
     /// How the step is called.
