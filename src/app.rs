@@ -37,6 +37,9 @@ use crate::visit::{
     Reply, SettingsFile, State, VendorContext, open, steps_to_start, steps_to_stop, update,
 };
 
+/// How long the status line is seen, in milliseconds.
+const STATUS_LASTS: u32 = 8000;
+
 /// How long after the page's load a library for lazy loading may take to fetch what can be seen, in milliseconds.
 const LAZY_LOADING: u32 = 3000;
 
@@ -66,6 +69,8 @@ pub(crate) struct App {
     is_putting_back: Cell<bool>,
     /// The cookies when they were purged last.
     purged: RefCell<String>,
+    /// When the status line fades.
+    fading: RefCell<Option<Timeout>>,
     /// Codes of lines that were said once.
     said: RefCell<Vec<&'static str>>,
     /// Heard for as long as the document lives.
@@ -132,6 +137,7 @@ impl App {
             is_edited: Cell::default(),
             is_putting_back: Cell::default(),
             purged: RefCell::default(),
+            fading: RefCell::default(),
             said: RefCell::default(),
             listeners: RefCell::default(),
         }))
@@ -436,6 +442,9 @@ impl App {
                 site: &app.site,
                 state: &state,
             });
+            let over = Rc::clone(app);
+            let fading = Timeout::new(STATUS_LASTS, move || over.ui.fade_status());
+            app.fading.replace(Some(fading));
         });
     }
 

@@ -17,6 +17,9 @@ use crate::page::element::{Element, Node};
 const BANNER: &str = "[data-kelisim=banner]";
 const SETTINGS: &str = "dialog";
 const REOPEN: &str = "[data-kelisim=reopen]";
+const STATUS: &str = "[data-kelisim=status]";
+/// Of a status line that was there long enough to be read.
+const FADED: &str = "data-kelisim-faded";
 
 /// What Kelisim shows in a document.
 #[derive(Debug, Default)]
@@ -161,6 +164,16 @@ impl Ui {
     pub fn announce(&self, scene: Scene) {
         if let Some(root) = self.known_root() {
             filling::announce(&root, scene);
+            if let Some(status) = root.query_selector(STATUS) {
+                status.remove_attribute(FADED);
+            }
+        }
+    }
+
+    /// Has the status line fade from the page. A screen reader still finds its words.
+    pub fn fade_status(&self) {
+        if let Some(status) = self.known_root().and_then(|root| root.query_selector(STATUS)) {
+            status.set_attribute(FADED, "");
         }
     }
 

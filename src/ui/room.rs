@@ -13,6 +13,8 @@ const TOP: &str = "scroll-padding-top";
 const BOTTOM: &str = "scroll-padding-bottom";
 /// Of the room at the end of what scrolls, before its height.
 const STYLE: &str = "all:initial;display:block;flex:none;height:";
+/// By which the styles find it: paper has no room.
+const KIND: (&str, &str) = ("data-kelisim", "room");
 
 /// The room of a document.
 #[derive(Debug, Default)]
@@ -68,6 +70,7 @@ impl Room {
         let Some(end) = self.end.take().or_else(|| document::create_element("div")) else {
             return;
         };
+        end.set_attribute(KIND.0, KIND.1);
         let mut style = String::from(STYLE);
         style.push_str(height);
         end.unchecked_ref::<HtmlElement>().style().set_css_text(&style);

@@ -37,6 +37,24 @@ pub const ENTER: char = '\u{E007}';
 /// The space bar.
 pub const SPACE: char = ' ';
 
+/// A command of Chromium's own protocol.
+#[derive(Debug)]
+struct DevTools {
+    method: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
+        let body = json!({"cmd": self.method, "params": self.parameters});
+        (Method::POST, Some(body.to_string()))
+    }
+}
+
 /// What `WebDriver` knows of an element's place in the accessibility tree.
 #[derive(Debug)]
 struct Computed {
@@ -310,6 +328,26 @@ impl Visit {
         self.click(&banner(action)).await;
     }
 
+    /// Sends a command of Chromium's own protocol; no other engine knows any.
+    pub async fn devtools(&self, method: &'static str, parameters: Value) {
+        assert_eq!(self.engine, Engine::Chromium, "{method} is Chromium's");
+        self.client.issue_cmd(DevTools { method, parameters }).await.unwrap();
+    }
+
+    /// Has the page be seen in a medium, `screen` or `print`, by somebody who prefers something, as `prefers-reduced-motion` of
+    /// `reduce`. Of Chromium.
+    pub async fn seen_in(&self, medium: &str, features: &[(&str, &str)]) {
+        let features: Vec<Value> = features
+            .iter()
+            .map(|(name, value)| json!({"name": name, "value": value}))
+            .collect();
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({"media": medium, "features": features}),
+        )
+        .await;
+    }
+
     /// Whether something is on the screen.
     pub async fn sees(&self, selector: &str) -> bool {
         let body = "return !!document.querySelector(arguments[0])?.getClientRects().length";
@@ -352,7 +390,8 @@ impl Visit {
     pub async fn settings_open(&self) {
         self.until_true(
             "the settings",
-            "return !!document.querySelector('dialog[data-kelisim=settings][open]')",
+            "const dialog = document.querySelector('dialog[data-kelisim=settings][open]'); \
+             return !!dialog && !dialog.getAnimations({ subtree: true }).length",
         )
         .await;
     }

@@ -290,7 +290,7 @@ async fn a_06_at_the_end_of_a_page_nothing_stays_behind_the_layer(visitor: Visit
     visit
         .until_true(
             "room at the end",
-            "return document.body.lastElementChild.id === '' && document.body.lastElementChild.getBoundingClientRect().height > 0",
+            "return document.querySelector('[data-kelisim=room]')?.getBoundingClientRect().height > 0",
         )
         .await;
     // A browser may scroll in a task of its own.
@@ -307,7 +307,7 @@ async fn a_06_at_the_end_of_a_page_nothing_stays_behind_the_layer(visitor: Visit
     visit
         .until_true(
             "the room goes with the layer",
-            "return document.body.lastElementChild.id === 'last'",
+            "return !document.querySelector('[data-kelisim=room]')",
         )
         .await;
 }

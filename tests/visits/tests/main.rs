@@ -20,6 +20,7 @@ mod languages;
 mod libraries;
 mod life;
 mod looks;
+mod media;
 mod notice;
 mod owner;
 mod package;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         languages::cases(),
         access::cases(),
         looks::cases(),
+        media::cases(),
         api::cases(),
         configuration::cases(),
         hardship::cases(),

@@ -443,15 +443,12 @@ async fn p_16_the_room_follows_the_window(visitor: Visitor) {
             )
             .await;
     }
-    let heights = "return [...document.documentElement.children].filter((one) => one.matches('div:not([id])')).length";
-    shows_equal!("P-16", visit.script(heights).await, 1, "one room");
+    let rooms = "return document.querySelectorAll('[data-kelisim=room]').length";
+    shows_equal!("P-16", visit.script(rooms).await, 1, "one room");
     visit.answer("reject").await;
     visit.settled_decisions(1).await;
     visit
-        .until_true(
-            "no room",
-            "return !document.querySelector(':root > div:not([id]), body > div:not([id]):empty')",
-        )
+        .until_true("no room", "return !document.querySelector('[data-kelisim=room]')")
         .await;
 }
 
