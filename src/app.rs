@@ -458,6 +458,7 @@ impl App {
 
     /// The window or the styles of the page are others than before.
     pub(crate) fn fit(self: &Rc<Self>) {
+        self.surroundings.adopt_lost();
         self.in_next_frame(|app| app.ui.fit_placeholders());
         self.make_room();
     }
@@ -574,6 +575,7 @@ impl App {
             begun,
             added,
         } = changes;
+        self.surroundings.adopt_lost();
         let was_busy = self.is_busy.replace(true);
         let is_misplaced = self.ui.tidy(added);
         if !renamed.is_empty() {

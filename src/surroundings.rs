@@ -40,6 +40,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn nonce(this: &Surroundings) -> String;
 
+    /// Adopts Kelisim's styles anew, where a page has dropped them.
+    #[wasm_bindgen(method, js_name = adoptLost)]
+    pub(crate) fn adopt_lost(this: &Surroundings);
+
     /// Fetches the settings in a language, and adopts their styles: a promise of their HTML.
     #[wasm_bindgen(method, js_name = fetchSettings)]
     pub(crate) fn fetch_settings(this: &Surroundings, tag: &str) -> Promise;

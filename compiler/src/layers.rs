@@ -27,6 +27,14 @@ struct Placeholder<'a> {
     texts: &'a Texts,
 }
 
+#[cfg(feature = "program")]
+#[derive(Template)]
+#[template(path = "declaration.html")]
+struct Declaration<'a> {
+    notice: &'a Notice,
+    texts: &'a Texts,
+}
+
 /// The root with the first layer, the control that stays and the status line.
 pub fn first_layer(notice: &Notice) -> Result<String, askama::Error> {
     let texts = &notice.texts;
@@ -43,6 +51,15 @@ pub fn settings(notice: &Notice) -> Result<String, askama::Error> {
 pub fn placeholder(notice: &Notice) -> Result<String, askama::Error> {
     let texts = &notice.texts;
     Placeholder { notice, texts }.render().map(|html| compact(&html))
+}
+
+/// What the owner's policy page says of all that is stored, line by line: an owner reads it before they paste it.
+#[cfg(feature = "program")]
+pub fn declaration(notice: &Notice) -> Result<String, askama::Error> {
+    let texts = &notice.texts;
+    let html = Declaration { notice, texts }.render()?;
+    let lines = html.lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
 /// Without the line ends of the templates, which stand between elements. A notice has none in its words.

@@ -41,9 +41,18 @@ function rise(root) {
   attempt(() => Document.prototype.querySelector.call(document, ":modal") || root.showPopover());
 }
 
+const sheets = [];
+
 // Styles for the whole document, which no Content-Security-Policy stops.
 export function adopt(styles) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
-  ofDocument("adoptedStyleSheets").push(sheet);
+  sheets.push(sheet);
+  adoptLost();
+}
+
+// A page that puts its own sheets in the place of all others takes these away with them.
+export function adoptLost() {
+  const adopted = ofDocument("adoptedStyleSheets");
+  adopted.push(...sheets.filter((sheet) => !adopted.includes(sheet)));
 }

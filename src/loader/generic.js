@@ -3,7 +3,7 @@
 // with a tag and the entries for bundlers share it. It decides nothing about consent; where anything fails, nothing is
 // started, and the console says why.
 
-import instantiate, { Kelisim } from "kelisim/glue";
+import { initSync as instantiate, Kelisim } from "kelisim/glue";
 import { makeApi } from "./api.js";
 import { cookiesNow, offerAudit, refuseAudit } from "./audit.js";
 import { compile } from "./compiling.js";
@@ -44,7 +44,7 @@ export function makeGeneric({ beside, nonce, layer, denies }) {
     Promise.resolve(given).catch(() => {});
     try {
       if (!mayCompile()) throw blocked();
-      const module = quiet(beside.module());
+      const module = quiet(compiledModule(beside.module()));
       const { configuration, compiled } = await compiledOf(given, beside);
       const { site, settings, tokens } = compiled;
       if (site.audit) audit = offerAudit(beside.audit, cookies, configuration);
@@ -59,6 +59,12 @@ export function makeGeneric({ beside, nonce, layer, denies }) {
   }
 
   return { startWith, isStarted: () => isStarted };
+}
+
+// A page may have compiled it already.
+async function compiledModule(fetched) {
+  const module = await fetched;
+  return module instanceof WebAssembly.Module ? module : WebAssembly.compile(module);
 }
 
 // The compiler is on its way while the configuration is; what is compiled needs none.

@@ -3,7 +3,7 @@
 // Where anything fails, nothing is started, the page goes on, and one line on the console says why.
 
 import { ask, removeOthers } from "./asking.js";
-import { adopt, ofDocument } from "./document.js";
+import { adopt, adoptLost, ofDocument } from "./document.js";
 import { asFailure, blocked, complain } from "./failure.js";
 import { mayCompile } from "./first-layer.js";
 import { chooseLanguage } from "./language.js";
@@ -24,7 +24,6 @@ export async function start({ site, styles, files, layer, nonce, api, renew }) {
   try {
     const chosen = chooseLanguage(site.languages.map((language) => language.tag));
     asking = ask(site, chosen, styles);
-    if (!mayCompile()) throw blocked();
     if (asking) {
       api.asked();
       await painted();
@@ -35,10 +34,11 @@ export async function start({ site, styles, files, layer, nonce, api, renew }) {
     if (!asking) adopt(styles);
     const fetched = await fetching;
     if (!fetched) return;
-    await fetched.bindings.instantiate({ module_or_path: fetched.module });
-    open(fetched.bindings.Kelisim, { site: whole(site, fetched.bindings.rest), language, settings: fetched.settings, layer, nonce, fetchSettings }, chosen, asking, api);
+    fetched.bindings.instantiate({ module: fetched.module });
+    open(fetched.bindings.Kelisim, { site: whole(site, fetched.bindings.rest), language, settings: fetched.settings, layer, nonce, fetchSettings, adoptLost }, chosen, asking, api);
   } catch (thrown) {
-    const failure = asFailure(thrown);
+    // To try it in advance would cost every page time.
+    const failure = mayCompile() ? asFailure(thrown) : blocked();
     asking?.giveUp();
     complain(failure);
     api.fail(failure);

@@ -3,6 +3,7 @@
 //! - [`setup`] brings the toolchain, the npm tools and the browsers here, each only when it is missing;
 //! - [`build`] fills `dist/` and holds every file against its budget;
 //! - [`package`] packs it for npm, and as a ZIP;
+//! - [`pictures`] takes the pictures of the documents;
 //! - [`serve`] shows the demo under `www/` and rebuilds it while it is edited;
 //! - [`mod@bench`] measures Kelisim side by side with what people would pick instead;
 //! - [`mod@test`] runs every check of the project and ends with one line that counts them.
@@ -12,6 +13,7 @@
 mod bench;
 mod build;
 mod package;
+mod pictures;
 mod process;
 mod project;
 mod serve;
@@ -52,6 +54,8 @@ enum Task {
     BuildSites,
     /// Run every check: formatting, lints, documentation, native, browser and visit tests, size budgets
     Test(test::Options),
+    /// Take the pictures of docs/ anew: each look of both layers
+    Pictures,
     /// Print the sizes of what dist/ holds, without building
     Size {
         /// Print as well which files and functions the module's bytes belong to; compiles it when it changed.
@@ -85,6 +89,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Setup => setup::everything()?,
         Task::Build => build::run()?,
         Task::Package => package::run()?,
+        Task::Pictures => pictures::run()?,
         Task::Serve(options) => serve::run(&options)?,
         Task::BuildSites => serve::sites::Sites::of_the_demo().build_all()?,
         Task::Test(options) => return test::run(&options),

@@ -256,17 +256,22 @@ mod tests {
     use crate::config::appearance::Tokens;
 
     const TOKENS: &str = include_str!("../../../styles/tokens.css");
-    const THEMES: &str = include_str!("../../../styles/themes.css");
+    const DARK: &str = include_str!("../../../styles/themes/dark.css");
+    const AUTO: &str = include_str!("../../../styles/themes/auto.css");
 
     /// The colours here are those of the style sheets.
     #[test]
     fn the_palettes_are_those_of_the_style_sheets() {
-        for (palette, styles) in [(Palette::LIGHT, TOKENS), (Palette::DARK, THEMES)] {
-            for (above, ground, _) in PAIRS {
-                for token in [above, ground] {
-                    let written = format!("--kelisim-{token}, {})", palette.own(token));
-                    assert!(styles.contains(&written), "{written}");
-                }
+        let told = |token: &str, value: &str| format!("--kelisim-{token}, {value})");
+        for token in PAIRS.iter().flat_map(|(above, ground, _)| [above, ground]) {
+            let (light, dark) = (Palette::LIGHT.own(token), Palette::DARK.own(token));
+            let either = format!("light-dark({light}, {dark})");
+            for (styles, written) in [
+                (TOKENS, told(token, light)),
+                (DARK, told(token, dark)),
+                (AUTO, told(token, &either)),
+            ] {
+                assert!(styles.contains(&written), "{written}");
             }
         }
     }

@@ -125,6 +125,9 @@ pub struct CategoryNotice {
     pub widened: Vec<ServiceNotice>,
 }
 
+/// How many services of a category the settings show at once.
+const MOST_UNFOLDED: usize = 5;
+
 impl Notice {
     /// The categories for which somebody gets data, as a condition writes them.
     pub fn categories_with_recipients(&self) -> String {
@@ -140,6 +143,11 @@ impl Notice {
 }
 
 impl CategoryNotice {
+    /// Whether its services are so many that they are folded in the settings: the switch of the category stands above them.
+    pub fn folds(&self) -> bool {
+        self.services.len() > MOST_UNFOLDED
+    }
+
     /// Whatever does something once it is granted: its services, and those of other categories that do more then.
     fn all_services(&self) -> impl Iterator<Item = &ServiceNotice> {
         self.services.iter().chain(&self.widened)

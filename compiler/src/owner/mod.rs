@@ -13,6 +13,8 @@ pub mod check;
 #[cfg(feature = "program")]
 pub mod content_security_policy;
 #[cfg(feature = "program")]
+pub mod declaration;
+#[cfg(feature = "program")]
 mod disk;
 #[cfg(feature = "program")]
 pub mod distribution;

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::build::{self, Source};
 use super::check::{self, Finding, check, without_byte_order_mark};
+use super::declaration::declaration;
 #[cfg(not(target_arch = "wasm32"))]
 use super::evidence;
 use super::files;
@@ -50,6 +51,16 @@ enum Command {
     },
     /// Prints the notice in one language: the very bytes whose SHA-256 is the `notice` of a record.
     Notice {
+        /// The configuration (`site.json`).
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The language; the default one of the configuration when it is not named.
+        #[arg(long = "lang", value_name = "LANGUAGE")]
+        language: Option<String>,
+    },
+    /// Prints a section for the policy page, as HTML: operator, purposes, recipients, countries, names and lifetimes of what is
+    /// stored, and the control that changes the answer.
+    Declaration {
         /// The configuration (`site.json`).
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -185,6 +196,7 @@ impl Program<'_, '_> {
         match command {
             Command::Check { files, json } => self.check_files(&files, json),
             Command::Notice { file, language } => self.print_notice(&file, language.as_deref()),
+            Command::Declaration { file, language } => self.print_declaration(&file, language.as_deref()),
             Command::Register { file } => self.print_register(&file),
             Command::Build(arguments) => self.build_site(&arguments),
             Command::Compile { file } => self.print_compiled(&file),
@@ -218,6 +230,15 @@ impl Program<'_, '_> {
         };
         let told = notice(&config, &self.house.catalogue, &self.house.languages, language)?;
         self.console.output.write_all(told.text.as_bytes())?;
+        Ok(true)
+    }
+
+    fn print_declaration(&mut self, file: &Path, language: Option<&str>) -> Result<bool> {
+        let Some(Sound { config, .. }) = self.sound(file)? else {
+            return Ok(false);
+        };
+        let section = declaration(&config, &self.house.catalogue, &self.house.languages, language)?;
+        self.console.output.write_all(section.as_bytes())?;
         Ok(true)
     }
 

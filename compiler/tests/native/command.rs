@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use kelisim_compiler::compile::{Compiled, compile, notice};
+use kelisim_compiler::description::descriptions;
 use kelisim_compiler::schema::schema;
+use scraper::{Html, Selector};
 use serde_json::Value;
 
-use crate::house::{CATALOGUE, LANGUAGES, document, folder, read};
+use crate::house::{CATALOGUE, LANGUAGES, document, folder, read, sites};
 
 const GOOD: &str = "compiler/tests/corpus/good/smallest-possible.json";
 const ADVISED: &str = "compiler/tests/corpus/good/course-site-in-kazakhstan.json";
@@ -236,6 +238,57 @@ fn r_02_a_language_that_is_not_offered_ends_with_2() {
     );
 }
 
+/// I-04, I-09: the section for the policy page names every service with its recipient, country and all that it stores, in every
+/// language, and has the control that changes the answer.
+#[test]
+fn i_09_the_declaration_names_all_that_is_stored() {
+    let selector = |selector: &str| Selector::parse(selector).unwrap();
+    for (name, document) in sites() {
+        let written = Written::new(&format!("{name}.json"), document.to_string().as_bytes());
+        let config = read(&document).unwrap();
+        for language in &config.languages {
+            let done = run("declaration", &[written.name(), "--lang", language]);
+            assert_eq!((done.code, done.complaint.as_str()), (0, ""), "{name}, {language}");
+            let section = Html::parse_fragment(&done.printed);
+            let told = section.root_element().text().collect::<String>();
+            for service in descriptions(&config, &CATALOGUE) {
+                let recipient = service.recipient.in_language(language);
+                assert!(told.contains(recipient), "{name}, {language}: {recipient} in {told}");
+                for stored in &service.storage {
+                    assert!(
+                        told.contains(stored.name.as_str()),
+                        "{name}, {language}: {:?}",
+                        stored.name
+                    );
+                }
+            }
+            let controls = section
+                .select(&selector("button[data-kelisim-action=settings]"))
+                .count();
+            assert_eq!(
+                controls,
+                usize::from(!config.categories.is_empty()),
+                "{name}, {language}"
+            );
+            let rows = section.select(&selector("tbody tr")).count();
+            let with_names = section.select(&selector("tbody tr > th[scope=row]")).count();
+            assert_eq!(rows, with_names, "{name}, {language}: each row has its head");
+            assert!(
+                done.printed.starts_with(&format!("<section lang=\"{language}\"")),
+                "{}",
+                done.printed
+            );
+        }
+    }
+    let done = run("declaration", &[SITE, "--lang", "de"]);
+    assert_eq!((done.code, done.printed.as_str()), (2, ""));
+    assert!(
+        done.complaint.contains("de; it offers ru, kk, en"),
+        "{}",
+        done.complaint
+    );
+}
+
 /// The compiled site is printed whole, and is what the library makes.
 #[test]
 fn the_compiled_site_is_printed_with_all_its_languages() {
@@ -254,7 +307,7 @@ fn the_compiled_site_is_printed_with_all_its_languages() {
 /// O-02: of a configuration with a problem nothing is made, and the problems go where errors go.
 #[test]
 fn o_02_nothing_is_made_of_a_configuration_with_problems() {
-    for command in ["notice", "register", "compile", "snippet"] {
+    for command in ["notice", "declaration", "register", "compile", "snippet"] {
         let done = run(command, &[POLICY_ONLY]);
         assert_eq!((done.code, done.printed.as_str()), (1, ""), "{command}");
         assert!(

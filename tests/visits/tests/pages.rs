@@ -4,7 +4,7 @@
 use serde_json::json;
 use visits::internet::{Answer, Internet};
 use visits::runner::{Case, Visitor};
-use visits::site::{Page, full_configuration};
+use visits::site::{Page, Site, full_configuration, site_json};
 use visits::visit::Visit;
 use visits::{shows, shows_equal};
 
@@ -20,11 +20,15 @@ pub(crate) fn cases() -> Vec<Case> {
         p_07_whatever_a_body_has_the_layer_is_in_the_window,
         p_07_nothing_of_the_page_moves,
         p_07_a_modal_of_the_page_stays_above,
+        p_07_a_page_that_rearranges_its_sheets_takes_no_style_away,
         p_08_a_script_that_writes_leaves_the_page_whole,
         p_09_a_shadow_root_has_controls_and_is_named,
         p_13_a_lazy_loader_is_named,
         p_16_the_room_follows_the_window,
         p_16_the_box_that_scrolls_has_the_room,
+        w_04_a_page_in_its_own_frame_is_answered_with_it,
+        g_09_an_answer_to_another_operator_is_none,
+        w_03_what_was_written_puts_off_no_withdrawal,
         p_19_what_a_page_says_of_itself_stays_and_what_it_says_to_google_goes,
     ]
 }
@@ -423,6 +427,46 @@ async fn p_07_a_modal_of_the_page_stays_above(visitor: Visitor) {
     visit.settled_decisions(1).await;
 }
 
+async fn p_07_a_page_that_rearranges_its_sheets_takes_no_style_away(visitor: Visitor) {
+    let page = Page::new("ru").after_tag(
+        "<script>window.theme = new CSSStyleSheet(); theme.replaceSync('h1 { color: teal }'); document.adoptedStyleSheets = [theme]</script>",
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    let dressed = "return getComputedStyle(document.querySelector('[data-kelisim=banner]')).position === 'fixed' && \
+        getComputedStyle(document.querySelector('h1')).color === 'rgb(0, 128, 128)'";
+    visit.until_true("both have their styles", dressed).await;
+    // A component library that draws anew, a theme that is switched, a list that is emptied.
+    for rearranging in [
+        "document.adoptedStyleSheets = [theme]",
+        "document.adoptedStyleSheets.splice(0, Infinity, theme)",
+        "document.adoptedStyleSheets = [theme, new CSSStyleSheet()]",
+    ] {
+        visit
+            .script(&format!(
+                "{rearranging}; document.querySelector('main').append(document.createElement('p'))"
+            ))
+            .await;
+        visit.until_true(rearranging, dressed).await;
+    }
+    let sheets = visit.script("return document.adoptedStyleSheets.length").await;
+    shows!("P-07", sheets.as_u64() < Some(6), "none is there twice: {sheets}");
+    visit.open_settings().await;
+    visit
+        .script(
+            "document.adoptedStyleSheets = [theme]; document.querySelector('main').append(document.createElement('p'))",
+        )
+        .await;
+    visit
+        .until_true(
+            "the settings have theirs",
+            "return getComputedStyle(document.querySelector('dialog .kelisim-body')).overscrollBehaviorY === 'contain'",
+        )
+        .await;
+}
+
 async fn p_16_the_room_follows_the_window(visitor: Visitor) {
     let page = Page::new("ru").body("<p style=\"height: 150vh\"></p><p id=\"last\">Конец</p>");
     let internet = Internet::with([site(&page)]);
@@ -529,5 +573,102 @@ async fn p_19_what_a_page_says_of_itself_stays_and_what_it_says_to_google_goes(v
         "P-19",
         kept.starts_with(&["plain", "late"]) && !kept.contains(&"early"),
         "after the grant: {kept:?}"
+    );
+}
+
+async fn w_04_a_page_in_its_own_frame_is_answered_with_it(visitor: Visitor) {
+    let outer = Page::new("ru")
+        .first("<iframe id=\"inner\" src=\"/inner\" width=\"500\" height=\"400\" title=\"Курс\"></iframe>");
+    let internet = Internet::with([site(&outer).page("/inner", &Page::new("ru"))]);
+    let visit = visitor.comes_to(&internet).await;
+    let asked = "const inner = document.querySelector('#inner').contentDocument; \
+        return [document, inner].map((page) => !!page?.querySelector('[data-kelisim=banner]'))";
+    let both = |is_asked: bool| format!("{asked}.every((one) => one === {is_asked})");
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.until_true("both ask", &both(true)).await;
+    let settled = "return document.querySelector('#inner').contentWindow.__visit.events.some((one) => one.name === 'kelisim:shown')";
+    visit.until_true("the frame has begun", settled).await;
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+    visit.until_true("an answer to both", &both(false)).await;
+    // And from the inside.
+    visit
+        .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+        .await;
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.until_true("both ask", &both(true)).await;
+    visit.until_true("the frame has begun", settled).await;
+    visit
+        .script("document.querySelector('#inner').contentDocument.querySelector('[data-kelisim=banner] [data-kelisim-action=reject]').click()")
+        .await;
+    visit.until_true("an answer to both", &both(false)).await;
+}
+
+async fn g_09_an_answer_to_another_operator_is_none(visitor: Visitor) {
+    let of = |operator: &str| {
+        let mut configuration = site_json("rasco.kz");
+        configuration["operator"] = site_json(operator)["operator"].clone();
+        configuration
+    };
+    let internet = Internet::with([Site::of("rasco.kz").configuration(&of("rasco.kz"))]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    visit.until_requested("mc.yandex.ru", "/metrika/tag.js").await;
+    // The other folder of the host is somebody else's.
+    internet.change(|site| site.configuration(&of("elesses.pro")));
+    visit.settles().await;
+    let started = internet.requests_to_vendors().len();
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.settles().await;
+    shows_equal!(
+        "G-09",
+        internet.requests_to_vendors().len(),
+        started,
+        "nothing starts by an answer to another operator"
+    );
+    visit.answer("reject").await;
+    visit.settled_decisions(1).await;
+    internet.change(|site| site.configuration(&of("rasco.kz")));
+    visit.open(ADDRESS).await;
+    visit.first_layer().await;
+    visit.settles().await;
+    shows_equal!(
+        "G-09",
+        internet.requests_to_vendors().len(),
+        started,
+        "nothing starts by an answer to somebody else"
+    );
+}
+
+async fn w_03_what_was_written_puts_off_no_withdrawal(visitor: Visitor) {
+    let page = Page::new("ru").first(
+        "<form><label>Имя <input id=\"name\" name=\"name\"></label><label>Вопрос <textarea id=\"question\" name=\"question\"></textarea></label></form>",
+    );
+    let internet = Internet::with([site(&page)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.answer("accept").await;
+    visit.settled_decisions(1).await;
+    for (field, words) in [("#name", "Айгүл"), ("#question", "Когда начало курса?")] {
+        visit.find(field).await.send_keys(words).await.unwrap();
+    }
+    // In the very tab: what runs there ends with the page, at once.
+    visit.withdraw().await;
+    visit.ready().await;
+    visit.settles().await;
+    let asked = internet.requests_to_vendors().len();
+    visit.click("#name").await;
+    visit.settles().await;
+    shows_equal!("W-03", visit.recorded().await["method"], "withdraw", "it was withdrawn");
+    shows_equal!(
+        "W-03",
+        internet.requests_to_vendors().len(),
+        asked,
+        "and nothing runs any more"
     );
 }

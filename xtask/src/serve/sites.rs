@@ -320,7 +320,8 @@ pub(super) mod tests {
         workshop.configure("rasco.kz", &changed.to_string());
         workshop.sites.build(&["rasco.kz".to_owned()]).unwrap();
         let after = workshop.served("rasco.kz");
-        assert_eq!(after.len(), before.len() + 1, "the settings in Russian");
+        let news = "the settings in Russian, and what else the module reads";
+        assert_eq!(after.len(), before.len() + 2, "{news}");
         assert_ne!(after["kelisim.js"], before["kelisim.js"]);
         for (name, content) in before.iter().filter(|(name, _)| name.split('.').count() > 2) {
             assert_eq!(after.get(name), Some(content), "{name}");
