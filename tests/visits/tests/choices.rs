@@ -1,5 +1,6 @@
 //! The settings: what is shown is what is stored is what runs, and the dialog is a true modal one.
 
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use serde_json::{Value, json};
 use visits::internet::Internet;
 use visits::runner::{Case, Visitor};
@@ -26,6 +27,9 @@ pub(crate) fn cases() -> Vec<Case> {
         c_01_c_06_switches_follow_each_other,
         a_08_a_02_a_09_the_settings_are_a_true_modal,
         a_08_open_settings_stay_a_modal_whatever_the_page_does,
+        f_10_a_press_beside_the_settings_closes_them,
+        f_01_one_control_takes_back_and_one_refuses,
+        c_02_many_services_are_folded,
         m_02_one_update_per_decision_and_ads_stay_denied,
     ]
 }
@@ -342,6 +346,109 @@ async fn a_08_open_settings_stay_a_modal_whatever_the_page_does(visitor: Visitor
             modal,
         )
         .await;
+}
+
+/// Presses a point of the window.
+async fn press_at(visit: &Visit, x: f64, y: f64) {
+    let press = MouseActions::new("mouse".to_owned())
+        .then(PointerAction::MoveTo { duration: None, x, y })
+        .then(PointerAction::Down {
+            button: MOUSE_BUTTON_LEFT,
+        })
+        .then(PointerAction::Up {
+            button: MOUSE_BUTTON_LEFT,
+        });
+    visit.client().perform_actions(press).await.unwrap();
+}
+
+async fn f_10_a_press_beside_the_settings_closes_them(visitor: Visitor) {
+    let internet = internet();
+    let visit = visitor.comes_to(&internet).await;
+    visit.client().set_window_size(1200, 800).await.unwrap();
+    visit.open(ADDRESS).await;
+    visit.open_settings().await;
+    turn_a_switch(&visit).await;
+    // The page behind them stays where it is.
+    let stays = visit.script("return getComputedStyle(document.documentElement).overflowY").await;
+    shows_equal!("F-10", stays, "hidden", "the page behind does not scroll");
+    // Within them nothing closes them.
+    let inside = visit
+        .script("const box = document.querySelector('dialog header').getBoundingClientRect(); return [box.left + 30, box.top + 4]")
+        .await;
+    press_at(&visit, inside[0].as_f64().unwrap(), inside[1].as_f64().unwrap()).await;
+    visit.settles().await;
+    shows!("F-10", visit.has("dialog[open]").await, "they stay");
+    press_at(&visit, 20.0, 300.0).await;
+    visit.settings_closed().await;
+    shows!("F-10", visit.record().await.is_none(), "nothing is decided by that");
+    shows!("F-10", visit.asks().await, "and the question stands");
+    let scrolls = visit.script("return getComputedStyle(document.documentElement).overflowY").await;
+    shows!("F-10", scrolls != "hidden", "the page scrolls again");
+}
+
+/// What stands in the footer of the settings, as far as it can be seen.
+const FOOTER: &str = "return [...document.querySelectorAll('dialog footer button')].filter((one) => one.getClientRects().length) \
+    .map((one) => one.dataset.kelisimAction)";
+
+async fn f_01_one_control_takes_back_and_one_refuses(visitor: Visitor) {
+    let internet = internet();
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.open_settings().await;
+    shows_equal!(
+        "F-01",
+        visit.script(FOOTER).await,
+        json!(["reject", "accept", "save"]),
+        "before an answer"
+    );
+    visit.choose("accept").await;
+    visit.settled_decisions(1).await;
+    visit.reopen().await;
+    shows_equal!(
+        "F-01",
+        visit.script(FOOTER).await,
+        json!(["withdraw", "accept", "save"]),
+        "once something is granted"
+    );
+    visit.choose("close").await;
+    visit.settings_closed().await;
+    visit.withdraw().await;
+    visit.ready().await;
+    visit.reopen().await;
+    shows_equal!(
+        "F-01",
+        visit.script(FOOTER).await,
+        json!(["reject", "accept", "save"]),
+        "after a withdrawal"
+    );
+}
+
+async fn c_02_many_services_are_folded(visitor: Visitor) {
+    let mut configuration = full_configuration();
+    for number in 0..6 {
+        configuration["services"].as_array_mut().unwrap().push(json!({
+            "id": format!("counter-{number}"), "name": format!("Счётчик {number}"), "category": "functional",
+            "src": format!("https://counter-{number}.example/counter.js"), "recipient": "ТОО «Получатель»", "country": "KZ",
+            "purpose": {"ru": "Помнить, что выбрано", "kk": "Таңдауды есте сақтау", "en": "Remember what was chosen"}, "data": ["ip"],
+            "storage": [{"name": format!("_counter_{number}"), "in": "cookie", "lifetime": "30d"}],
+        }));
+    }
+    let internet = Internet::with([Site::of("rasco.kz").configuration(&configuration)]);
+    let visit = visitor.comes_to(&internet).await;
+    visit.open(ADDRESS).await;
+    visit.open_settings().await;
+    let folded = "return [...document.querySelectorAll('dialog details.kelisim-services')].map((one) => [one.open, \
+        one.querySelectorAll('[data-kelisim-service]').length, one.querySelector('summary').textContent])";
+    shows_equal!("C-02", visit.script(folded).await, json!([[false, 6, "Подробнее (6)"]]), "one category has many");
+    // The switch of the category stands above them, and they follow it folded.
+    visit.switch("category:functional", true).await;
+    visit.click("dialog details.kelisim-services > summary").await;
+    visit.switch("service:counter-3", false).await;
+    visit.choose("save").await;
+    visit.settled_decisions(1).await;
+    let services = visit.recorded().await["services"].clone();
+    shows_equal!("C-02", services["counter-3"], false, "{services}");
+    shows_equal!("C-02", services["counter-4"], true, "{services}");
 }
 
 async fn m_02_one_update_per_decision_and_ads_stay_denied(visitor: Visitor) {
