@@ -369,7 +369,9 @@ async fn f_10_a_press_beside_the_settings_closes_them(visitor: Visitor) {
     visit.open_settings().await;
     turn_a_switch(&visit).await;
     // The page behind them stays where it is.
-    let stays = visit.script("return getComputedStyle(document.documentElement).overflowY").await;
+    let stays = visit
+        .script("return getComputedStyle(document.documentElement).overflowY")
+        .await;
     shows_equal!("F-10", stays, "hidden", "the page behind does not scroll");
     // Within them nothing closes them.
     let inside = visit
@@ -382,7 +384,9 @@ async fn f_10_a_press_beside_the_settings_closes_them(visitor: Visitor) {
     visit.settings_closed().await;
     shows!("F-10", visit.record().await.is_none(), "nothing is decided by that");
     shows!("F-10", visit.asks().await, "and the question stands");
-    let scrolls = visit.script("return getComputedStyle(document.documentElement).overflowY").await;
+    let scrolls = visit
+        .script("return getComputedStyle(document.documentElement).overflowY")
+        .await;
     shows!("F-10", scrolls != "hidden", "the page scrolls again");
 }
 
@@ -439,7 +443,12 @@ async fn c_02_many_services_are_folded(visitor: Visitor) {
     visit.open_settings().await;
     let folded = "return [...document.querySelectorAll('dialog details.kelisim-services')].map((one) => [one.open, \
         one.querySelectorAll('[data-kelisim-service]').length, one.querySelector('summary').textContent])";
-    shows_equal!("C-02", visit.script(folded).await, json!([[false, 6, "Подробнее (6)"]]), "one category has many");
+    shows_equal!(
+        "C-02",
+        visit.script(folded).await,
+        json!([[false, 6, "Подробнее (6)"]]),
+        "one category has many"
+    );
     // The switch of the category stands above them, and they follow it folded.
     visit.switch("category:functional", true).await;
     visit.click("dialog details.kelisim-services > summary").await;
