@@ -40,7 +40,7 @@ pub struct Runtime {
     pub bindings: String,
     /// The WebAssembly module, the same for every site.
     pub module: Vec<u8>,
-    /// The styles of the first layer, in the layout of the site.
+    /// The styles of the first layer, in the look of the site.
     pub first_layer_styles: String,
     /// The styles of the settings.
     pub settings_styles: String,

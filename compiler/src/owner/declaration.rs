@@ -3,8 +3,9 @@
 //!
 //! It must not word anything: it says what the notice says.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
+use super::notice::not_offered;
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::description::descriptions;
@@ -27,10 +28,6 @@ pub fn declaration(
     let mut told = notices(config, &services, languages).into_iter();
     match told.find(|notice| language.is_none_or(|language| notice.language == language)) {
         Some(notice) => Ok(layers::declaration(&notice)?),
-        None => bail!(
-            "this configuration does not offer the language {}; it offers {}",
-            language.unwrap_or_default(),
-            config.languages.join(", ")
-        ),
+        None => Err(not_offered(config, language.unwrap_or_default())),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! It must not word anything: the bytes are those of the compilation.
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, anyhow};
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
@@ -51,10 +51,12 @@ pub fn notice(config: &Config, catalogue: &Catalogue, languages: &Languages, lan
     let is_wanted = |told: &Told| language.is_none_or(|language| told.language == language);
     match told(config, catalogue, languages)?.into_iter().find(is_wanted) {
         Some(told) => Ok(told),
-        None => bail!(
-            "this configuration does not offer the language {}; it offers {}",
-            language.unwrap_or_default(),
-            config.languages.join(", ")
-        ),
+        None => Err(not_offered(config, language.unwrap_or_default())),
     }
+}
+
+/// That a configuration does not offer a language, with those that it does.
+pub(super) fn not_offered(config: &Config, language: &str) -> Error {
+    let offered = config.languages.join(", ");
+    anyhow!("this configuration does not offer the language {language}; it offers {offered}")
 }

@@ -33,6 +33,13 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
+/// Nothing of an earlier answer is left: whoever comes next is asked.
+async fn is_forgotten(visit: &Visit) {
+    visit
+        .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
+        .await;
+}
+
 /// What a page does on a form that is sent, for each vendor: it goes on when the vendor has called back.
 const SENT: &str = "window.went = []; const go = (name) => () => window.went.push(name); \
     if (window.ym) ym(10000003, 'reachGoal', 'lead', {}, go('ym')); else go('ym')(); \
@@ -346,9 +353,7 @@ async fn p_07_whatever_a_body_has_the_layer_is_in_the_window(visitor: Visitor) {
         visit.script("scrollTo(0, 1000)").await;
         let is_met = visit.script_with(met, vec![json!("[data-kelisim=reopen]")]).await;
         shows!("P-07", is_met == true, "and so is the control that stays: {style}");
-        visit
-            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
-            .await;
+        is_forgotten(&visit).await;
     }
 }
 
@@ -395,9 +400,7 @@ async fn p_07_nothing_of_the_page_moves(visitor: Visitor) {
             )
             .await;
         shows_equal!("P-07", visit.script(places).await, alone, "after the answer: {style}");
-        visit
-            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
-            .await;
+        is_forgotten(&visit).await;
     }
 }
 
@@ -540,9 +543,7 @@ async fn p_16_the_box_that_scrolls_has_the_room(visitor: Visitor) {
                 "return document.querySelector('#last').nextElementSibling === null",
             )
             .await;
-        visit
-            .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
-            .await;
+        is_forgotten(&visit).await;
     }
 }
 
@@ -593,9 +594,7 @@ async fn w_04_a_page_in_its_own_frame_is_answered_with_it(visitor: Visitor) {
     visit.settled_decisions(1).await;
     visit.until_true("an answer to both", &both(false)).await;
     // And from the inside.
-    visit
-        .script("localStorage.clear(); document.cookie = 'kelisim=; max-age=0; path=/; domain=rasco.kz'")
-        .await;
+    is_forgotten(&visit).await;
     visit.open(ADDRESS).await;
     visit.first_layer().await;
     visit.until_true("both ask", &both(true)).await;
