@@ -2,6 +2,7 @@
 //!
 //! - [`setup`] brings the toolchain, the npm tools and the browsers here, each only when it is missing;
 //! - [`build`] fills `dist/` and holds every file against its budget;
+//! - [`configurator`] makes the page on which owners click a banner together;
 //! - [`package`] packs it for npm, and as a ZIP;
 //! - [`pictures`] takes the pictures of the documents;
 //! - [`serve`] shows the demo under `www/` and rebuilds it while it is edited;
@@ -12,6 +13,7 @@
 
 mod bench;
 mod build;
+mod configurator;
 mod package;
 mod pictures;
 mod process;
@@ -47,6 +49,8 @@ enum Task {
     Build,
     /// Build, and pack what was built into packages/: for npm, and as a ZIP
     Package,
+    /// Build, and make the page on which owners click a banner together, in target/kelisim/configurator/
+    Configurator,
     /// Build, serve the demo and rebuild it while it is edited
     Serve(serve::Options),
     /// Build the demo's sites from what dist/ holds; `serve` calls this
@@ -89,6 +93,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Setup => setup::everything()?,
         Task::Build => build::run()?,
         Task::Package => package::run()?,
+        Task::Configurator => configurator::run()?,
         Task::Pictures => pictures::run()?,
         Task::Serve(options) => serve::run(&options)?,
         Task::BuildSites => serve::sites::Sites::of_the_demo().build_all()?,

@@ -63,6 +63,9 @@ pub struct Manifest {
     pub csp: Option<Csp<HostPattern>>,
     /// What the owner has to give, by name, in the order in which to ask for it.
     pub parameters: IndexMap<String, Parameter>,
+    /// What pages have of the vendor where its code stands in them by hand, beside the script that it loads: pieces of that
+    /// code without spaces and quotation marks, with places for what the owner gives.
+    pub traces: Vec<Template>,
     /// What is done once it is granted. Empty for an embed, and for a vendor whose own snippet the page gates.
     pub start: Vec<ManifestStep>,
     /// What is done when it is withdrawn, and on each page where it is not granted.
@@ -199,6 +202,8 @@ struct Written {
     hosts: Vec<String>,
     csp: Option<Csp<String>>,
     parameters: IndexMap<String, Parameter>,
+    #[serde(default)]
+    traces: Vec<String>,
     start: Vec<Map<String, Value>>,
     stop: Vec<Map<String, Value>>,
 }
@@ -256,6 +261,9 @@ impl Manifest {
                 .transpose()?,
             hosts: host_patterns(&steps, &written.hosts, &top.member("hosts"), |host| host)?,
             csp: written.csp.as_ref().map(csp).transpose()?,
+            traces: each(&written.traces, &top.member("traces"), |trace, place| {
+                steps.template(trace, &place)
+            })?,
             start,
             stop,
             id: written.id,

@@ -235,7 +235,7 @@ fn hosts_of(address: &str) -> Vec<String> {
 }
 
 /// The host at the beginning of what follows the `//` of an address, without its port, as browsers write it.
-fn host_at_start(address: &str) -> String {
+pub(super) fn host_at_start(address: &str) -> String {
     let is_end = |letter: char| !letter.is_ascii_alphanumeric() && !".-".contains(letter);
     address.split(is_end).next().unwrap_or_default().to_ascii_lowercase()
 }

@@ -36,6 +36,9 @@ pub struct Arguments {
     /// Also writes `kelisim.site.js`, the compiled site as an ES module for bundlers, and its type.
     #[arg(long)]
     pub module: bool,
+    /// Prints nothing where all is well, and weighs nothing, which takes seconds.
+    #[arg(long)]
+    pub quiet: bool,
     /// Where the runtime comes from.
     #[command(flatten)]
     pub build: Build,
@@ -87,6 +90,9 @@ pub fn run(arguments: &Arguments, source: Source<'_>, output: &mut impl Write) -
     };
     let bundle = make(source, options, &distribution)?;
     write(&bundle, out)?;
+    if arguments.quiet {
+        return Ok(());
+    }
     print_weights(&bundle, out, output)?;
     writeln!(output)?;
     Lines::new(&bundle, &shape.base, source, None)?.print(output)

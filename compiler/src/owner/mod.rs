@@ -1,5 +1,5 @@
 //! What the program `kelisim` does for site owners, on their own machine or under Node. [`advice`] and [`base`] are for pages
-//! too, and [`audit`] is for pages alone.
+//! too, [`audit`] is for pages alone, and [`offer`] and [`found`] for the configurator.
 //!
 //! What is said of a configuration here is what will happen in the page, because both come of the same compiler.
 
@@ -26,9 +26,13 @@ pub mod files;
 #[cfg(feature = "program")]
 pub mod first_layer;
 #[cfg(feature = "program")]
+pub mod found;
+#[cfg(feature = "program")]
 mod locate;
 #[cfg(feature = "program")]
 pub mod notice;
+#[cfg(feature = "program")]
+pub mod offer;
 #[cfg(feature = "program")]
 pub mod program;
 #[cfg(feature = "program")]

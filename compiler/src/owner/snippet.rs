@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use serde::Serialize;
 
 use super::base::Base;
 use super::build::{Shape, Source, make};
@@ -33,6 +34,9 @@ pub struct Snippet {
     /// The language of the first layer [default: the first of the configuration].
     #[arg(long = "lang", value_name = "LANGUAGE", requires = "first_layer")]
     pub language: Option<String>,
+    /// Prints a JSON object, for other programs.
+    #[arg(long)]
+    pub json: bool,
     /// Where the runtime comes from.
     #[command(flatten)]
     pub build: Build,
@@ -52,7 +56,29 @@ pub fn run(arguments: &Snippet, source: Source<'_>, output: &mut impl Write) -> 
     let first_layer = first_layer.transpose()?;
     let Shape { base, .. } = &arguments.shape;
     let bundle = make(source, arguments.shape.options(), &distribution)?;
-    Lines::new(&bundle, base, source, first_layer.as_ref())?.print(output)
+    let lines = Lines::new(&bundle, base, source, first_layer.as_ref())?;
+    if arguments.json {
+        serde_json::to_writer_pretty(&mut *output, &lines.told())?;
+        writeln!(output)?;
+        return Ok(());
+    }
+    lines.print(output)
+}
+
+/// The same for other programs.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told<'a> {
+    /// What stands in the head of a page.
+    head: String,
+    /// What stands first in its body, where a server renders the first layer.
+    body: Option<String>,
+    /// The response header of every page.
+    content_security_policy: &'a str,
+    /// The response header `Access-Control-Allow-Origin` of every file, where they lie on another origin.
+    access_control_allow_origin: Option<&'static str>,
+    /// What is added to `script-src` where the content of the script stands in the page itself.
+    inline_source: Option<&'a str>,
 }
 
 /// What an owner is told about a site that was built.
@@ -78,6 +104,25 @@ impl<'a> Lines<'a> {
             first_layer,
             policy: content_security_policy(&services, base, first_layer)?,
         })
+    }
+
+    fn told(&self) -> Told<'_> {
+        let style = self
+            .first_layer
+            .map(|FirstLayer { style, .. }| format!("<style>{style}</style>"));
+        let styles = style.into_iter();
+        Told {
+            head: styles
+                .chain([self.bundle.tag.clone()])
+                .collect::<Vec<String>>()
+                .join("\n"),
+            body: self
+                .first_layer
+                .map(|FirstLayer { root, tag, .. }| format!("{root}{tag}")),
+            content_security_policy: &self.policy,
+            access_control_allow_origin: self.base.origin().map(|_| "*"),
+            inline_source: self.bundle.inline_source.as_deref(),
+        }
     }
 
     pub(super) fn print(&self, output: &mut impl Write) -> Result<()> {

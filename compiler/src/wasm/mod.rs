@@ -4,6 +4,8 @@
 //! a schema go out as plain values. It must not decide anything that the native compiler decides otherwise, and must
 //! not know the page: no document, no network, no storage.
 
+#[cfg(feature = "program")]
+pub mod configurator;
 mod document;
 #[cfg(feature = "program")]
 pub mod program;

@@ -152,13 +152,18 @@ impl Project {
 
     /// Serves what lies in one of its folders.
     pub fn served(&self, folder: &str, site: Site) -> Site {
-        let folder = self.path(folder);
-        let files = files_under(&folder);
-        files.iter().fold(site, |site, path| {
-            let content = std::fs::read(folder.join(path)).unwrap();
-            site.answers(&address_of(path), Answer::new(media_type(path), content))
-        })
+        served_under("", &self.path(folder), site)
     }
+}
+
+/// Serves what lies in a folder under the beginning of a path, which is empty or starts with a `/`.
+pub fn served_under(beginning: &str, folder: &Path, site: Site) -> Site {
+    let files = files_under(folder);
+    files.iter().fold(site, |site, path| {
+        let content = std::fs::read(folder.join(path)).unwrap();
+        let address = format!("{beginning}{}", address_of(path));
+        site.answers(&address, Answer::new(media_type(path), content))
+    })
 }
 
 impl Done {

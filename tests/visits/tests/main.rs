@@ -8,6 +8,7 @@ mod before_the_module;
 mod bundlers;
 mod choices;
 mod configuration;
+mod configurator;
 mod deploys;
 mod development;
 mod embeds;
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         audit::cases(),
         bundlers::cases(),
         package::cases(),
+        configurator::cases(),
     ];
     let cases: Vec<Case> = groups.into_iter().flatten().collect();
     visits::runner::run(&development::too(cases))

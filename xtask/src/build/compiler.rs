@@ -44,7 +44,19 @@ const FOR_NODE: Way = Way {
     folder: "kelisim-program",
     arguments: &[],
     exports: &[
-        "memory", "audit", "check", "compile", "develop", "notice", "program", "schema",
+        "memory",
+        "audit",
+        "check",
+        "compile",
+        "develop",
+        "draft",
+        "forgetDraft",
+        "found",
+        "keepDraft",
+        "notice",
+        "offer",
+        "program",
+        "schema",
     ],
 };
 

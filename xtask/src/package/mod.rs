@@ -21,9 +21,9 @@ const CHECKSUMS: &str = "SHA384SUMS";
 const LICENCES: &[&str] = &["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"];
 
 /// A file of a package, by its path there.
-struct File {
-    path: String,
-    content: Vec<u8>,
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) content: Vec<u8>,
 }
 
 impl File {
@@ -60,7 +60,7 @@ fn directory() -> PathBuf {
 }
 
 /// The files of the build that the checksums name, each as they say, and the checksums themselves.
-fn built() -> Result<Vec<File>> {
+pub(crate) fn built() -> Result<Vec<File>> {
     let distribution = Distribution::open(Some(&project::dist()))?;
     let checksums =
         std::fs::read_to_string(project::dist().join(CHECKSUMS)).context("could not read dist/SHA384SUMS")?;

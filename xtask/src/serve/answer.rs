@@ -3,7 +3,7 @@
 use super::receipts::{self, Store};
 use super::sites::Sites;
 use super::{content, reload};
-use crate::project;
+use crate::{configurator, project};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
@@ -16,6 +16,9 @@ use tokio::sync::watch::Sender;
 
 /// Stands in a page's HTML for the nonce of the response.
 const NONCE_MARKER: &str = "{{nonce}}";
+
+/// Where owners click a banner together.
+const CONFIGURATOR: &str = "/configurator/";
 
 /// What the server knows.
 pub(super) struct Demo {
@@ -41,6 +44,7 @@ pub(super) async fn answer(State(demo): State<Arc<Demo>>, request: Request) -> R
             let version = reload::version_after(path, &demo.versions).await;
             text("text/plain; charset=utf-8", version)
         }
+        _ if site.is_none() && path.starts_with(CONFIGURATOR) => configurator_file(path),
         _ => find(&demo.sites, site, path).map_or_else(not_found, |file| file_answer(&demo, &file)),
     }
 }
@@ -64,6 +68,13 @@ fn find(sites: &Sites, site: Option<&str>, path: &str) -> Option<PathBuf> {
     let own = content::file(&shared.join("sites"), site).and_then(|index| content::file(index.parent()?, path));
     // A site that is not there has no pages; the shared ones are scripts, styles and images.
     own.or_else(|| content::file(&shared, path).filter(|file| file.extension().is_some_and(|kind| kind != "html")))
+}
+
+/// A file of the configurator, whose pages name their own policy, so that they can be served from anywhere.
+fn configurator_file(path: &str) -> Response {
+    let file = content::file(&configurator::directory(), path.trim_start_matches(CONFIGURATOR));
+    let content = file.and_then(|file| Some((content::content_type(&file), std::fs::read(file).ok()?)));
+    content.map_or_else(not_found, |(content_type, content)| text(content_type, content))
 }
 
 fn file_answer(demo: &Demo, file: &Path) -> Response {

@@ -13,7 +13,7 @@ mod reload;
 pub(crate) mod sites;
 mod watch;
 
-use crate::build;
+use crate::{build, configurator, setup};
 use answer::Demo;
 use anyhow::{Context, Result};
 use axum::Router;
@@ -39,6 +39,9 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     // A script that is over its budget can still be looked at.
     if let Err(error) = build::run() {
+        eprintln!("error: {error:#}");
+    }
+    if let Err(error) = setup::for_building().and_then(|toolchain| configurator::build(&toolchain)) {
         eprintln!("error: {error:#}");
     }
     // A site that cannot be built does not keep the others from being looked at.

@@ -7,7 +7,7 @@ mod tally;
 mod visits;
 
 use crate::setup::{self, Toolchain};
-use crate::{build, package, project};
+use crate::{build, configurator, package, project};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
@@ -143,6 +143,7 @@ impl Run<'_> {
                 self.tally.add_check("runtime of built sites", visits::check_runtime());
                 let packed = package::pack(self.toolchain);
                 self.tally.add_check("packages", packed.map(drop));
+                self.tally.add_check("configurator", configurator::build(self.toolchain));
                 self.check("programs that visits run", visits::programs());
                 self.check("visits", visits::tests());
             }
