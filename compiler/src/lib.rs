@@ -12,7 +12,7 @@
 //! | a key of `site.json` | the `read` of its type in [`config`]; of the document, in `config/mod.rs` |
 //! | a rule of a value | a file of its own in [`config`]: `country.rs`, `lifetime.rs` |
 //! | a rule of a law | its file in [`law`]: `kz.rs`, `gdpr.rs`; where it bites, `needed_under(Demand::…)` in [`config`]; words that press, in `law/wording.rs` |
-//! | a sentence about a problem | `config/messages.json` |
+//! | a sentence about a problem | `config/messages/`, one file a language |
 //! | a word of the notice | the language's file in [`languages`], its place in `notice/tell.rs`, its element in `templates/` |
 //! | a file that a site serves | [`mod@bundle`] |
 //! | a vendor | its file in [`catalogue`] |

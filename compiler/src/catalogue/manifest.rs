@@ -15,11 +15,11 @@ use crate::config::country::Country;
 use crate::config::glob::{self, Glob};
 use crate::config::id::Id;
 use crate::config::lifetime::Lifetime;
-use crate::config::problem::{Fault, Path};
+use crate::config::problem::{Fault, Hint, Path};
 use crate::config::storage::{Place, Stored};
 use crate::config::text::Text;
 use crate::config::url::Url;
-use crate::config::words::{CodeOrWords, StoragePurpose, Words};
+use crate::config::words::{CodeOrWords, ENGLISH, StoragePurpose, Words};
 
 /// The keys that a service has whatever its vendor; a parameter of that name could not be told from them.
 const KEYS_OF_SERVICES: [&str; 11] = [
@@ -124,7 +124,7 @@ pub struct Parameter {
     #[serde(rename = "type")]
     pub kind: ParameterKind,
     /// What it is and where an owner finds it, in a sentence.
-    pub description: String,
+    pub description: Words,
     /// How it may look, at least once.
     pub examples: Vec<Value>,
 }
@@ -298,7 +298,10 @@ pub(super) fn each<Item, Read>(
 /// Reads a text that has a rule of its own.
 fn parse<T: FromStr<Err = Fault>>(text: &str, place: Path) -> Result<T, Wrong> {
     text.parse().map_err(|fault: Fault| {
-        let hint = fault.hint.map(|hint| format!(", `{hint}`")).unwrap_or_default();
+        let hint = match fault.hint {
+            Some(Hint::Verbatim(hint)) => format!(", `{hint}`"),
+            _ => String::new(),
+        };
         Wrong::new(place, format!("`{text}` cannot stand here ({}{hint})", fault.code))
     })
 }
@@ -348,7 +351,7 @@ fn check_parameters(parameters: &IndexMap<String, Parameter>) -> Result<(), Wron
         if RUNTIME_PLACEHOLDERS.contains(&name.as_str()) {
             return Err(Wrong::new(place, "a placeholder of the visit has this name"));
         }
-        if parameter.description.trim().is_empty() {
+        if parameter.description.in_language(ENGLISH).trim().is_empty() {
             return Err(Wrong::new(place.member("description"), "there is none"));
         }
         if parameter.examples.is_empty() {

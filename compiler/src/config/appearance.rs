@@ -9,7 +9,7 @@ use strum::{EnumString, VariantNames};
 use super::choice::read_as_choice;
 use super::colour::Colour;
 use super::palette::{Palette, pale_pairs};
-use super::problem::{Code, Fault};
+use super::problem::{Code, Fault, Hint};
 use super::reading::{Read, Reading};
 use super::token_text::{Font, FontSize, Length, MaxWidth, Shadow, ZIndex};
 
@@ -218,11 +218,11 @@ impl Read for Appearance {
 
 /// A position that a layout does not have; those that it has are the hint.
 fn no_such_look(layout: Layout) -> Fault {
-    let positions: Vec<&str> = layout.positions().iter().map(|position| position.as_str()).collect();
+    let positions: Vec<&'static str> = layout.positions().iter().map(|position| position.as_str()).collect();
     if positions.is_empty() {
         return Fault::from(Code::NoSuchLook);
     }
-    Fault::with(Code::NoSuchLook, positions.join("` or `"))
+    Fault::with(Code::NoSuchLook, Hint::Either(positions))
 }
 
 /// Holds every pair of colours that are read together, of which the owner chose one, to its contrast, in light and dark.
@@ -233,9 +233,8 @@ fn look_at_colours(tokens: &Tokens, theme: Theme, reading: &mut Reading<'_>) {
         Theme::Dark => &[Palette::DARK],
     };
     for pale in pale_pairs(tokens, grounds) {
-        let hint = pale.to_string();
         reading.within(pale.token, |reading| {
-            reading.report(Fault::with(Code::LowContrast, hint));
+            reading.report(Fault::with(Code::LowContrast, pale.said()));
         });
     }
 }

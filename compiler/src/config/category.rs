@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::id::Id;
 use super::nearest::nearest;
-use super::problem::{Code, Fault};
+use super::phrase::Phrase;
+use super::problem::{Code, Fault, Hint};
 use super::reading::{Read, Reading};
 use super::words::{CategoryName, Name, Purpose};
 use crate::languages::BUILT_IN_CATEGORIES;
@@ -86,7 +87,7 @@ impl CategoryOfService {
         if reading.categories.contains(id) {
             return id.parse().ok();
         }
-        let hint = nearest(id, reading.categories.iter().map(String::as_str)).map(str::to_owned);
+        let hint = nearest(id, reading.categories.iter().map(String::as_str)).map(Hint::from);
         let code = Code::UnknownCategory;
         reading.report(Fault { code, hint });
         None
@@ -96,7 +97,7 @@ impl CategoryOfService {
 impl Read for CategoryOfService {
     fn read(value: &Value, reading: &mut Reading<'_>) -> Option<CategoryOfService> {
         let Some(id) = value.as_str() else {
-            reading.wrong_type("a string");
+            reading.wrong_type(Phrase::AString);
             return None;
         };
         CategoryOfService::of(id, reading).map(CategoryOfService)

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde_json::Value;
 use strum::VariantNames;
 
+use super::phrase::Phrase;
 use super::problem::Code;
 use super::reading::Reading;
 
@@ -26,7 +27,7 @@ const OF_OTHERS: [&str; 3] = ["cloud", "top-left", "top-right"];
 /// One of the words that a type has.
 pub(crate) fn choice<T: FromStr + VariantNames>(value: &Value, reading: &mut Reading<'_>) -> Option<T> {
     let Some(word) = value.as_str() else {
-        reading.wrong_type("a string");
+        reading.wrong_type(Phrase::AString);
         return None;
     };
     if OF_OTHERS.contains(&word) {

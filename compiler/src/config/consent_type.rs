@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::nearest::nearest;
-use super::problem::{Code, Fault};
+use super::problem::{Code, Fault, Hint};
 
 /// A consent type of Google's consent mode (basic mode, the only one there is).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -75,7 +75,7 @@ impl FromStr for ConsentType {
         let mut all = ConsentType::ALL.into_iter();
         all.find(|known| known.as_str() == text).ok_or_else(|| Fault {
             code: Code::UnknownConsentType,
-            hint: nearest(text, ConsentType::ALL.map(ConsentType::as_str)).map(str::to_owned),
+            hint: nearest(text, ConsentType::ALL.map(ConsentType::as_str)).map(Hint::from),
         })
     }
 }

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-use super::problem::{Code, Fault};
+use super::problem::{Code, Fault, Hint};
 
 /// Every country of ISO 3166-1, by its two letters and by its three (as the crates `rust_iso3166` 0.2 and `celes` 3 have
 /// them; the second also has Kosovo's `XK`, which is no code of ISO).
@@ -86,7 +86,7 @@ impl FromStr for Country {
     fn from_str(text: &str) -> Result<Country, Fault> {
         let fault = || Fault {
             code: Code::UnknownCountry,
-            hint: meant(text).map(str::to_owned),
+            hint: meant(text).map(Hint::from),
         };
         Country::all().find(|country| country.0 == text).ok_or_else(fault)
     }
@@ -121,7 +121,7 @@ impl JsonSchema for Country {
 #[cfg(test)]
 mod tests {
     use super::Country;
-    use crate::config::problem::{Code, Fault};
+    use crate::config::problem::{Code, Fault, Hint};
 
     #[test]
     fn i_05_every_country_of_iso_3166_1_has_a_code() {
@@ -149,7 +149,7 @@ mod tests {
         ] {
             let fault = Fault {
                 code: Code::UnknownCountry,
-                hint: hint.map(str::to_owned),
+                hint: hint.map(Hint::from),
             };
             assert_eq!(text.parse::<Country>(), Err(fault), "{text}");
         }

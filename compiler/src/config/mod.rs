@@ -23,6 +23,7 @@ pub(crate) mod nearest;
 pub mod operator;
 pub(crate) mod palette;
 pub mod parameter;
+pub mod phrase;
 pub(crate) mod placeholder;
 pub mod policy;
 pub mod problem;
@@ -37,6 +38,7 @@ pub mod term;
 pub mod text;
 pub mod texts;
 pub mod token_text;
+pub mod unreadable;
 pub mod url;
 pub mod withdrawal;
 pub mod words;
@@ -59,8 +61,9 @@ use self::id::Id;
 use self::language_tag::LanguageTag;
 use self::lifetime::Lifetime;
 use self::operator::Operator;
+use self::phrase::Phrase;
 use self::policy::Policy;
-use self::problem::{Code, Fault, Problem};
+use self::problem::{Code, Fault, Hint, Problem};
 use self::reading::{Read, Reading, read_as_text};
 use self::receipt_path::ReceiptPath;
 use self::registration_number::{Bin, Iin};
@@ -197,7 +200,7 @@ impl Config {
     ) -> (Option<Config>, Vec<Problem>) {
         let mut reading = Reading::new(catalogue, languages);
         let config = read_document(document, &mut reading);
-        let problems = messages::problems(reading.into_found(), languages);
+        let problems = reading.into_problems();
         (config.filter(|_| !Config::closes(&problems)), problems)
     }
 
@@ -292,13 +295,13 @@ struct Offered(Vec<String>);
 impl Read for Offered {
     fn read(value: &Value, reading: &mut Reading<'_>) -> Option<Offered> {
         let Some(items) = value.as_array() else {
-            reading.wrong_type("a list");
+            reading.wrong_type(Phrase::AList);
             return None;
         };
         let mut offered: Vec<String> = Vec::new();
         reading.items(items, |reading, item| {
             let Some(language) = item.as_str() else {
-                reading.wrong_type("a string");
+                reading.wrong_type(Phrase::AString);
                 return None;
             };
             if offered.iter().any(|known| known == language) {
@@ -309,7 +312,7 @@ impl Read for Offered {
                 let languages = reading.languages;
                 reading.report(Fault {
                     code: Code::UnknownLanguage,
-                    hint: nearest::nearest(meant_language(language, languages), languages.tags()).map(str::to_owned),
+                    hint: nearest::nearest(meant_language(language, languages), languages.tags()).map(Hint::from),
                 });
             }
             Some(())
@@ -329,7 +332,7 @@ impl Read for Offered {
 impl Read for Term {
     fn read(value: &Value, reading: &mut Reading<'_>) -> Option<Term> {
         let Some(days) = value.as_f64() else {
-            reading.wrong_type("a number");
+            reading.wrong_type(Phrase::ANumber);
             return None;
         };
         match Term::new(days) {

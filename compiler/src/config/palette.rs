@@ -4,10 +4,9 @@
 //! The colours that Kelisim takes where an owner says nothing stand in `styles/tokens.css` and `styles/themes.css`; a
 //! test holds the ones here against them.
 
-use std::fmt;
-
 use super::appearance::Tokens;
 use super::colour::Colour;
+use super::phrase::{Phrase, Saying};
 
 /// The colours of a theme, as they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,40 +147,36 @@ struct Pair {
     mend: Option<(&'static str, Colour)>,
 }
 
-impl fmt::Display for Pale {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let token = self.token;
+impl Pale {
+    /// What is said of it, with a colour that would do where there is one.
+    pub(crate) fn said(&self) -> Saying {
         match &self.why {
-            Why::ShowsThrough(opaque) => write!(
-                formatter,
-                "The page shows through `{token}`, and a ground has to be opaque. `\"{token}\": \"{opaque}\"` would do"
-            ),
-            Why::TooClose(pair) => pair.fmt(formatter),
+            Why::ShowsThrough(opaque) => Phrase::ShowsThrough.with(would_do(self.token, opaque)),
+            Why::TooClose(pair) => pair.said(),
         }
     }
 }
 
-impl fmt::Display for Pair {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Pair {
-            above,
-            ground,
-            theme,
-            ratio,
-            least,
-            ..
-        } = self;
+impl Pair {
+    fn said(&self) -> Saying {
         // Rounded down: what is too little by a hair is not to read as enough.
-        let ratio = (ratio * 100.0).floor() / 100.0;
-        write!(
-            formatter,
-            "`{above}` on `{ground}` ({theme}): {ratio:.2}, at least {least}."
-        )?;
+        let ratio = (self.ratio * 100.0).floor() / 100.0;
+        let pair = [
+            ("above", self.above.to_owned()),
+            ("ground", self.ground.to_owned()),
+            ("theme", self.theme.to_owned()),
+            ("ratio", format!("{ratio:.2}")),
+            ("least", self.least.to_string()),
+        ];
         match &self.mend {
-            Some((token, colour)) => write!(formatter, " `\"{token}\": \"{colour}\"` would do"),
-            None => write!(formatter, " Choose both anew"),
+            Some((token, colour)) => Phrase::TooClose.with(pair.into_iter().chain(would_do(token, colour))),
+            None => Phrase::TooCloseToMend.with(pair),
         }
     }
+}
+
+fn would_do(token: &str, colour: &Colour) -> [(&'static str, String); 2] {
+    [("token", token.to_owned()), ("colour", colour.to_string())]
 }
 
 /// The grounds through which something shows, and the pairs that stand too close to each other and of which the owner
@@ -252,12 +247,17 @@ fn chosen(tokens: &Tokens, token: &str) -> Option<Colour> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PAIRS, Palette, pale_pairs};
+    use super::{PAIRS, Pale, Palette, pale_pairs};
     use crate::config::appearance::Tokens;
+    use crate::config::messages::messages;
 
     const TOKENS: &str = include_str!("../../../styles/tokens.css");
     const DARK: &str = include_str!("../../../styles/themes/dark.css");
     const AUTO: &str = include_str!("../../../styles/themes/auto.css");
+
+    fn told(pale: &Pale) -> String {
+        messages("en").say(&pale.said())
+    }
 
     /// The colours here are those of the style sheets.
     #[test]
@@ -285,7 +285,7 @@ mod tests {
                 ..Tokens::default()
             };
             let pale = pale_pairs(&tokens, &[Palette::LIGHT, Palette::DARK]);
-            assert!(pale.is_empty(), "{accent}: {}", pale[0]);
+            assert!(pale.is_empty(), "{accent}: {}", told(&pale[0]));
         }
         let yellow = Tokens {
             accent: Some("#ffe082".parse().unwrap()),
@@ -293,7 +293,7 @@ mod tests {
         };
         let pale = pale_pairs(&yellow, &[Palette::LIGHT, Palette::DARK]);
         assert_eq!((pale.len(), pale[0].token), (1, "accent"));
-        assert!(pale[0].to_string().contains("(light)"), "{}", pale[0]);
+        assert!(told(&pale[0]).contains("(light)"), "{}", told(&pale[0]));
     }
 
     fn tokens(written: &[(&str, &str)]) -> Tokens {
@@ -326,7 +326,7 @@ mod tests {
             let hints: Vec<String> = pale
                 .iter()
                 .filter(|pale| pale.token == token)
-                .map(ToString::to_string)
+                .map(told)
                 .collect();
             assert_eq!(hints, [hint], "{written}");
         }

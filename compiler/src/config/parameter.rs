@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use serde_json::Number;
 
-use super::problem::{Code, Fault};
+use super::problem::{Code, Fault, Hint};
 use super::text::at_most;
 
 /// The greatest whole number that a number of JSON holds exactly in a browser.
@@ -105,7 +105,7 @@ impl TryFrom<&Number> for ParameterNumber {
                 hint: written
                     .as_u64()
                     .filter(|exact| *exact > GREATEST)
-                    .map(|exact| format!("\"{exact}\"")),
+                    .map(|exact| Hint::Verbatim(format!("\"{exact}\""))),
             }),
         }
     }

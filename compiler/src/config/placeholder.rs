@@ -2,7 +2,7 @@
 //!
 //! A text has those that Kelisim's own words for it have. It must not fill them: `notice/sentence.rs` does.
 
-use super::problem::{Code, Fault};
+use super::problem::{Code, Fault, Hint};
 
 /// How often a text may have the same one.
 const MOST: usize = 2;
@@ -31,7 +31,7 @@ pub(crate) fn brace(words: &str) -> Option<Fault> {
 /// A placeholder that a text does not have; those that it has are the hint.
 fn unknown(known: &[&str]) -> Fault {
     let names: Vec<String> = known.iter().map(|name| format!("`{{{name}}}`")).collect();
-    let hint = (!names.is_empty()).then(|| names.join(", "));
+    let hint = (!names.is_empty()).then(|| Hint::Verbatim(names.join(", ")));
     Fault {
         code: Code::UnknownPlaceholder,
         hint,

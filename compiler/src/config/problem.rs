@@ -1,7 +1,8 @@
 //! What can be wrong in a configuration: where, what, and how to mend it.
 //!
 //! A [`Fault`] is what a single value says of itself; the reading of a document adds the [`Path`] and makes a
-//! [`Problem`] of it. Every [`Code`] has its sentences in `messages.json`. Nothing here decides what is wrong.
+//! [`Problem`] of it. A problem has no sentences of its own: `messages/` says it in each language of the check. Nothing
+//! here decides what is wrong.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -9,7 +10,10 @@ use std::fmt::{self, Write as _};
 use serde::{Deserialize, Serialize};
 
 use super::hidden;
+use super::phrase::{Phrase, Saying};
 use super::text::is_unseen;
+use super::unreadable::Unreadable;
+use super::words::Words;
 
 /// What is wrong, as a name that does not change: owners' programs and our own documents refer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::Display)]
@@ -199,8 +203,43 @@ impl Code {
 pub struct Fault {
     /// What is wrong.
     pub code: Code,
-    /// What helps to mend it: the nearest known word, the glob to write.
-    pub hint: Option<String>,
+    /// What helps to mend it.
+    pub hint: Option<Hint>,
+}
+
+/// What helps to mend something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// The same in every language: the nearest known word, the glob to write, the words that were found.
+    Verbatim(String),
+    /// One of these words.
+    Either(Vec<&'static str>),
+    /// What each language has words of its own for: the kind of value that is expected.
+    Said(Saying),
+}
+
+impl From<String> for Hint {
+    fn from(hint: String) -> Hint {
+        Hint::Verbatim(hint)
+    }
+}
+
+impl From<&str> for Hint {
+    fn from(hint: &str) -> Hint {
+        Hint::Verbatim(hint.to_owned())
+    }
+}
+
+impl From<Phrase> for Hint {
+    fn from(phrase: Phrase) -> Hint {
+        Hint::Said(phrase.into())
+    }
+}
+
+impl From<Saying> for Hint {
+    fn from(saying: Saying) -> Hint {
+        Hint::Said(saying)
+    }
 }
 
 impl From<Code> for Fault {
@@ -211,7 +250,7 @@ impl From<Code> for Fault {
 
 impl Fault {
     /// A fault and what helps to mend it.
-    pub fn with(code: Code, hint: impl Into<String>) -> Fault {
+    pub fn with(code: Code, hint: impl Into<Hint>) -> Fault {
         Fault {
             code,
             hint: Some(hint.into()),
@@ -294,20 +333,52 @@ impl fmt::Display for Path {
     }
 }
 
-/// Something wrong in a configuration, or advised about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Something wrong in a configuration, or advised about it. [`Messages::explain`](super::messages::Messages::explain)
+/// gives it its sentences.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Where.
     pub path: Path,
     /// What.
     pub code: Code,
     /// What helps to mend it, where there is such a thing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
-    /// What it is, in a sentence.
-    pub problem: String,
-    /// How to mend it, in a sentence.
-    pub mend: String,
+    pub hint: Option<Hint>,
+    /// With which sentences it is told.
+    pub(crate) told: Told,
+}
+
+impl Problem {
+    /// A problem that is told as its code is at this place.
+    pub(crate) fn new(path: Path, fault: impl Into<Fault>) -> Problem {
+        let Fault { code, hint } = fault.into();
+        Problem {
+            path,
+            code,
+            hint,
+            told: Told::ByCode,
+        }
+    }
+
+    /// Something that cannot be read as JSON; `error` is what code of the page said that threw one.
+    pub(crate) fn unreadable(path: Path, why: Unreadable, error: Option<String>) -> Problem {
+        Problem {
+            told: Told::Unreadable { why, error },
+            ..Problem::new(path, Code::NotJson)
+        }
+    }
+}
+
+/// With which sentences a problem is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Those of its code.
+    ByCode,
+    /// Those of its code, and one more after a mend that is the same at every place.
+    More(Words),
+    /// What its code says, and a mend for this place alone.
+    Mend(Saying),
+    /// Others than those of its code, because they say more.
+    Unreadable { why: Unreadable, error: Option<String> },
 }
 
 #[cfg(test)]

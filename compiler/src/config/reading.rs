@@ -13,22 +13,13 @@ use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::nearest::nearest;
-use super::problem::{Code, Fault, Path};
+use super::phrase::{Phrase, Saying};
+use super::problem::{Code, Fault, Hint, Path, Problem, Told};
 use super::refused_keys::code_of_unknown_key;
+use super::words::Words;
 use crate::catalogue::Catalogue;
 use crate::languages::Languages;
 use crate::law::{Demand, Laws};
-
-/// A problem that was found, before it has its sentences.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub(crate) path: Path,
-    pub(crate) fault: Fault,
-    /// A mend for this place alone.
-    pub(crate) mend: Option<String>,
-    /// Goes after the mend.
-    pub(crate) more: Option<String>,
-}
 
 /// A step down to what is being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +60,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) languages: &'a Languages,
     steps: Vec<Step>,
-    found: Vec<Found>,
+    found: Vec<Problem>,
     /// The regimes that the document has to satisfy.
     pub(crate) laws: Laws,
     /// The offered languages, those that there are.
@@ -95,7 +86,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Everything that was found.
-    pub(crate) fn into_found(self) -> Vec<Found> {
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.found
     }
 
@@ -106,33 +97,28 @@ impl<'a> Reading<'a> {
 
     /// Something is wrong with what is being read.
     pub(crate) fn report(&mut self, fault: impl Into<Fault>) {
-        self.found.push(Found {
-            path: path_of(&self.steps),
-            fault: fault.into(),
-            mend: None,
-            more: None,
-        });
+        self.found.push(Problem::new(path_of(&self.steps), fault));
     }
 
     /// The same, with a mend for this place alone.
-    pub(crate) fn report_with_mend(&mut self, fault: impl Into<Fault>, mend: String) {
+    pub(crate) fn report_with_mend(&mut self, fault: impl Into<Fault>, mend: impl Into<Saying>) {
         self.report(fault);
         if let Some(found) = self.found.last_mut() {
-            found.mend = Some(mend);
+            found.told = Told::Mend(mend.into());
         }
     }
 
     /// A value is of another kind than what is `expected`.
-    pub(crate) fn wrong_type(&mut self, expected: &str) {
+    pub(crate) fn wrong_type(&mut self, expected: Phrase) {
         self.report(Fault::with(Code::WrongType, expected));
     }
 
     /// Adds a sentence to the mends of what is found while `read` runs.
-    pub(crate) fn explaining<T>(&mut self, sentence: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn explaining<T>(&mut self, sentence: &Words, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.found.len();
         let result = read(self);
         for found in self.found.iter_mut().skip(before) {
-            found.more = Some(sentence.to_owned());
+            found.told = Told::More(sentence.clone());
         }
         result
     }
@@ -152,7 +138,7 @@ impl<'a> Reading<'a> {
     /// The keys of an object; of anything else none, and that is a problem.
     pub(crate) fn object<'r, 'd>(&'r mut self, value: &'d Value) -> Object<'r, 'a, 'd> {
         if !value.is_object() && !value.is_null() {
-            self.wrong_type("an object");
+            self.wrong_type(Phrase::AnObject);
         }
         Object {
             reading: self,
@@ -179,7 +165,7 @@ impl<'a> Reading<'a> {
     /// A text with a rule of its own.
     pub(crate) fn text<T: FromStr<Err = Fault>>(&mut self, value: &Value) -> Option<T> {
         let Some(text) = value.as_str() else {
-            self.wrong_type("a string");
+            self.wrong_type(Phrase::AString);
             return None;
         };
         self.parsed(text)
@@ -205,7 +191,7 @@ impl<'a> Reading<'a> {
     ) -> bool {
         let is_known = list.clone().into_iter().any(|known| known == word);
         if !is_known {
-            let hint = nearest(word, list).map(str::to_owned);
+            let hint = nearest(word, list).map(Hint::from);
             self.report(Fault { code: otherwise, hint });
         }
         is_known
@@ -241,7 +227,7 @@ impl Read for bool {
     fn read(value: &Value, reading: &mut Reading<'_>) -> Option<bool> {
         let read = value.as_bool();
         if read.is_none() {
-            reading.wrong_type("true or false");
+            reading.wrong_type(Phrase::TrueOrFalse);
         }
         read
     }
@@ -250,7 +236,7 @@ impl Read for bool {
 impl<T: Read> Read for Vec<T> {
     fn read(value: &Value, reading: &mut Reading<'_>) -> Option<Vec<T>> {
         let Some(items) = value.as_array() else {
-            reading.wrong_type("a list");
+            reading.wrong_type(Phrase::AList);
             return None;
         };
         reading.items(items, |reading, item| T::read(item, reading))
@@ -379,7 +365,7 @@ impl<'d> Object<'_, '_, 'd> {
         for key in members.into_iter().flatten().map(|(key, _)| key.as_str()) {
             if !known.contains(key) {
                 let (code, word) = unknown(key);
-                let hint = nearest(word, known.iter().map(String::as_str)).map(str::to_owned);
+                let hint = nearest(word, known.iter().map(String::as_str)).map(Hint::from);
                 reading.within(key, |reading| reading.report(Fault { code, hint }));
             }
         }

@@ -14,7 +14,8 @@ use super::country::Country;
 use super::id::Id;
 use super::nearest::nearest;
 use super::parameter::{ParameterNumber, ParameterText};
-use super::problem::{Code, Fault};
+use super::phrase::Phrase;
+use super::problem::{Code, Fault, Hint};
 use super::reading::{Object, Read, Reading, is_blank, is_blank_text};
 use super::storage::Stored;
 use super::url::Url;
@@ -124,7 +125,7 @@ impl Read for Countries {
             Value::String(_) => reading.text(value).map(Countries::One),
             Value::Array(items) => reading.items(items, Reading::text).map(Countries::Several),
             _ => {
-                reading.wrong_type("a country code or a list of them");
+                reading.wrong_type(Phrase::ACountry);
                 None
             }
         }
@@ -142,12 +143,12 @@ impl Read for Service {
             return own(object).map(Service::Own);
         };
         let Some(vendor) = vendor.as_str() else {
-            object.reading.within("use", |reading| reading.wrong_type("a string"));
+            object.reading.within("use", |reading| reading.wrong_type(Phrase::AString));
             return None;
         };
         let catalogue = object.reading.catalogue;
         let Some(manifest) = catalogue.get(vendor) else {
-            let hint = nearest(vendor, catalogue.ids()).map(str::to_owned);
+            let hint = nearest(vendor, catalogue.ids()).map(Hint::from);
             let code = Code::UnknownVendor;
             object.report_at("use", Fault { code, hint });
             return None;
@@ -239,9 +240,7 @@ fn category_of_catalogue(object: &mut Object<'_, '_, '_>, manifest: &Manifest) {
     let (vendor, category) = (&manifest.id, &manifest.category);
     let is_there = object.reading.categories.contains(category);
     if !is_there {
-        let mend = format!(
-            "`{vendor}` belongs to `{category}`: add `{{\"id\": \"{category}\"}}` to `categories`, or write another `category` here."
-        );
+        let mend = Phrase::CategoryOfVendor.with([("vendor", vendor.clone()), ("category", category.clone())]);
         object.reading.within("category", |reading| {
             reading.report_with_mend(Code::UnknownCategory, mend);
         });
@@ -293,7 +292,7 @@ impl Read for ParameterNumber {
                 }
             },
             _ => {
-                reading.wrong_type("a number");
+                reading.wrong_type(Phrase::ANumber);
                 None
             }
         }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::hidden;
 use super::language_tag::LanguageTag;
+use super::phrase::Phrase;
 use super::placeholder;
 use super::problem::Code;
 use super::reading::{Read, Reading};
@@ -85,8 +86,7 @@ fn read_texts(language: &str, value: &Value, reading: &mut Reading<'_>) -> OwnTe
         object.reading.within(key, |reading| match written {
             _ if FIXED.contains(&key.as_str()) => reading.report(Code::UnknownText),
             _ if FACTS_OF_THE_LAW.contains(&key.as_str()) => {
-                let mend = "Remove it: Kelisim says this as the law has it, whatever the site.";
-                reading.report_with_mend(Code::UnknownText, mend.to_owned());
+                reading.report_with_mend(Code::UnknownText, Phrase::FactOfLaw);
             }
             Value::Null => {}
             Value::String(text) => {
@@ -102,7 +102,7 @@ fn read_texts(language: &str, value: &Value, reading: &mut Reading<'_>) -> OwnTe
                 }
                 own.set(key, text.clone());
             }
-            _ if OwnTexts::KEYS.contains(&key.as_str()) => reading.wrong_type("a string"),
+            _ if OwnTexts::KEYS.contains(&key.as_str()) => reading.wrong_type(Phrase::AString),
             _ => {}
         });
     }

@@ -7,14 +7,12 @@ use serde_json::Value;
 
 use super::hidden::{self, SAYS_SOMETHING, hidden_letter, says_something};
 use super::language_tag::LanguageTag;
+use super::phrase::Phrase;
 use super::problem::Code;
 use super::reading::{Read, Reading};
 use crate::languages::Languages;
 use crate::law::wording::{Role, faults};
 use crate::law::{Demand, kz};
-
-/// What words may be, for whoever wrote something else.
-const EXPECTED: &str = "a string, or an object with one string per language";
 
 /// Words: one string for every language, or one string for each, in the order in which they were written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -72,7 +70,7 @@ impl Words {
             }
             Value::Object(_) => Some(read_each(value, reading, role)),
             _ => {
-                reading.wrong_type(EXPECTED);
+                reading.wrong_type(Phrase::Words);
                 None
             }
         }
@@ -126,11 +124,11 @@ fn can_be_read(words: &str) -> bool {
 fn missing_language(language: &str, reading: &mut Reading<'_>) {
     let may_go = !(reading.demands(Demand::KazakhAndRussian) && kz::LANGUAGES.contains(&language));
     let mend = if may_go {
-        format!("Write this in `{language}` too, or take `{language}` out of `languages`.")
+        Phrase::MissingInLanguage
     } else {
-        format!("Write this in `{language}` too: the site offers it, and the law of Kazakhstan asks for it.")
+        Phrase::MissingInLanguageOfLaw
     };
-    reading.report_with_mend(Code::Missing, mend);
+    reading.report_with_mend(Code::Missing, mend.with([("language", language.to_owned())]));
 }
 
 /// Names the keys of an object by language that are no language.
@@ -168,7 +166,7 @@ impl Read for Written {
         if value.is_string() {
             return Some(Written);
         }
-        reading.wrong_type("a string");
+        reading.wrong_type(Phrase::AString);
         None
     }
 }

@@ -15,6 +15,7 @@ use serde::Serialize;
 use strum::{EnumString, VariantArray, VariantNames};
 
 use crate::config::choice::read_as_choice;
+use crate::config::phrase::Phrase;
 use crate::config::problem::Code;
 use crate::config::reading::{Read, Reading};
 
@@ -96,7 +97,7 @@ impl Laws {
 impl Read for Laws {
     fn read(value: &serde_json::Value, reading: &mut Reading<'_>) -> Option<Laws> {
         let Some(items) = value.as_array() else {
-            reading.wrong_type("a list");
+            reading.wrong_type(Phrase::AList);
             return None;
         };
         if items.is_empty() {

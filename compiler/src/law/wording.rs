@@ -411,7 +411,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::{Role, faults};
-    use crate::config::problem::{Code, Fault};
+    use crate::config::problem::{Code, Fault, Hint};
     use crate::law::lexicon;
 
     #[derive(Deserialize)]
@@ -478,7 +478,7 @@ mod tests {
         ] {
             let fault = Fault {
                 code,
-                hint: hint.map(str::to_owned),
+                hint: hint.map(Hint::from),
             };
             assert_eq!(faults(text, role), [fault], "{text}");
         }

@@ -8,23 +8,21 @@ use serde_json::Value;
 
 use crate::catalogue::{Catalogue, Manifest};
 use crate::config::Config;
-use crate::config::messages;
 use crate::config::problem::{Code, Fault, Path, Problem};
 use crate::config::reading::{Step, path_of};
 use crate::config::service::{OwnService, Service, VendorService};
 use crate::config::storage::{Place, Stored};
 use crate::description::descriptions;
-use crate::languages::{Languages, OwnTexts};
+use crate::languages::OwnTexts;
 
 /// A cookie that stays longer than thirteen months, in days (CNIL, on cookies that measure an audience).
 const LONG: u32 = 395;
 
 /// Everything to advise about a configuration that works, made of `document`.
-pub fn advice(document: &Value, config: &Config, catalogue: &Catalogue, languages: &Languages) -> Vec<Problem> {
+pub fn advice(document: &Value, config: &Config, catalogue: &Catalogue) -> Vec<Problem> {
     let mut adviser = Adviser {
         config,
         catalogue,
-        languages,
         found: Vec::new(),
     };
     let top = Path::default();
@@ -46,14 +44,12 @@ fn id(service: &Service) -> &str {
 struct Adviser<'a> {
     config: &'a Config,
     catalogue: &'a Catalogue,
-    languages: &'a Languages,
     found: Vec<Problem>,
 }
 
 impl Adviser<'_> {
     fn advise(&mut self, path: Path, fault: impl Into<Fault>) {
-        let advised = messages::problem(path, fault.into(), self.languages);
-        self.found.push(advised);
+        self.found.push(Problem::new(path, fault));
     }
 
     fn contact(&mut self, path: &Path) {

@@ -11,8 +11,10 @@ use super::advice::advice;
 use super::locate::{Located, Place};
 use super::syntax;
 use crate::catalogue::Catalogue;
+use crate::config::Config;
+use crate::config::messages::{Explained, Messages};
+use crate::config::phrase::Phrase;
 use crate::config::problem::{Code, Level, Path, Problem};
-use crate::config::{Config, messages};
 use crate::languages::Languages;
 
 /// A problem or an advice as the owner reads it.
@@ -40,45 +42,51 @@ pub fn without_byte_order_mark(text: &str) -> &str {
 }
 
 /// Everything wrong in the text of a configuration, in the order of the file; then, where it would work in a page, what
-/// is advised.
-pub fn check(text: &str, catalogue: &Catalogue, languages: &Languages) -> Vec<Finding> {
+/// is advised. `messages` are the sentences of the language in which it is said.
+pub fn check(text: &str, catalogue: &Catalogue, languages: &Languages, messages: &Messages) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = placed(text, catalogue, languages)
+        .into_iter()
+        .map(|(problem, place)| finding(messages.explain(&problem, languages), place))
+        .collect();
+    findings.sort_by_key(|finding| (finding.level, finding.line, finding.column));
+    findings
+}
+
+/// Every problem and every advice, with its place in the text.
+fn placed(text: &str, catalogue: &Catalogue, languages: &Languages) -> Vec<(Problem, Place)> {
     let text = without_byte_order_mark(text);
     let document = match serde_json::from_str(text) {
         Ok(document) => document,
         Err(error) => return vec![not_json(text, &error)],
     };
     let located = Located::new(text);
-    let twice = located.keys_twice().into_iter().map(|(path, place)| {
-        let problem = messages::problem(path, Code::KeyTwice.into(), languages);
-        finding(problem, place)
-    });
+    let twice = located.keys_twice().into_iter();
+    let twice = twice.map(|(path, place)| (Problem::new(path, Code::KeyTwice), place));
     let problems = problems(&document, catalogue, languages).into_iter();
-    let mut findings: Vec<Finding> = problems
+    problems
         .map(|problem| {
             let place = located.find(problem.path.as_str());
-            finding(problem, place)
+            (problem, place)
         })
         .chain(twice)
-        .collect();
-    findings.sort_by_key(|finding| (finding.level, finding.line, finding.column));
-    findings
+        .collect()
 }
 
 /// Prints the findings of one file for people, errors first; the first line of each is one that editors can follow. `file`
-/// is how the reader calls it.
+/// is how the reader calls it, and `messages` are those with which the findings were made.
 ///
 /// # Errors
 ///
 /// When nobody takes what is printed.
-pub fn print(output: &mut impl Write, file: &str, findings: &[Finding]) -> io::Result<()> {
+pub fn print(output: &mut impl Write, file: &str, findings: &[Finding], messages: &Messages) -> io::Result<()> {
     let mut level = Level::Error;
     if findings.iter().all(|finding| finding.level == Level::Advice) {
-        writeln!(output, "{file}: nothing wrong")?;
+        writeln!(output, "{file}: {}", messages.phrase(Phrase::NothingWrong))?;
     }
     for finding in findings {
         if finding.level != level {
             level = finding.level;
-            writeln!(output, "Advice:")?;
+            writeln!(output, "{}", messages.phrase(Phrase::Advice))?;
         }
         let Finding {
             path,
@@ -99,12 +107,12 @@ pub fn print(output: &mut impl Write, file: &str, findings: &[Finding]) -> io::R
 fn problems(document: &Value, catalogue: &Catalogue, languages: &Languages) -> Vec<Problem> {
     let (config, mut problems) = Config::read_in_page(document, catalogue, languages);
     if let Some(config) = config {
-        problems.extend(advice(document, &config, catalogue, languages));
+        problems.extend(advice(document, &config, catalogue));
     }
     problems
 }
 
-fn finding(problem: Problem, place: Place) -> Finding {
+fn finding(problem: Explained, place: Place) -> Finding {
     Finding {
         level: problem.code.level(),
         path: problem.path,
@@ -117,15 +125,7 @@ fn finding(problem: Problem, place: Place) -> Finding {
 }
 
 /// The first fault of a text that is no JSON, which says more of it than its code does.
-fn not_json(text: &str, error: &serde_json::Error) -> Finding {
+fn not_json(text: &str, error: &serde_json::Error) -> (Problem, Place) {
     let fault = syntax::fault(text, error);
-    Finding {
-        level: Level::Error,
-        path: Path::default(),
-        code: Code::NotJson,
-        line: fault.place.line,
-        column: fault.place.column,
-        problem: fault.problem.to_owned(),
-        mend: fault.mend.to_owned(),
-    }
+    (Problem::unreadable(Path::default(), fault.why, None), fault.place)
 }

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 use serde_json::Value;
@@ -25,7 +26,9 @@ use super::snippet::{self, Snippet};
 use crate::catalogue::Catalogue;
 use crate::compile;
 use crate::config::Config;
+use crate::config::messages::{self, Messages, messages};
 use crate::config::problem::Level;
+use crate::config::words::ENGLISH;
 use crate::languages::Languages;
 use crate::schema::schema;
 
@@ -48,6 +51,10 @@ enum Command {
         /// Prints a JSON array, for other programs.
         #[arg(long)]
         json: bool,
+        /// The language of what is said.
+        #[arg(long = "lang", value_name = "LANGUAGE", default_value = ENGLISH)]
+        #[arg(value_parser = PossibleValuesParser::new(messages::languages()))]
+        language: String,
     },
     /// Prints the notice in one language: the very bytes whose SHA-256 is the `notice` of a record.
     Notice {
@@ -114,8 +121,8 @@ impl House {
         })
     }
 
-    fn check(&self, text: &str) -> Vec<Finding> {
-        check(text, &self.catalogue, &self.languages)
+    fn check(&self, text: &str, messages: &Messages) -> Vec<Finding> {
+        check(text, &self.catalogue, &self.languages, messages)
     }
 
     /// A configuration with all that it is compiled with.
@@ -194,7 +201,7 @@ struct Program<'a, 'b> {
 impl Program<'_, '_> {
     fn run(&mut self, command: Command) -> Result<bool> {
         match command {
-            Command::Check { files, json } => self.check_files(&files, json),
+            Command::Check { files, json, language } => self.check_files(&files, json, messages(&language)),
             Command::Notice { file, language } => self.print_notice(&file, language.as_deref()),
             Command::Declaration { file, language } => self.print_declaration(&file, language.as_deref()),
             Command::Register { file } => self.print_register(&file),
@@ -213,10 +220,12 @@ impl Program<'_, '_> {
     /// Reads a configuration; where it has problems, they are printed where errors go, and there is none.
     fn sound(&mut self, file: &Path) -> Result<Option<Sound>> {
         let text = files::read(file)?;
-        let mut findings = self.house.check(&text);
+        let english = messages(ENGLISH);
+        let mut findings = self.house.check(&text, english);
         findings.retain(|finding| finding.level == Level::Error);
         if !findings.is_empty() {
-            check::print(&mut self.console.complaints, &file.display().to_string(), &findings)?;
+            let file = file.display().to_string();
+            check::print(&mut self.console.complaints, &file, &findings, english)?;
             return Ok(None);
         }
         let document: Value = serde_json::from_str(without_byte_order_mark(&text))?;
@@ -286,7 +295,7 @@ impl Program<'_, '_> {
     }
 
     /// Checks and prints. A file that cannot be read keeps none of the others from being looked at.
-    fn check_files(&mut self, files: &[PathBuf], json: bool) -> Result<bool> {
+    fn check_files(&mut self, files: &[PathBuf], json: bool, messages: &Messages) -> Result<bool> {
         let (mut all, mut is_read) = (Vec::new(), true);
         for file in files {
             let text = match files::read(file) {
@@ -297,9 +306,10 @@ impl Program<'_, '_> {
                     continue;
                 }
             };
-            let findings = self.house.check(&text);
+            let findings = self.house.check(&text, messages);
             if !json {
-                check::print(&mut self.console.output, &file.display().to_string(), &findings)?;
+                let file = file.display().to_string();
+                check::print(&mut self.console.output, &file, &findings, messages)?;
             }
             all.extend(findings.into_iter().map(|finding| Entry {
                 finding,

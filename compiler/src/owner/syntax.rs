@@ -1,4 +1,4 @@
-//! What is wrong in a text that is not JSON, and how to mend it.
+//! What is wrong in a text that is not JSON, and where.
 //!
 //! It must not decide whether a text is JSON: `serde_json` does, as a browser would.
 
@@ -6,12 +6,12 @@ use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseStringErrorKind, parse_to_ast};
 
 use super::locate::{Place, place, strict};
+use crate::config::unreadable::Unreadable;
 
 /// A fault of syntax.
 pub(crate) struct Fault {
     pub(crate) place: Place,
-    pub(crate) problem: &'static str,
-    pub(crate) mend: &'static str,
+    pub(crate) why: Unreadable,
 }
 
 /// The first fault of a text that `serde_json` refused with `error`.
@@ -19,39 +19,33 @@ pub(crate) fn fault(text: &str, error: &serde_json::Error) -> Fault {
     if text.trim().is_empty() {
         return Fault {
             place: Place { line: 1, column: 1 },
-            problem: "The file is empty.",
-            mend: "Write a configuration: an object in braces.",
+            why: Unreadable::EmptyFile,
         };
     }
     if text.trim_start().starts_with('<') {
         return Fault {
             place: place(text, text.len() - text.trim_start().len()),
-            problem: "This is a page, not a configuration: an error page was probably saved.",
-            mend: "Look what stands at the address that it was loaded from, and put the configuration there.",
+            why: Unreadable::Page,
         };
     }
     let at = byte(text, error);
-    if let Some((problem, mend)) = beyond_syntax(text, at, error) {
+    if let Some(why) = beyond_syntax(text, at, error) {
         return Fault {
             place: place(text, at),
-            problem,
-            mend,
+            why,
         };
     }
     match parse_to_ast(text, &CollectOptions::default(), &strict()) {
         Err(found) => {
             let at = found.range().start;
-            let (problem, mend) = at_a_glance(text, at).unwrap_or(words(found.kind()));
             Fault {
                 place: place(text, at),
-                problem,
-                mend,
+                why: at_a_glance(text, at).unwrap_or(of_syntax(found.kind())),
             }
         }
         Ok(_) => Fault {
             place: place(text, at),
-            problem: "This is not JSON.",
-            mend: "Mend what stands here or right before it.",
+            why: Unreadable::NoJson,
         },
     }
 }
@@ -66,110 +60,71 @@ fn byte(text: &str, error: &serde_json::Error) -> usize {
 }
 
 /// What looks like JSON and cannot be read all the same. `serde_json` names its errors by their sentences only.
-fn beyond_syntax(text: &str, at: usize, error: &serde_json::Error) -> Option<(&'static str, &'static str)> {
+fn beyond_syntax(text: &str, at: usize, error: &serde_json::Error) -> Option<Unreadable> {
     let sentence = error.to_string();
     if sentence.starts_with("recursion limit exceeded") {
-        return Some(words(&ParseErrorKind::NestingDepthExceeded));
+        return Some(Unreadable::TooDeep);
     }
     if sentence.starts_with("number out of range") {
-        return Some(("This number is too large to be read.", "Write a smaller one."));
+        return Some(Unreadable::NumberTooLarge);
     }
     if sentence.starts_with("lone leading surrogate") || sentence.starts_with("unexpected end of hex escape") {
-        return Some((
-            "Half a character stands in this string.",
-            "Write the character itself in the place of `\\u` and its digits.",
-        ));
+        return Some(Unreadable::HalfAnEscape);
     }
     let stands_here = text.get(at..).and_then(|rest| rest.chars().next());
     match stands_here.filter(|_| sentence.starts_with("control character")) {
-        Some('\t') => Some(("A tab stands inside a string.", "Write a space, or `\\t`.")),
+        Some('\t') => Some(Unreadable::Tab),
         // The sentence of a string without an end tells of it.
         None | Some('\n' | '\r') => None,
-        Some(_) => Some((
-            "A character that cannot be seen stands in this string.",
-            "Remove it: it came along when the text was copied.",
-        )),
+        Some(_) => Some(Unreadable::Unseen),
     }
 }
 
 /// Mistakes that are known by how they begin, and which a parser takes for something else.
-fn at_a_glance(text: &str, at: usize) -> Option<(&'static str, &'static str)> {
+fn at_a_glance(text: &str, at: usize) -> Option<Unreadable> {
     let (before, rest) = text.split_at_checked(at)?;
     if before.ends_with('0') && rest.starts_with(|digit: char| digit.is_ascii_digit()) {
-        return Some(("A number begins with a zero.", "Remove the zero."));
+        return Some(Unreadable::LeadingZero);
     }
     let word: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
     match word.as_str() {
-        "True" | "TRUE" | "False" | "FALSE" => {
-            return Some(("JSON writes this word in small letters.", "Write `true` or `false`."));
-        }
-        "None" | "Null" | "NULL" | "nil" | "undefined" | "NaN" | "Infinity" => {
-            return Some(("JSON has no such value.", "Leave the key out, or write its value."));
-        }
+        "True" | "TRUE" | "False" | "FALSE" => return Some(Unreadable::CapitalTruth),
+        "None" | "Null" | "NULL" | "nil" | "undefined" | "NaN" | "Infinity" => return Some(Unreadable::NoSuchValue),
         _ => {}
     }
-    rest.starts_with(['“', '”', '„', '«', '»', '‘', '’']).then_some((
-        "JSON knows the straight quotation mark only.",
-        "Write \" in the place of this mark, and of the one at the end.",
-    ))
+    rest.starts_with(['“', '”', '„', '«', '»', '‘', '’'])
+        .then_some(Unreadable::QuotationMark)
 }
 
-/// What a fault is, and its mend.
-fn words(kind: &ParseErrorKind) -> (&'static str, &'static str) {
+/// What a fault of syntax is.
+fn of_syntax(kind: &ParseErrorKind) -> Unreadable {
     use ParseErrorKind as Kind;
     match kind {
-        Kind::TrailingCommasNotAllowed => ("There is a comma after the last entry.", "Remove the comma."),
-        Kind::CommentsNotAllowed | Kind::UnterminatedCommentBlock => ("JSON has no comments.", "Remove the comment."),
-        Kind::ExpectedComma => (
-            "Two entries stand without a comma between them.",
-            "Put a comma before this one.",
-        ),
-        Kind::ExpectedColonAfterObjectKey => (
-            "A key has no colon after it.",
-            "Put a colon between the key and its value.",
-        ),
-        Kind::ExpectedObjectValue => ("A key has no value.", "Write a value after the colon."),
-        Kind::ExpectedStringObjectProperty | Kind::UnexpectedWord => (
-            "A word stands without quotation marks.",
-            "Put it into double quotation marks.",
-        ),
-        Kind::SingleQuotedStringsNotAllowed => (
-            "A string stands in single quotation marks.",
-            "Put it into double quotation marks.",
-        ),
-        Kind::String(ParseStringErrorKind::UnterminatedStringLiteral) => (
-            "A string has no end.",
-            "Put a double quotation mark at its end; a line break inside a string is written \\n.",
-        ),
-        Kind::String(_) => (
-            "A string has a backslash that means nothing.",
-            "Write a backslash twice, and a quotation mark inside a string as \\\".",
-        ),
-        Kind::UnterminatedArray => ("A list has no end.", "Put a closing bracket `]` after its last entry."),
-        Kind::UnterminatedObject => ("An object has no end.", "Put a closing brace `}` after its last entry."),
-        Kind::UnexpectedCloseBrace | Kind::UnexpectedCloseBracket => (
-            "This closes something else than what was opened last.",
-            "Close a list with a bracket `]`, an object with a brace `}`.",
-        ),
-        Kind::MultipleRootJsonValues => ("Something stands after the end.", "Remove what follows the last brace."),
-        Kind::UnexpectedColon | Kind::UnexpectedComma | Kind::UnexpectedToken | Kind::UnexpectedTokenInObject => (
-            "Something stands where nothing belongs.",
-            "Remove it, or write what is missing before it.",
-        ),
-        Kind::NestingDepthExceeded => (
-            "This is nested too deeply.",
-            "No configuration needs more than a few levels.",
-        ),
-        _ => (
-            "This number is written in another way than JSON writes numbers.",
-            "Write it in decimal digits.",
-        ),
+        Kind::TrailingCommasNotAllowed => Unreadable::LastComma,
+        Kind::CommentsNotAllowed | Kind::UnterminatedCommentBlock => Unreadable::Comment,
+        Kind::ExpectedComma => Unreadable::MissingComma,
+        Kind::ExpectedColonAfterObjectKey => Unreadable::MissingColon,
+        Kind::ExpectedObjectValue => Unreadable::MissingValue,
+        Kind::ExpectedStringObjectProperty | Kind::UnexpectedWord => Unreadable::BareWord,
+        Kind::SingleQuotedStringsNotAllowed => Unreadable::SingleQuotes,
+        Kind::String(ParseStringErrorKind::UnterminatedStringLiteral) => Unreadable::EndlessString,
+        Kind::String(_) => Unreadable::Backslash,
+        Kind::UnterminatedArray => Unreadable::EndlessList,
+        Kind::UnterminatedObject => Unreadable::EndlessObject,
+        Kind::UnexpectedCloseBrace | Kind::UnexpectedCloseBracket => Unreadable::OtherBracket,
+        Kind::MultipleRootJsonValues => Unreadable::AfterTheEnd,
+        Kind::UnexpectedColon | Kind::UnexpectedComma | Kind::UnexpectedToken | Kind::UnexpectedTokenInObject => {
+            Unreadable::OutOfPlace
+        }
+        Kind::NestingDepthExceeded => Unreadable::TooDeep,
+        _ => Unreadable::OtherNotation,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::fault;
+    use crate::config::messages::messages;
 
     #[test]
     fn what_is_no_json_is_named_with_its_place_and_its_mend() {
@@ -200,9 +155,10 @@ mod tests {
         ] {
             let error = serde_json::from_str::<serde_json::Value>(text).unwrap_err();
             let fault = fault(text, &error);
-            assert!(fault.mend.contains(mend), "{text}: {}", fault.mend);
+            let message = &messages("en").unreadable[&fault.why];
+            assert!(message.mend.contains(mend), "{text}: {}", message.mend);
             let place = (fault.place.line, fault.place.column);
-            assert_eq!(place, (line, column), "{text}: {}", fault.problem);
+            assert_eq!(place, (line, column), "{text}: {}", message.problem);
         }
     }
 }

@@ -9,7 +9,8 @@ use js_sys::{Array, JsString, Object, Reflect};
 use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::config::problem::{Code, Path, Problem};
+use crate::config::problem::{Path, Problem};
+use crate::config::unreadable::Unreadable;
 
 /// As deep as `serde_json` goes in a file, so that a page and the program read the same documents.
 const DEEPEST: usize = 127;
@@ -51,12 +52,12 @@ impl Reading {
             self.text(text, path)?;
         } else if let Some(number) = given.as_f64() {
             if !number.is_finite() {
-                return Err(refused(path, NOT_FINITE));
+                return Err(refused(path, Unreadable::NotFinite));
             }
         } else if given.as_bool().is_none() {
             return Err(refused(path, kind(given)));
         }
-        serde_wasm_bindgen::from_value(given.clone()).map_err(|_| refused(path, ELSE))
+        serde_wasm_bindgen::from_value(given.clone()).map_err(|_| refused(path, Unreadable::NothingOfJson))
     }
 
     /// Whether a text or a key is one that a file could hold.
@@ -65,17 +66,17 @@ impl Reading {
         if text.is_valid_utf16() {
             Ok(())
         } else {
-            Err(refused(path, HALF_A_CHARACTER))
+            Err(refused(path, Unreadable::HalfACharacter))
         }
     }
 
     /// An object or a list, unless it is around itself.
     fn within(&mut self, given: &JsValue, path: &Path) -> Result<Value, Problem> {
         if self.around.contains(given) {
-            return Err(refused(path, HOLDS_ITSELF));
+            return Err(refused(path, Unreadable::HoldsItself));
         }
         if self.around.len() == DEEPEST {
-            return Err(refused(path, TOO_DEEP));
+            return Err(refused(path, Unreadable::TooDeep));
         }
         self.around.push(given.clone());
         let read = if is_plain(given).map_err(|error| threw(path, &error))? {
@@ -83,7 +84,7 @@ impl Reading {
         } else if Array::is_array(given) {
             self.list(given, path)
         } else {
-            Err(refused(path, OF_A_CLASS))
+            Err(refused(path, Unreadable::OfAClass))
         };
         self.around.pop();
         read
@@ -117,7 +118,7 @@ impl Reading {
 
     fn count(&mut self, number: usize) -> Result<(), Problem> {
         let left = self.left.checked_sub(number);
-        self.left = left.ok_or_else(|| refused(&Path::default(), TOO_LARGE))?;
+        self.left = left.ok_or_else(|| refused(&Path::default(), Unreadable::TooLarge))?;
         Ok(())
     }
 }
@@ -132,82 +133,29 @@ fn is_plain(given: &JsValue) -> Result<bool, JsValue> {
     Ok(last.is_null())
 }
 
-/// What something is that JSON does not have, and how to mend it.
-type Sentences = (&'static str, &'static str);
-
-const FUNCTION: Sentences = (
-    "This is a function.",
-    "Write a value: a configuration is data and has no callbacks.",
-);
-const UNDEFINED: Sentences = (
-    "This is `undefined`.",
-    "Write a value, or leave the key out. A file is read with `await response.json()`.",
-);
-const BIG: Sentences = (
-    "This is a `BigInt`, which JSON does not have.",
-    "Write the number as a string of its digits.",
-);
-const SYMBOL: Sentences = ("This is a symbol, which JSON does not have.", "Write a string.");
-const NOT_FINITE: Sentences = (
-    "This number is not finite, and JSON has no such number.",
-    "Write a number in digits, or leave the key out.",
-);
-const HALF_A_CHARACTER: Sentences = (
-    "This text has half of a character in it, which no file can hold.",
-    "Write the text anew; something cut it in the middle of a character.",
-);
-const OF_A_CLASS: Sentences = (
-    "This is an object of a class, such as a `Date`, a `Map`, a promise or an element of the page.",
-    "Write a plain object, a list or a text: `await` a promise, take `Object.fromEntries` of a map, and `toISOString` of a date.",
-);
-const HOLDS_ITSELF: Sentences = (
-    "This object or list holds itself.",
-    "Write a copy without what leads back to it.",
-);
-const TOO_DEEP: Sentences = (
-    "This is nested too deeply.",
-    "No configuration needs more than a few levels.",
-);
-const TOO_LARGE: Sentences = (
-    "This document is too large to be a configuration.",
-    "Hand in the configuration and nothing else.",
-);
-const ELSE: Sentences = (
-    "This is nothing that JSON has.",
-    "Write an object, a list, a text, a number, true or false.",
-);
-
-fn kind(given: &JsValue) -> Sentences {
+fn kind(given: &JsValue) -> Unreadable {
     if given.is_undefined() {
-        UNDEFINED
+        Unreadable::Undefined
     } else if given.is_function() {
-        FUNCTION
+        Unreadable::Function
     } else if given.is_bigint() {
-        BIG
+        Unreadable::BigInt
     } else if given.is_symbol() {
-        SYMBOL
+        Unreadable::Symbol
     } else {
-        ELSE
+        Unreadable::NothingOfJson
     }
 }
 
-fn refused(path: &Path, (problem, mend): Sentences) -> Problem {
-    Problem {
-        path: path.clone(),
-        code: Code::NotJson,
-        hint: None,
-        problem: problem.to_owned(),
-        mend: mend.to_owned(),
-    }
+fn refused(path: &Path, why: Unreadable) -> Problem {
+    Problem::unreadable(path.clone(), why, None)
 }
 
 /// Reading ran code of the page, which threw `error`.
 fn threw(path: &Path, error: &JsValue) -> Problem {
     let message = Reflect::get(error, &"message".into()).ok();
-    let message = message.and_then(|message| message.as_string());
-    let message = message.unwrap_or_else(|| "it does not say which".to_owned());
-    Problem {
-        problem: format!("This could not be read, because code of the page that gives it threw an error: {message}"),
-        ..refused(path, ("", "Hand in a plain object, such as `JSON.parse` gives."))
+    match message.and_then(|message| message.as_string()) {
+        Some(message) => Problem::unreadable(path.clone(), Unreadable::Threw, Some(message)),
+        None => refused(path, Unreadable::ThrewUnnamed),
     }
 }

@@ -23,7 +23,9 @@ use crate::bundle::Whole;
 use crate::catalogue::Catalogue;
 use crate::compile::{self, Compiled};
 use crate::config::Config;
+use crate::config::messages::{Explained, Messages, messages};
 use crate::config::problem::{Level, Problem};
+use crate::config::words::ENGLISH;
 use crate::languages::Languages;
 use crate::owner::advice::advice;
 use crate::owner::audit;
@@ -41,14 +43,14 @@ static HOUSE: LazyLock<Result<(Catalogue, Languages), String>> = LazyLock::new(|
 #[serde(rename_all = "camelCase")]
 struct Reported {
     #[serde(flatten)]
-    problem: Problem,
+    problem: Explained,
     level: Level,
     /// Whether a page gathers no consent with such a configuration.
     closes_page: bool,
 }
 
-impl From<Problem> for Reported {
-    fn from(problem: Problem) -> Reported {
+impl From<Explained> for Reported {
+    fn from(problem: Explained) -> Reported {
         let level = problem.code.level();
         Reported {
             level,
@@ -73,18 +75,20 @@ struct Developed<'a> {
 }
 
 /// Everything that is wrong in a configuration, and all advice about it: a list, which is empty where there is nothing.
+/// It is said in `language`, or in English where the check has no such language or none is named.
 ///
 /// # Errors
 ///
 /// When the languages or vendors of this very build cannot be read.
 #[wasm_bindgen]
-pub fn check(value: &JsValue) -> Result<JsValue, JsValue> {
+pub fn check(value: &JsValue, language: Option<String>) -> Result<JsValue, JsValue> {
     let (catalogue, languages) = house()?;
     let (document, config, mut problems) = read(value, catalogue, languages);
     if let Some(config) = config {
-        problems.extend(advice(&document, &config, catalogue, languages));
+        problems.extend(advice(&document, &config, catalogue));
     }
-    out(&reported(problems))
+    let messages = messages(&language.unwrap_or_default());
+    out(&reported(&problems, languages, messages))
 }
 
 /// The compiled site of a configuration, and its settings in each language.
@@ -112,14 +116,14 @@ pub fn develop(value: &JsValue) -> Result<JsValue, JsValue> {
     let (catalogue, languages) = house()?;
     let (document, config, mut problems) = read(value, catalogue, languages);
     if let Some(config) = &config {
-        problems.extend(advice(&document, config, catalogue, languages));
+        problems.extend(advice(&document, config, catalogue));
     }
     let compiled = config
         .map(|config| compile::compile(&config, catalogue, languages))
         .transpose();
     let compiled = compiled.map_err(|error| thrown(&error.to_string()))?;
     out(&Developed {
-        problems: reported(problems),
+        problems: reported(&problems, languages, messages(ENGLISH)),
         compiled: compiled.as_ref().map(Whole::of),
     })
 }
@@ -137,7 +141,7 @@ pub fn audited(value: &JsValue, page: JsValue) -> Result<JsValue, JsValue> {
     let (_, config, problems) = read(value, catalogue, languages);
     match config {
         Some(config) => out(&audit::audit(&config, &problems, catalogue, &page)),
-        None => Err(with_problems(problems)?),
+        None => Err(with_problems(&problems, languages)?),
     }
 }
 
@@ -176,7 +180,7 @@ fn configuration(value: &JsValue) -> Result<Config, JsValue> {
     let (_, config, problems) = read(value, catalogue, languages);
     match config {
         Some(config) => Ok(config),
-        None => Err(with_problems(problems)?),
+        None => Err(with_problems(&problems, languages)?),
     }
 }
 
@@ -191,8 +195,9 @@ fn read(value: &JsValue, catalogue: &Catalogue, languages: &Languages) -> (Value
     }
 }
 
-fn reported(problems: Vec<Problem>) -> Vec<Reported> {
-    problems.into_iter().map(Reported::from).collect()
+fn reported(problems: &[Problem], languages: &Languages, messages: &Messages) -> Vec<Reported> {
+    let explained = problems.iter().map(|problem| messages.explain(problem, languages));
+    explained.map(Reported::from).collect()
 }
 
 /// As `JSON.parse` would give it: objects, not maps, and `null` where there is nothing.
@@ -201,8 +206,8 @@ fn out(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 /// An `Error` that says how many problems there are, and has them.
-fn with_problems(problems: Vec<Problem>) -> Result<JsValue, JsValue> {
-    let reported = reported(problems);
+fn with_problems(problems: &[Problem], languages: &Languages) -> Result<JsValue, JsValue> {
+    let reported = reported(problems, languages, messages(ENGLISH));
     let number = reported.iter().filter(|problem| problem.closes_page).count();
     let error = thrown(&format!(
         "This configuration has problems: {number}. `problems` has them, each with its path and its mend."

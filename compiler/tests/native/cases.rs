@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use kelisim_compiler::config::messages::messages;
-use kelisim_compiler::config::problem::{Code, Level, Problem};
+use kelisim_compiler::config::messages::{Explained, messages};
+use kelisim_compiler::config::problem::{Code, Level};
 use serde_json::Value;
 
-use crate::house::{document, json_files, read};
+use crate::house::{document, in_english, json_files, read};
 
 /// A change over the good configuration, and every problem that the result has: `path: code (hint)`.
 #[derive(serde::Deserialize)]
@@ -45,8 +45,8 @@ pub(crate) fn changed(change: &Value) -> Value {
     document
 }
 
-fn written(problem: &Problem) -> String {
-    let Problem { path, code, hint, .. } = problem;
+fn written(problem: &Explained) -> String {
+    let Explained { path, code, hint, .. } = problem;
     let code = serde_json::to_value(code).unwrap();
     let code = code.as_str().unwrap();
     match hint {
@@ -55,8 +55,8 @@ fn written(problem: &Problem) -> String {
     }
 }
 
-fn problems(document: &Value) -> Vec<Problem> {
-    read(document).err().unwrap_or_default()
+fn problems(document: &Value) -> Vec<Explained> {
+    in_english(&read(document).err().unwrap_or_default())
 }
 
 /// O-01, O-02, O-03, C-04, C-06, V-01, B-02, B-04, F-05, F-06, F-11, I-05, I-07, I-08, K-02, L-05, S-03: each case names
@@ -92,7 +92,8 @@ fn o_02_every_code_has_a_case() {
         .chain(of_corpus.flat_map(|document| problems(&document)))
         .map(|problem| problem.code)
         .collect();
-    let expected: BTreeSet<Code> = messages()
+    let expected: BTreeSet<Code> = messages("en")
+        .problems
         .keys()
         .copied()
         .filter(|code| !is_met_elsewhere(*code))

@@ -188,6 +188,36 @@ fn o_02_other_programs_get_one_array_in_reading_order() {
     assert_eq!(headlines, expected);
 }
 
+/// O-02: the sentences and headings are in the language that was asked for; codes and places are the same in each.
+#[test]
+fn o_02_the_check_speaks_the_language_that_it_is_asked_in() {
+    for (language, nothing_wrong, advice) in [
+        ("en", "nothing wrong", "Advice:"),
+        ("ru", "ошибок нет", "Советы:"),
+        ("kk", "қате жоқ", "Кеңестер:"),
+    ] {
+        let done = check(&["--lang", language, ADVISED, BAD]);
+        assert_eq!((done.code, done.complaint.as_str()), (1, ""), "{language}");
+        let head = format!("{ADVISED}: {nothing_wrong}\n{advice}\n");
+        assert!(done.printed.starts_with(&head), "{}", done.printed);
+        let listed = entries(&check(&["--json", "--lang", language, ADVISED, BAD]));
+        for entry in &listed {
+            let (problem, mend) = (entry["problem"].as_str().unwrap(), entry["mend"].as_str().unwrap());
+            assert!(done.printed.contains(&format!("\n    {problem}\n    {mend}\n")), "{problem}");
+        }
+        let places = |entries: &[Value]| -> Vec<String> {
+            let place = |entry: &Value| format!("{} {} {}", entry["code"], entry["line"], entry["column"]);
+            entries.iter().map(place).collect()
+        };
+        let english = entries(&check(&["--json", ADVISED, BAD]));
+        assert_eq!(places(&listed), places(&english), "{language}");
+        assert_eq!(listed == english, language == "en", "{language}");
+    }
+    let unknown = check(&["--lang", "fr", BAD]);
+    assert_eq!((unknown.code, unknown.printed.as_str()), (2, ""));
+    assert!(unknown.complaint.contains("en, kk, ru"), "{}", unknown.complaint);
+}
+
 #[test]
 fn the_documentation_shows_what_the_check_prints() {
     let sample = sample(
@@ -195,6 +225,8 @@ fn the_documentation_shows_what_the_check_prints() {
         "text",
     );
     assert_eq!(check(&[POLICY_ONLY]).printed, sample);
+    let russian = self::sample("The same in Russian", "text");
+    assert_eq!(check(&["--lang", "ru", POLICY_ONLY]).printed, russian);
 }
 
 /// The sample is an array with one of the entries, as it is printed.

@@ -4,6 +4,7 @@
 use kelisim_compiler::catalogue::Catalogue;
 use kelisim_compiler::compile::compile;
 use kelisim_compiler::config::Config;
+use kelisim_compiler::config::messages::messages;
 use kelisim_compiler::languages::Languages;
 use kelisim_compiler::schema::schema;
 use serde_json::{Value, json};
@@ -67,7 +68,8 @@ fn k_04_a_vendor_and_a_language_are_one_file_each() {
     document["services"][0] = json!({"use": "example-counter"});
     document["languages"] = json!(["ru", "kk", "frr"]);
     let problems = Config::read(&document, &catalogue, &languages).unwrap_err();
-    let mends: Vec<&str> = problems.iter().map(|problem| problem.mend.as_str()).collect();
+    let explained = problems.iter().map(|problem| messages("en").explain(problem, &languages));
+    let mends: Vec<String> = explained.map(|problem| problem.mend).collect();
     assert!(mends.iter().any(|mend| mend.contains("`fr`")), "{mends:#?}");
     assert!(
         mends.iter().any(|mend| mend.contains("from the page of your counter")),

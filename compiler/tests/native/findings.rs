@@ -6,8 +6,8 @@ use std::fs;
 use std::process::Command;
 
 use kelisim_compiler::config::appearance::{Layout, Position, Reopen, Theme};
-use kelisim_compiler::config::messages::messages;
-use kelisim_compiler::config::problem::{Code, Level, Problem};
+use kelisim_compiler::config::messages::{Explained, messages};
+use kelisim_compiler::config::problem::{Code, Level};
 use kelisim_compiler::config::signals::Covers;
 use kelisim_compiler::config::storage::Place;
 use kelisim_compiler::config::{Audience, OnWithdraw};
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use strum::VariantNames;
 
 use crate::cases::changed;
-use crate::house::{CATALOGUE, LANGUAGES, folder, json_files, read};
+use crate::house::{CATALOGUE, LANGUAGES, folder, in_english, json_files, read};
 use crate::slips::slipped;
 
 const GOOD: &str = "tests/corpus/good";
@@ -28,7 +28,7 @@ const BAD: &str = "tests/corpus/bad";
 const NO_MISTAKE: [Code; 2] = [Code::BrokenVendor, Code::ScopeElsewhere];
 
 fn findings(text: &str) -> Vec<Finding> {
-    check(text, &CATALOGUE, &LANGUAGES)
+    check(text, &CATALOGUE, &LANGUAGES, messages("en"))
 }
 
 /// The codes of the errors of a text.
@@ -41,8 +41,8 @@ fn errors(text: &str) -> BTreeSet<Code> {
 }
 
 /// What the check finds at a place of the good configuration after a change.
-fn found(change: &Value, path: &str) -> Problem {
-    let problems = read(&changed(change)).unwrap_err().into_iter();
+fn found(change: &Value, path: &str) -> Explained {
+    let problems = in_english(&read(&changed(change)).unwrap_err()).into_iter();
     let mut there = problems.filter(|problem| problem.path.as_str() == path);
     there.next().unwrap_or_else(|| panic!("{path}: {change}"))
 }
@@ -94,7 +94,7 @@ fn all_findings_belong_to_a_bad_file() {
 #[test]
 fn every_error_has_a_bad_file() {
     let made: BTreeSet<Code> = json_files(BAD).iter().flat_map(|(_, text)| errors(text)).collect();
-    let errors = messages().keys().filter(|code| code.level() == Level::Error);
+    let errors = messages("en").problems.keys().filter(|code| code.level() == Level::Error);
     let known: BTreeSet<Code> = errors.filter(|code| !NO_MISTAKE.contains(code)).copied().collect();
     assert_eq!(made, known);
 }
@@ -242,7 +242,7 @@ fn b_04_a_public_suffix_is_no_scope() {
 #[test]
 fn the_documentation_names_every_code() {
     let page = fs::read_to_string(folder("../docs/troubleshooting.md")).unwrap();
-    for (code, message) in messages() {
+    for (code, message) in &messages("en").problems {
         // Of two it also says where they are met.
         let end = if [Code::NotJson, Code::ScopeElsewhere].contains(code) {
             " Only"
@@ -257,7 +257,7 @@ fn the_documentation_names_every_code() {
 /// A code is called alike wherever it is written.
 #[test]
 fn a_code_has_one_name() {
-    for code in messages().keys() {
+    for code in messages("en").problems.keys() {
         assert_eq!(serde_json::to_value(code).unwrap(), code.to_string());
     }
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use kelisim_compiler::catalogue::Catalogue;
 use kelisim_compiler::config::Config;
+use kelisim_compiler::config::messages::{Explained, messages};
 use kelisim_compiler::config::problem::Problem;
 use kelisim_compiler::languages::Languages;
 use serde_json::Value;
@@ -16,6 +17,12 @@ pub(crate) static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| Languages::h
 /// Reads a configuration with all that the house has.
 pub(crate) fn read(document: &Value) -> Result<Config, Vec<Problem>> {
     Config::read(document, &CATALOGUE, &LANGUAGES)
+}
+
+/// Problems as an English reader has them.
+pub(crate) fn in_english(problems: &[Problem]) -> Vec<Explained> {
+    let explained = problems.iter().map(|problem| messages("en").explain(problem, &LANGUAGES));
+    explained.collect()
 }
 
 /// A folder of this package.

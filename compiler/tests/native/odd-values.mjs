@@ -3,7 +3,8 @@
 //     node odd-values.mjs kelisim-compiler.mjs kelisim-compiler.wasm good.json
 //
 // Each line of its output is `name | path | sentence`. It stops with an error where a value does not have exactly one
-// problem, where `compile` and `notice` do not throw it, where the caller's object is changed, or where the compiler no longer works after.
+// problem, where it is not said in Russian and Kazakh too, where `compile` and `notice` do not throw it, where the
+// caller's object is changed, or where the compiler no longer works after.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -78,6 +79,11 @@ for (const [name, value] of Object.entries(values)) {
   const [{ path, code, problem, mend, level, closesPage }] = problems;
   assert.deepEqual([code, level, closesPage], ["notJson", "error", true], name);
   assert.match(mend, /^[A-Z].*\.$/, name);
+  for (const language of ["ru", "kk"]) {
+    const [told] = check(value, language);
+    assert.match(told.problem, /[а-яәіңғүұқөһ]/, name);
+    assert.match(told.mend, /[а-яәіңғүұқөһ].*\.$/, name);
+  }
   assert.throws(() => compile(value), (error) => error instanceof Error && error.problems[0].problem === problem, name);
   assert.throws(() => notice(value, "kk"), (error) => error.problems[0].problem === problem, name);
   const place = path.length > 40 ? `${path.slice(0, 9)}…` : path;

@@ -1,6 +1,6 @@
 // What the wasm build says to configurations: a program for Node, which `parity.rs` runs and holds against itself.
 //
-//     node parity.mjs kelisim-compiler.mjs kelisim-compiler.wasm < {"texts": […], "languages": […]}
+//     node parity.mjs kelisim-compiler.mjs kelisim-compiler.wasm < {"texts": […], "languages": […], "asked": […]}
 //
 // Each line of its output is a list of texts: of the first line the schema, of each other what is said to one
 // configuration. It judges nothing.
@@ -12,7 +12,7 @@ const [script, module] = process.argv.slice(2);
 const compiler = await import(pathToFileURL(script).href);
 compiler.initSync({ module: readFileSync(module) });
 
-const { texts, languages } = JSON.parse(readFileSync(0, "utf8"));
+const { texts, languages, asked } = JSON.parse(readFileSync(0, "utf8"));
 print([JSON.stringify(compiler.schema())]);
 for (const text of texts) {
   print(answer(text));
@@ -32,6 +32,7 @@ function answer(text) {
   }
   return [
     JSON.stringify(problems),
+    ...asked.map((language) => JSON.stringify(compiler.check(value, language))),
     attempt(() => JSON.stringify(compiler.compile(value))),
     JSON.stringify(compiler.develop(value)),
     ...languages.map((language) => attempt(() => compiler.notice(value, language))),

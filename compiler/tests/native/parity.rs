@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use kelisim_compiler::bundle::Whole;
 use kelisim_compiler::compile::{compile, notice};
 use kelisim_compiler::config::Config;
+use kelisim_compiler::config::messages::messages;
 use kelisim_compiler::config::problem::{Level, Problem};
 use kelisim_compiler::owner::advice::advice;
 use kelisim_compiler::schema::schema;
@@ -54,6 +55,9 @@ fn files() -> Vec<File> {
     files
 }
 
+/// In which languages the check is asked besides English; the last is none of its own.
+const ASKED: [&str; 3] = ["ru", "kk", "xx"];
+
 /// What this build says to a configuration, as `parity.mjs` prints what the other says.
 fn answer(text: &str, languages: &[&str]) -> Vec<String> {
     let Some(document) = document(text) else {
@@ -61,20 +65,21 @@ fn answer(text: &str, languages: &[&str]) -> Vec<String> {
     };
     let (config, problems) = Config::read_in_page(&document, &CATALOGUE, &LANGUAGES);
     let Some(config) = config else {
-        let problems = reported(&problems);
-        let mut answers = vec![problems.clone(), problems.clone(), developed(&problems, "null")];
+        let mut answers = checked(&problems);
+        let problems = reported(&problems, "en");
+        answers.extend([problems.clone(), developed(&problems, "null")]);
         answers.extend(languages.iter().map(|_| problems.clone()));
         return answers;
     };
-    let advised = advice(&document, &config, &CATALOGUE, &LANGUAGES);
+    let advised = advice(&document, &config, &CATALOGUE);
     let compiled = compile(&config, &CATALOGUE, &LANGUAGES).unwrap();
-    let problems = reported(&[problems, advised].concat());
+    let problems = [problems, advised].concat();
     let whole = serde_json::to_string(&Whole::of(&compiled)).unwrap();
-    let mut answers = vec![
-        problems.clone(),
+    let mut answers = checked(&problems);
+    answers.extend([
         serde_json::to_string(&compiled).unwrap(),
-        developed(&problems, &whole),
-    ];
+        developed(&reported(&problems, "en"), &whole),
+    ]);
     answers.extend(languages.iter().map(|language| {
         notice(&config, &CATALOGUE, &LANGUAGES, language)
             .unwrap()
@@ -83,15 +88,22 @@ fn answer(text: &str, languages: &[&str]) -> Vec<String> {
     answers
 }
 
+/// What the check says in English, and in each other language in which it is asked.
+fn checked(problems: &[Problem]) -> Vec<String> {
+    let languages = ["en"].into_iter().chain(ASKED);
+    languages.map(|language| reported(problems, language)).collect()
+}
+
 /// What a page that compiles its own configuration is given.
 fn developed(problems: &str, compiled: &str) -> String {
     format!("{{\"problems\":{problems},\"compiled\":{compiled}}}")
 }
 
 /// Problems with what a page has to know of them.
-fn reported(problems: &[Problem]) -> String {
+fn reported(problems: &[Problem], language: &str) -> String {
     let with_level = problems.iter().map(|problem| {
-        let mut reported = serde_json::to_value(problem).unwrap();
+        let explained = messages(language).explain(problem, &LANGUAGES);
+        let mut reported = serde_json::to_value(explained).unwrap();
         let level = problem.code.level();
         reported["level"] = serde_json::to_value(level).unwrap();
         reported["closesPage"] = (level == Level::Error && !problem.code.is_for_the_build_alone()).into();
@@ -161,7 +173,7 @@ fn the_wasm_build_says_the_same_to_every_configuration() {
     let printed = node(
         "parity.mjs",
         &[],
-        &json!({ "texts": texts, "languages": languages }).to_string(),
+        &json!({ "texts": texts, "languages": languages, "asked": ASKED }).to_string(),
     );
     let found: Vec<Vec<String>> = printed
         .lines()

@@ -11,6 +11,7 @@ use kelisim_compiler::compile::{compile, notice};
 use kelisim_compiler::config::Config;
 use kelisim_compiler::config::consent_type::ConsentType;
 use kelisim_compiler::config::country::Country;
+use kelisim_compiler::config::messages::messages;
 use kelisim_compiler::languages::BUILT_IN_CATEGORIES;
 use kelisim_compiler::owner::check::check;
 use kelisim_compiler::schema::schema;
@@ -23,7 +24,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 
 use crate::cases::{changed, good};
-use crate::house::{CATALOGUE, LANGUAGES, read};
+use crate::house::{CATALOGUE, LANGUAGES, in_english, read};
 
 /// No operation of the compiler takes longer than this on the slowest machine that we know; a fault of the kind that this
 /// is for takes for ever.
@@ -42,7 +43,7 @@ fn assert_sound(document: &Value) {
     match read(document) {
         Err(problems) => {
             assert!(!problems.is_empty());
-            for problem in problems {
+            for problem in in_english(&problems) {
                 assert!(!problem.problem.is_empty() && !problem.mend.is_empty(), "{problem:?}");
             }
         }
@@ -147,7 +148,7 @@ const FLOOR: Duration = Duration::from_millis(50);
 /// Everything that the compiler does with a text: the check with its places and its advice, and the compiled site where
 /// nothing is wrong.
 fn check_and_compile(text: &str) {
-    check(text, &CATALOGUE, &LANGUAGES);
+    check(text, &CATALOGUE, &LANGUAGES, messages("en"));
     if let Ok(config) = read(&serde_json::from_str(text).unwrap()) {
         compile(&config, &CATALOGUE, &LANGUAGES).unwrap();
     }

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use kelisim_compiler::bundle::Options;
 use kelisim_compiler::catalogue::Catalogue;
 use kelisim_compiler::config::Config;
+use kelisim_compiler::config::messages::messages;
 use kelisim_compiler::config::problem::Level;
 use kelisim_compiler::languages::Languages;
 use kelisim_compiler::owner::build::{Source, make, write};
@@ -104,12 +105,12 @@ impl Sites {
     fn adapted(&self, name: &str, house: &House) -> Result<Adapted> {
         let path = self.written.join(name).join("site.json");
         let text = files::read(&path)?;
-        let mut findings = check(&text, &house.catalogue, &house.languages);
+        let mut findings = check(&text, &house.catalogue, &house.languages, messages("en"));
         findings.retain(|finding| finding.level == Level::Error);
         if !findings.is_empty() {
             let file = path.strip_prefix(project::root()).unwrap_or(&path).display();
             let mut problems = Vec::new();
-            check::print(&mut problems, &file.to_string(), &findings)?;
+            check::print(&mut problems, &file.to_string(), &findings, messages("en"))?;
             bail!("{}", String::from_utf8_lossy(&problems).trim_end());
         }
         Ok(adapt(serde_json::from_str(without_byte_order_mark(&text))?, name))

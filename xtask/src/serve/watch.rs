@@ -166,7 +166,7 @@ mod tests {
             ("www/sites/rasco.kz/site.json", site.clone()),
             ("compiler/src/catalogue/jivo.json", Needed::EverySite),
             ("compiler/src/languages/kk.json", Needed::EverySite),
-            ("compiler/src/config/messages.json", Needed::Everything),
+            ("compiler/src/config/messages/ru.json", Needed::Everything),
             ("compiler/src/languages/texts.rs", Needed::Everything),
             ("src/loader/boot.js", Needed::Everything),
             ("styles/tokens.css", Needed::Everything),
