@@ -67,7 +67,12 @@ fn script(bindings: &Path) -> Result<String> {
     let bindings = in_memory(bindings)?;
     let mut esbuild = setup::esbuild();
     esbuild.arg(format!("{SOURCES}/main.jsx"));
-    esbuild.args(["--bundle", "--minify", "--format=esm", "--target=chrome111,firefox115,safari16.4"]);
+    esbuild.args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=chrome111,firefox115,safari16.4",
+    ]);
     esbuild.args(["--jsx=automatic", "--jsx-import-source=preact", "--charset=utf8"]);
     esbuild.args(["--legal-comments=none", "--log-level=warning"]);
     let alias = |name: &str, file: &Path| format!("--alias:{name}={}", file.display());
@@ -105,7 +110,9 @@ fn in_memory(bindings: &Path) -> Result<PathBuf> {
 /// The path of an import that ends so.
 fn imported(text: &str, end: &str) -> Option<String> {
     let mut quoted = text.split(['"', '\'']);
-    quoted.find(|path| path.starts_with('.') && path.ends_with(end)).map(str::to_owned)
+    quoted
+        .find(|path| path.starts_with('.') && path.ends_with(end))
+        .map(str::to_owned)
 }
 
 /// The page in the preview's frame, which may fetch nothing, not even its own script.

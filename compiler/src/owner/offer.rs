@@ -184,7 +184,7 @@ fn vendor<'a>(manifest: &'a Manifest, words: &'a Language) -> Vendor<'a> {
     };
     let parameters = manifest.parameters.iter().map(|(name, parameter)| Parameter {
         name,
-        description: &parameter.description,
+        description: parameter.description.in_language(&words.tag),
         example: parameter.examples.first(),
         is_number: parameter.kind == ParameterKind::Number,
     });

@@ -144,7 +144,9 @@ async fn click_together(visit: &Visit, wanted: &Value) {
 
     go_to(visit, "languages").await;
     for language in wanted["languages"].as_array().unwrap().iter().skip(3) {
-        visit.click(&format!("[data-language={}]", language.as_str().unwrap())).await;
+        visit
+            .click(&format!("[data-language={}]", language.as_str().unwrap()))
+            .await;
     }
 
     go_to(visit, "looks").await;
@@ -201,7 +203,14 @@ async fn k_01_a_site_is_clicked_together_from_nothing(visitor: Visitor, domain: 
     let project = Project::new(&format!("configurator-{domain}")).await;
     fs::write(project.path("site.json"), &written).unwrap();
     let dist = repository().canonicalize().unwrap().join("dist");
-    let build = ["build", "site.json", "--quiet", "--dist", dist.to_str().unwrap(), "--out"];
+    let build = [
+        "build",
+        "site.json",
+        "--quiet",
+        "--dist",
+        dist.to_str().unwrap(),
+        "--out",
+    ];
     let kelisim = built_program("kelisim");
     let natively = [&build[..], &["public"]].concat();
     project.run(kelisim.to_str().unwrap(), &natively).await.printed();
@@ -210,8 +219,16 @@ async fn k_01_a_site_is_clicked_together_from_nothing(visitor: Visitor, domain: 
         let content = fs::read(project.path("public").join(name)).unwrap();
         (format!("kelisim/{name}"), content)
     });
-    shows!("K-01", built.collect::<BTreeMap<_, _>>() == zipped, "{domain}: the very bytes");
-    shows!("K-01", visit.internet.requests_to_vendors().is_empty(), "nobody is asked");
+    shows!(
+        "K-01",
+        built.collect::<BTreeMap<_, _>>() == zipped,
+        "{domain}: the very bytes"
+    );
+    shows!(
+        "K-01",
+        visit.internet.requests_to_vendors().is_empty(),
+        "nobody is asked"
+    );
 
     // The single file, which asks for no audit.
     let single = download(&visit, "kelisim.js").await;
@@ -234,7 +251,11 @@ async fn drop_file(visit: &Visit, text: &str) {
 /// A file on the owner's own disk.
 fn visitor_file(text: &str) -> std::path::PathBuf {
     use std::hash::{BuildHasher as _, RandomState};
-    let name = format!("kelisim-site-{}-{}.json", std::process::id(), RandomState::new().hash_one(text));
+    let name = format!(
+        "kelisim-site-{}-{}.json",
+        std::process::id(),
+        RandomState::new().hash_one(text)
+    );
     let path = std::env::temp_dir().join(name);
     fs::write(&path, text).unwrap();
     path
@@ -268,20 +289,42 @@ async fn k_01_the_preview_is_the_built_site_and_reaches_nobody(visitor: Visitor)
         "data": ["pages"], "storage": []
     }));
     drop_file(&visit, &configuration.to_string()).await;
-    until_in_preview(&visit, "the first layer", "return !!document.querySelector('[data-kelisim=banner]')").await;
-    until_in_preview(&visit, "its language", "return document.querySelector('#kelisim-root').lang === 'ru'").await;
+    until_in_preview(
+        &visit,
+        "the first layer",
+        "return !!document.querySelector('[data-kelisim=banner]')",
+    )
+    .await;
+    until_in_preview(
+        &visit,
+        "its language",
+        "return document.querySelector('#kelisim-root').lang === 'ru'",
+    )
+    .await;
     let lonely = "try { return origin === 'null' && !parent.document } catch { return origin === 'null' }";
     until_in_preview(&visit, "that the frame is nobody", lonely).await;
 
     choose(&visit, "language", "kk").await;
-    until_in_preview(&visit, "Kazakh", "return document.querySelector('#kelisim-root')?.lang === 'kk'").await;
+    until_in_preview(
+        &visit,
+        "Kazakh",
+        "return document.querySelector('#kelisim-root')?.lang === 'kk'",
+    )
+    .await;
     choose(&visit, "scene", "settings").await;
-    until_in_preview(&visit, "the settings", "return !!document.querySelector('dialog[data-kelisim=settings][open]')").await;
+    until_in_preview(
+        &visit,
+        "the settings",
+        "return !!document.querySelector('dialog[data-kelisim=settings][open]')",
+    )
+    .await;
     choose(&visit, "scene", "refusal").await;
-    let has_refused = "return !document.querySelector('[data-kelisim=banner]') && window.kelisim?.record()?.method === 'reject'";
+    let has_refused =
+        "return !document.querySelector('[data-kelisim=banner]') && window.kelisim?.record()?.method === 'reject'";
     until_in_preview(&visit, "a return after no", has_refused).await;
     choose(&visit, "scene", "return").await;
-    let has_agreed = "return !document.querySelector('[data-kelisim=banner]') && window.kelisim?.record()?.method === 'accept'";
+    let has_agreed =
+        "return !document.querySelector('[data-kelisim=banner]') && window.kelisim?.record()?.method === 'accept'";
     until_in_preview(&visit, "a return after yes", has_agreed).await;
     visit
         .until_true(
@@ -291,7 +334,12 @@ async fn k_01_the_preview_is_the_built_site_and_reaches_nobody(visitor: Visitor)
         )
         .await;
     choose(&visit, "scheme", "dark").await;
-    until_in_preview(&visit, "a dark page", "return matchMedia('(prefers-color-scheme: dark)').matches").await;
+    until_in_preview(
+        &visit,
+        "a dark page",
+        "return matchMedia('(prefers-color-scheme: dark)').matches",
+    )
+    .await;
     let elsewhere: Vec<String> = visit
         .internet
         .requests()
@@ -322,10 +370,17 @@ async fn k_01_pasted_pages_name_their_vendors_and_run_nothing(visitor: Visitor) 
     for vendor in ["yandex-metrika", "google-analytics", "youtube"] {
         visit.click(&format!("[data-found={vendor}]")).await;
     }
-    shows_equal!("K-01", visit.script("return window.ran ?? null").await, Value::Null, "nothing runs");
+    shows_equal!(
+        "K-01",
+        visit.script("return window.ran ?? null").await,
+        Value::Null,
+        "nothing runs"
+    );
     let asked = visit.internet.requests_for("tracker.example", "/");
     shows!("K-01", asked.is_empty(), "nothing is fetched: {asked:?}");
-    let kept = visit.script("return JSON.parse(JSON.parse(localStorage['kelisim-configurator']))").await;
+    let kept = visit
+        .script("return JSON.parse(JSON.parse(localStorage['kelisim-configurator']))")
+        .await;
     shows_equal!(
         "K-01",
         kept["services"],
@@ -336,7 +391,12 @@ async fn k_01_pasted_pages_name_their_vendors_and_run_nothing(visitor: Visitor) 
         ]),
         "with what the page gives them"
     );
-    shows_equal!("K-01", kept["categories"], json!([{"id": "analytics"}, {"id": "media"}]), "and for what");
+    shows_equal!(
+        "K-01",
+        kept["categories"],
+        json!([{"id": "analytics"}, {"id": "media"}]),
+        "and for what"
+    );
 }
 
 async fn k_01_a_hostile_configuration_stays_data(visitor: Visitor) {
@@ -349,7 +409,10 @@ async fn k_01_a_hostile_configuration_stays_data(visitor: Visitor) {
     drop_file(&visit, &configuration.to_string()).await;
     visit.click("[data-go=take]").await;
     visit
-        .until_true("what is wrong", "return document.querySelector('.form').textContent.includes('__proto__')")
+        .until_true(
+            "what is wrong",
+            "return document.querySelector('.form').textContent.includes('__proto__')",
+        )
         .await;
     configuration.as_object_mut().unwrap().remove("__proto__");
     drop_file(&visit, &configuration.to_string()).await;
@@ -366,10 +429,18 @@ async fn k_01_a_hostile_configuration_stays_data(visitor: Visitor) {
     for broken in ["{", "[]", "null", "\"\\ud800\"", &"[".repeat(20_000)] {
         drop_file(&visit, broken).await;
         visit
-            .until_true("that nothing is handed over", "return !document.querySelector('[data-download]')")
+            .until_true(
+                "that nothing is handed over",
+                "return !document.querySelector('[data-download]')",
+            )
             .await;
     }
-    shows_equal!("K-01", visit.script("return window.ran ?? null").await, Value::Null, "nothing runs");
+    shows_equal!(
+        "K-01",
+        visit.script("return window.ran ?? null").await,
+        Value::Null,
+        "nothing runs"
+    );
     let asked = visit.internet.requests_for("evil.example", "/");
     shows!("K-01", asked.is_empty(), "nothing is fetched: {asked:?}");
     // And it goes on.
@@ -382,13 +453,18 @@ async fn k_01_form_and_editor_are_in_step_and_the_draft_stays(visitor: Visitor) 
     visit.click("[data-view=editor]").await;
     write(&visit, "operator.name", "Rasco").await;
     visit
-        .until_true("the form in the editor", "return document.querySelector('.cm-content').textContent.includes('\"Rasco\"')")
+        .until_true(
+            "the form in the editor",
+            "return document.querySelector('.cm-content').textContent.includes('\"Rasco\"')",
+        )
         .await;
     // A problem is said beside its field, as it is typed, in the page's language.
     write(&visit, "operator.bin", "123456789012").await;
     let said = "return !!document.querySelector('[data-path=\"operator.bin\"]').closest('.field').querySelector('.said .error')";
     visit.until_true("what is wrong with the number", said).await;
-    let english = visit.script("return document.querySelector('.said .error').textContent").await;
+    let english = visit
+        .script("return document.querySelector('.said .error').textContent")
+        .await;
     visit.click("button[lang=ru]").await;
     visit
         .until_true(
@@ -426,7 +502,12 @@ async fn a_01_the_configurator_needs_a_keyboard_alone(visitor: Visitor) {
     let to = async |selector: &str| {
         for _ in 0..200 {
             visit.press(&[TAB]).await;
-            let is_there = visit.script_with("return document.activeElement.matches(arguments[0])", vec![json!(selector)]).await;
+            let is_there = visit
+                .script_with(
+                    "return document.activeElement.matches(arguments[0])",
+                    vec![json!(selector)],
+                )
+                .await;
             if is_there == true {
                 return;
             }
@@ -440,7 +521,14 @@ async fn a_01_the_configurator_needs_a_keyboard_alone(visitor: Visitor) {
     let into = async |path: &str| {
         to(&format!("[data-path='{path}']")).await;
         // What is in a field is selected when Tab comes to it.
-        visit.client().active_element().await.unwrap().send_keys(&words(path)).await.unwrap();
+        visit
+            .client()
+            .active_element()
+            .await
+            .unwrap()
+            .send_keys(&words(path))
+            .await
+            .unwrap();
     };
     into("operator.name").await;
     to("[data-path='operator.kind.bin']").await;
@@ -450,7 +538,12 @@ async fn a_01_the_configurator_needs_a_keyboard_alone(visitor: Visitor) {
     }
     to("[data-action=next]").await;
     visit.press(&[SPACE]).await;
-    for path in ["policy.url", "policy.version", "withdrawal.subject", "withdrawal.correctionSubject"] {
+    for path in [
+        "policy.url",
+        "policy.version",
+        "withdrawal.subject",
+        "withdrawal.correctionSubject",
+    ] {
         into(path).await;
     }
     to("summary").await;
@@ -501,7 +594,11 @@ async fn a_17_axe_finds_nothing_in_the_configurator(visitor: Visitor) {
                 .await;
             shows_equal!("A-17", found, json!([]), "{step}, {language}, {scheme}");
             let wide = "const root = document.scrollingElement; return root.scrollWidth <= root.clientWidth";
-            shows!("A-17", visit.script(wide).await == true, "{step}, {language}: wider than a phone");
+            shows!(
+                "A-17",
+                visit.script(wide).await == true,
+                "{step}, {language}: wider than a phone"
+            );
         }
     }
 }

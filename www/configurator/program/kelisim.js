@@ -51,7 +51,7 @@ function printed(text, command, ...options) {
 }
 
 // Everything wrong and all advice: `[{level, path, code, line, column, problem, mend}]`, in the words of a language.
-export const check = (text, language) => JSON.parse(run(text, "check", "--json").output);
+export const check = (text, language) => JSON.parse(run(text, "check", "--json", "--lang", language).output);
 
 // The files that `kelisim build` writes, by name.
 export async function build(text, ...options) {

@@ -143,7 +143,8 @@ impl Run<'_> {
                 self.tally.add_check("runtime of built sites", visits::check_runtime());
                 let packed = package::pack(self.toolchain);
                 self.tally.add_check("packages", packed.map(drop));
-                self.tally.add_check("configurator", configurator::build(self.toolchain));
+                self.tally
+                    .add_check("configurator", configurator::build(self.toolchain));
                 self.check("programs that visits run", visits::programs());
                 self.check("visits", visits::tests());
             }
