@@ -323,11 +323,7 @@ mod tests {
             let hint = format!(
                 "The page shows through `{token}`, and a ground has to be opaque. `\"{token}\": \"{opaque}\"` would do"
             );
-            let hints: Vec<String> = pale
-                .iter()
-                .filter(|pale| pale.token == token)
-                .map(told)
-                .collect();
+            let hints: Vec<String> = pale.iter().filter(|pale| pale.token == token).map(told).collect();
             assert_eq!(hints, [hint], "{written}");
         }
         assert!(pale_pairs(&tokens(&[("background", "#ffff")]), &[Palette::LIGHT]).is_empty());

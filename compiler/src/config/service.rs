@@ -143,7 +143,9 @@ impl Read for Service {
             return own(object).map(Service::Own);
         };
         let Some(vendor) = vendor.as_str() else {
-            object.reading.within("use", |reading| reading.wrong_type(Phrase::AString));
+            object
+                .reading
+                .within("use", |reading| reading.wrong_type(Phrase::AString));
             return None;
         };
         let catalogue = object.reading.catalogue;

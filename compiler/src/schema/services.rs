@@ -107,7 +107,10 @@ fn of_parameter(parameter: &Parameter, forms: &ParameterForms) -> Value {
         ParameterKind::Number => forms.number.clone(),
         ParameterKind::Text => forms.text.clone(),
     };
-    form.insert("description".to_owned(), parameter.description.in_language(ENGLISH).into());
+    form.insert(
+        "description".to_owned(),
+        parameter.description.in_language(ENGLISH).into(),
+    );
     form.insert("examples".to_owned(), parameter.examples.clone().into());
     form.to_value()
 }

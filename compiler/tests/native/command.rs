@@ -203,7 +203,10 @@ fn o_02_the_check_speaks_the_language_that_it_is_asked_in() {
         let listed = entries(&check(&["--json", "--lang", language, ADVISED, BAD]));
         for entry in &listed {
             let (problem, mend) = (entry["problem"].as_str().unwrap(), entry["mend"].as_str().unwrap());
-            assert!(done.printed.contains(&format!("\n    {problem}\n    {mend}\n")), "{problem}");
+            assert!(
+                done.printed.contains(&format!("\n    {problem}\n    {mend}\n")),
+                "{problem}"
+            );
         }
         let places = |entries: &[Value]| -> Vec<String> {
             let place = |entry: &Value| format!("{} {} {}", entry["code"], entry["line"], entry["column"]);

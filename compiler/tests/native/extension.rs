@@ -68,7 +68,9 @@ fn k_04_a_vendor_and_a_language_are_one_file_each() {
     document["services"][0] = json!({"use": "example-counter"});
     document["languages"] = json!(["ru", "kk", "frr"]);
     let problems = Config::read(&document, &catalogue, &languages).unwrap_err();
-    let explained = problems.iter().map(|problem| messages("en").explain(problem, &languages));
+    let explained = problems
+        .iter()
+        .map(|problem| messages("en").explain(problem, &languages));
     let mends: Vec<String> = explained.map(|problem| problem.mend).collect();
     assert!(mends.iter().any(|mend| mend.contains("`fr`")), "{mends:#?}");
     assert!(

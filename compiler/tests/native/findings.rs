@@ -94,7 +94,10 @@ fn all_findings_belong_to_a_bad_file() {
 #[test]
 fn every_error_has_a_bad_file() {
     let made: BTreeSet<Code> = json_files(BAD).iter().flat_map(|(_, text)| errors(text)).collect();
-    let errors = messages("en").problems.keys().filter(|code| code.level() == Level::Error);
+    let errors = messages("en")
+        .problems
+        .keys()
+        .filter(|code| code.level() == Level::Error);
     let known: BTreeSet<Code> = errors.filter(|code| !NO_MISTAKE.contains(code)).copied().collect();
     assert_eq!(made, known);
 }

@@ -21,7 +21,9 @@ pub(crate) fn read(document: &Value) -> Result<Config, Vec<Problem>> {
 
 /// Problems as an English reader has them.
 pub(crate) fn in_english(problems: &[Problem]) -> Vec<Explained> {
-    let explained = problems.iter().map(|problem| messages("en").explain(problem, &LANGUAGES));
+    let explained = problems
+        .iter()
+        .map(|problem| messages("en").explain(problem, &LANGUAGES));
     explained.collect()
 }
 

@@ -22,7 +22,9 @@ fn sentences(text: &str) -> BTreeMap<String, String> {
     let mut left = vec![(String::new(), serde_json::from_str::<Value>(text).unwrap())];
     while let Some((path, value)) = left.pop() {
         match value {
-            Value::Object(members) => left.extend(members.into_iter().map(|(key, value)| (format!("{path}/{key}"), value))),
+            Value::Object(members) => {
+                left.extend(members.into_iter().map(|(key, value)| (format!("{path}/{key}"), value)))
+            }
             value => drop(sentences.insert(path, value.as_str().unwrap().to_owned())),
         }
     }
@@ -31,7 +33,9 @@ fn sentences(text: &str) -> BTreeMap<String, String> {
 
 /// The languages besides English, each with its sentences, and the English ones.
 fn languages() -> (BTreeMap<String, String>, Vec<(String, BTreeMap<String, String>)>) {
-    let read = json_files(FOLDER).into_iter().map(|(tag, text)| (tag, sentences(&text)));
+    let read = json_files(FOLDER)
+        .into_iter()
+        .map(|(tag, text)| (tag, sentences(&text)));
     let (english, others): (Vec<_>, Vec<_>) = read.partition(|(tag, _)| tag == "en");
     (english.into_iter().next().unwrap().1, others)
 }
@@ -48,7 +52,9 @@ fn code_and_words(sentence: &str) -> (BTreeSet<&str>, String) {
 fn placeholders(sentence: &str) -> BTreeSet<&str> {
     let parts = sentence.split('{').skip(1).filter_map(|part| part.split_once('}'));
     let names = parts.map(|(name, _)| name);
-    names.filter(|name| name.chars().all(|letter| letter.is_ascii_alphabetic())).collect()
+    names
+        .filter(|name| name.chars().all(|letter| letter.is_ascii_alphabetic()))
+        .collect()
 }
 
 fn latin_words(words: &str) -> BTreeSet<String> {
@@ -79,7 +85,10 @@ fn a_language_of_the_check_says_what_english_says() {
         for ((key, sentence), said) in sentences.iter().zip(english.values()) {
             assert_eq!(placeholders(sentence), placeholders(said), "{tag}: {key}");
             let (code, expected) = (code_and_words(sentence).0, code_and_words(said).0);
-            assert!(code.is_superset(&expected), "{tag}: {key} has {code:?}, not {expected:?}");
+            assert!(
+                code.is_superset(&expected),
+                "{tag}: {key} has {code:?}, not {expected:?}"
+            );
             assert_eq!(sentence.ends_with('.'), said.ends_with('.'), "{tag}: {key}");
         }
     }

@@ -114,9 +114,11 @@ impl Messages {
 
     /// A phrase with what fills it.
     pub(crate) fn say(&self, Saying { phrase, values }: &Saying) -> String {
-        values.iter().fold(self.phrase(*phrase).to_owned(), |said, (name, value)| {
-            said.replace(&format!("{{{name}}}"), value)
-        })
+        values
+            .iter()
+            .fold(self.phrase(*phrase).to_owned(), |said, (name, value)| {
+                said.replace(&format!("{{{name}}}"), value)
+            })
     }
 
     fn message(&self, problem: &Problem) -> Option<&Message> {
@@ -167,10 +169,7 @@ impl Messages {
         let (and, or) = (self.phrase(Phrase::And), self.phrase(Phrase::Or));
         mend.replace("{languages}", &enumeration(languages.tags(), and))
             .replace("{data}", &enumeration(languages.data_codes(), or))
-            .replace(
-                "{storagePurposes}",
-                &enumeration(languages.storage_purpose_codes(), or),
-            )
+            .replace("{storagePurposes}", &enumeration(languages.storage_purpose_codes(), or))
     }
 }
 
@@ -239,7 +238,11 @@ mod tests {
         let english = &messages("en").problems[&Code::NotJson].problem;
         assert_eq!(english, "This is not JSON, so nothing in it could be read.");
         for language in ["", "fr", "RU", "ru-RU", "../ru"] {
-            assert_eq!(&messages(language).problems[&Code::NotJson].problem, english, "{language}");
+            assert_eq!(
+                &messages(language).problems[&Code::NotJson].problem,
+                english,
+                "{language}"
+            );
         }
         assert_ne!(&messages("ru").problems[&Code::NotJson].problem, english);
     }
