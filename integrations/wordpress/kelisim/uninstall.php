@@ -7,7 +7,7 @@ namespace Kelisim;
 
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
-require __DIR__ . '/includes/files.php';
+require_once __DIR__ . '/includes/files.php';
 
 foreach ( is_multisite() ? get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) : array( 0 ) as $site ) {
 	if ( $site ) {

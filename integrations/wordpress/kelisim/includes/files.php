@@ -163,6 +163,7 @@ function sums( $text ) {
 
 /** What of a ZIP has a name that a build gives, by that name alone, wherever in it it lies. */
 function entries_of_zip( $content ) {
+	require_once ABSPATH . 'wp-admin/includes/file.php';
 	require_once ABSPATH . 'wp-admin/includes/class-pclzip.php';
 	$path = wp_tempnam( 'kelisim' );
 	try {
