@@ -197,7 +197,6 @@ impl<'a> Owner<'a> {
     pub async fn installs_the_plugin(self) {
         let plugin = packed(&format!("kelisim-wordpress-{}.zip", env!("CARGO_PKG_VERSION")));
         self.opens("plugin-install.php?tab=upload").await;
-        self.0.click(".upload-view-toggle").await;
         self.types("#pluginzip", plugin.to_str().unwrap()).await;
         self.0.click("#install-plugin-submit").await;
         let activate = "a.button-primary[href*='action=activate']";
