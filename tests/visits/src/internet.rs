@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Method, StatusCode, header};
 use hyper_util::client::legacy::Client;
@@ -74,7 +74,29 @@ pub struct Request {
     pub media_type: String,
     /// The body as text; empty without one.
     pub body: String,
+    /// All of it, for a server of its own.
+    whole: Whole,
 }
+
+/// Headers and body of a request, as they came.
+#[derive(Clone, Debug, Default)]
+struct Whole {
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// What is said of one connection and not of what goes through it, and what a proxy works out anew. Nothing is packed: the
+/// visits read what they are sent.
+const OF_THE_CONNECTION: [HeaderName; 8] = [
+    header::CONNECTION,
+    header::TRANSFER_ENCODING,
+    header::CONTENT_LENGTH,
+    header::UPGRADE,
+    header::TE,
+    header::HOST,
+    header::ACCEPT_ENCODING,
+    HeaderName::from_static("proxy-connection"),
+];
 
 impl fmt::Display for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -441,10 +463,15 @@ async fn respond(
         cache_control: text(header::CACHE_CONTROL),
         media_type: text(header::CONTENT_TYPE),
         body: String::new(),
+        whole: Whole {
+            headers: request.headers().clone(),
+            body: Bytes::new(),
+        },
     };
     // A beacon's body has to be read, or the connection is torn down under the browser.
     if let Ok(body) = request.into_body().collect().await {
-        logged.body = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+        logged.whole.body = body.to_bytes();
+        logged.body = String::from_utf8_lossy(&logged.whole.body).into_owned();
     }
     let answer = internet.answer(logged).await;
     if !answer.delay.is_zero() {
@@ -457,28 +484,37 @@ async fn respond(
     answer.into_response()
 }
 
-/// What a server on the loopback answers; nothing is there where it does not.
+/// What a server on the loopback answers, as behind a proxy that speaks TLS for it; nothing is there where it does not.
 async fn asked_of(port: u16, request: &Request) -> Answer {
     let Request {
+        scheme,
         method,
         host,
         path,
         query,
+        whole,
         ..
     } = request;
     let client = Client::builder(TokioExecutor::new()).build_http();
-    let asked = hyper::Request::builder()
+    let mut asked = hyper::Request::builder()
         .method(method)
         .uri(format!("http://127.0.0.1:{port}{path}?{query}"))
-        .header(header::HOST, host)
-        .body(Full::<Bytes>::default())
+        .body(Full::new(whole.body.clone()))
         .expect("a request");
+    *asked.headers_mut() = whole.headers.clone();
+    for name in &OF_THE_CONNECTION {
+        asked.headers_mut().remove(name);
+    }
+    let said = [(header::HOST, host.as_str()), (FORWARDED_SCHEME, scheme)];
+    for (name, value) in said {
+        let value = HeaderValue::from_str(value).expect("a header's value");
+        asked.headers_mut().insert(name, value);
+    }
     let Ok(response) = client.request(asked).await else {
         return Answer::missing();
     };
     let status = response.status();
-    let media_type = response.headers().get(header::CONTENT_TYPE).cloned();
-    let media_type = media_type.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let headers = headers_of(response.headers());
     let body = response
         .into_body()
         .collect()
@@ -486,8 +522,25 @@ async fn asked_of(port: u16, request: &Request) -> Answer {
         .map(http_body_util::Collected::to_bytes);
     Answer {
         status,
-        ..Answer::new(&media_type.unwrap_or_default(), body.unwrap_or_default())
+        headers,
+        ..Answer::new("", body.unwrap_or_default())
     }
+}
+
+/// How a server behind a proxy knows under which scheme it was asked.
+const FORWARDED_SCHEME: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// What a server says of its answer; the media type is first.
+fn headers_of(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let media_type = headers.get(header::CONTENT_TYPE).map(text).unwrap_or_default();
+    let others = headers
+        .iter()
+        .filter(|(name, _)| **name != header::CONTENT_TYPE && !OF_THE_CONNECTION.contains(name))
+        .map(|(name, value)| (name.to_string(), text(value)));
+    std::iter::once((header::CONTENT_TYPE.to_string(), media_type))
+        .chain(others)
+        .collect()
 }
 
 /// A free port of the loopback, for a driver that has to be told its own.

@@ -42,6 +42,11 @@ pub struct Server {
 }
 
 impl Project {
+    /// One that lies there already, with what it needs in it.
+    pub fn at(folder: PathBuf) -> Project {
+        Project(folder)
+    }
+
     /// An empty one with this name.
     ///
     /// # Panics
@@ -197,9 +202,16 @@ pub fn files_under(folder: &Path) -> Vec<String> {
 
 /// What was packed, by the ending of its name.
 fn package(ending: &str) -> PathBuf {
+    packed(&format!("kelisim-{}.{ending}", env!("CARGO_PKG_VERSION")))
+}
+
+/// What was packed, by its name.
+///
+/// # Panics
+/// Where it was not.
+pub fn packed(name: &str) -> PathBuf {
     let packages = std::env::var_os("KELISIM_PACKAGES").map_or_else(|| repository().join("packages"), PathBuf::from);
-    let version = env!("CARGO_PKG_VERSION");
-    let package = packages.join(format!("kelisim-{version}.{ending}"));
+    let package = packages.join(name);
     package
         .canonicalize()
         .unwrap_or_else(|error| panic!("no package: cargo xtask package ({}: {error})", package.display()))

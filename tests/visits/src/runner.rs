@@ -31,6 +31,7 @@ pub struct Case {
     name: String,
     engines: &'static [Engine],
     subjects: &'static [Subject],
+    longest: Duration,
     run: Arc<dyn Fn(Visitor) -> Running + Send + Sync>,
 }
 
@@ -44,6 +45,7 @@ impl Case {
             name: name.to_owned(),
             engines: &Engine::ALL,
             subjects: &[Subject::Built],
+            longest: LONGEST_VISIT,
             run: Arc::new(move |visitor| Box::pin(run(visitor))),
         }
     }
@@ -59,6 +61,13 @@ impl Case {
     #[must_use]
     pub fn to(mut self, subjects: &'static [Subject]) -> Case {
         self.subjects = subjects;
+        self
+    }
+
+    /// The same visit, which may take so long: before somebody comes, a site is made.
+    #[must_use]
+    pub fn lasting(mut self, longest: Duration) -> Case {
+        self.longest = longest;
         self
     }
 
@@ -191,12 +200,12 @@ impl Browsers {
         };
         let running = tokio::spawn((case.run)(visitor.clone()));
         let abort = running.abort_handle();
-        let outcome = match tokio::time::timeout(LONGEST_VISIT, running).await {
+        let outcome = match tokio::time::timeout(case.longest, running).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(failure)) => Err(message(failure)),
             Err(_) => {
                 abort.abort();
-                Err(format!("still running after {LONGEST_VISIT:?}"))
+                Err(format!("still running after {:?}", case.longest))
             }
         };
         let outcome = match outcome {

@@ -10,6 +10,7 @@ pub fn answer(host: &str, path: &str) -> Option<Answer> {
     match (host, path) {
         ("mc.yandex.ru", "/metrika/tag.js") => Some(Answer::script(include_str!("stand_ins/metrika.js"))),
         ("www.googletagmanager.com", "/gtag/js") => Some(Answer::script(include_str!("stand_ins/gtag.js"))),
+        ("www.googletagmanager.com", "/gtm.js") => Some(Answer::script(include_str!("stand_ins/gtm.js"))),
         ("top-fwz1.mail.ru", "/js/code.js") => Some(Answer::script(include_str!("stand_ins/top_mail_ru.js"))),
         ("www.youtube.com" | "www.youtube-nocookie.com", path) if path.starts_with("/embed/") => {
             Some(Answer::page("<!DOCTYPE html><title>video</title><p>video</p>"))

@@ -35,7 +35,7 @@ fn files() -> Result<Vec<File>> {
 }
 
 /// One folder, in the order of the names and without a clock: the same files give the same bytes.
-fn zipped(folder: &str, files: &[File]) -> Result<Vec<u8>> {
+pub(super) fn zipped(folder: &str, files: &[File]) -> Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(9))

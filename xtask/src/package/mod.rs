@@ -1,11 +1,12 @@
 //! Packs what was built for those who do not build it themselves: an npm package with the program `kelisim` for Node, and a ZIP
-//! for who has neither npm nor Rust. Both lie in `packages/`, with checksums of their own.
+//! for who has neither npm nor Rust, and the plugin for WordPress. All lie in `packages/`, with checksums of their own.
 //!
 //! What goes into them is named by `dist/SHA384SUMS`, file by file: whatever else lies in `dist/` stays there. The same build
 //! gives the same bytes.
 
 mod archive;
 mod npm;
+mod wordpress;
 
 use crate::{build, project, setup};
 use anyhow::{Context, Result};
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 const CHECKSUMS: &str = "SHA384SUMS";
 
-/// What both packages have beside the build.
+/// What the first two have beside the build.
 const LICENCES: &[&str] = &["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"];
 
 /// A file of a package, by its path there.
@@ -49,7 +50,11 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn pack(toolchain: &setup::Toolchain) -> Result<Vec<PathBuf>> {
     let directory = directory();
     std::fs::create_dir_all(&directory).with_context(|| format!("could not make {}", directory.display()))?;
-    let packages = [npm::pack(toolchain, &directory)?, archive::pack(&directory)?];
+    let packages = [
+        npm::pack(toolchain, &directory)?,
+        archive::pack(&directory)?,
+        wordpress::pack(&directory)?,
+    ];
     write_checksums(&packages, &directory)?;
     Ok(packages.into())
 }

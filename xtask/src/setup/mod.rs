@@ -3,6 +3,7 @@
 
 mod browsers;
 mod packages;
+mod platforms;
 mod toolchain;
 
 use anyhow::Result;
@@ -31,6 +32,12 @@ pub(crate) fn for_visiting() -> Result<()> {
     browsers::set_up()?;
     packages::set_up_bundlers()?;
     packages::set_up_libraries()
+}
+
+/// What trying the recipes needs beyond visiting: WordPress with PHP and a database, and the frameworks.
+pub(crate) fn for_recipes() -> Result<()> {
+    platforms::set_up()?;
+    packages::set_up_frameworks()
 }
 
 /// What measuring needs beyond building: Chromium, and the consent managers that Kelisim is measured against.

@@ -49,6 +49,35 @@ pub(super) fn set_up_libraries() -> Result<()> {
     })
 }
 
+/// Installs the frameworks that the recipes are tried with.
+pub(super) fn set_up_frameworks() -> Result<()> {
+    let framework = |directory, what, stamp, sign| Installation {
+        step: "npm recipes",
+        directory,
+        what,
+        stamp,
+        sign,
+    };
+    install(&framework(
+        "tests/recipes/next",
+        "Next.js",
+        "npm-next",
+        "node_modules/next",
+    ))?;
+    install(&framework(
+        "tests/recipes/nuxt",
+        "Nuxt",
+        "npm-nuxt",
+        "node_modules/nuxt",
+    ))?;
+    install(&framework(
+        "tests/recipes/astro",
+        "Astro",
+        "npm-astro",
+        "node_modules/astro",
+    ))
+}
+
 /// Packages that a lock file names.
 struct Installation {
     /// How the step is called.

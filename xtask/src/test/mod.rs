@@ -3,6 +3,7 @@
 
 pub(crate) mod browser;
 mod compiler;
+mod recipes;
 mod tally;
 mod visits;
 
@@ -37,16 +38,22 @@ enum Depth {
     Browser,
     /// The build with its budgets, then whole visits in three engines
     Visits,
+    /// The recipes, each on the real thing; only where it is named
+    Recipes,
 }
 
 /// Sets up what the chosen checks need and runs them.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
-    let chosen = |depth| options.only.is_empty() || options.only.contains(&depth);
+    let named = |depth| options.only.contains(&depth);
+    let chosen = |depth| options.only.is_empty() || named(depth);
     // Now: Linux no longer knows the path when a build has replaced the file, and the path is what matters.
     let this_program = std::env::current_exe().context("could not find this program's own file")?;
     let toolchain = setup::for_building()?;
-    if chosen(Depth::Browser) || chosen(Depth::Visits) {
+    if chosen(Depth::Browser) || chosen(Depth::Visits) || named(Depth::Recipes) {
         setup::for_visiting()?;
+    }
+    if named(Depth::Recipes) {
+        setup::for_recipes()?;
     }
     let mut run = Run {
         toolchain: &toolchain,
@@ -69,6 +76,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     }
     if chosen(Depth::Visits) {
         run.build_and_visits();
+    }
+    if named(Depth::Recipes) {
+        run.recipes();
     }
     print!("{}", run.tally);
     Ok(if run.tally.all_passed() {
@@ -152,11 +162,30 @@ impl Run<'_> {
         }
     }
 
+    /// Tries the recipes with what is built, and files what came of it.
+    fn recipes(&mut self) {
+        begin("what the recipes are tried with");
+        let built = build::build(self.toolchain).and_then(|()| package::pack(self.toolchain));
+        self.tally.add_check("what the recipes are tried with", built.map(drop));
+        self.check("programs that recipes run", visits::programs());
+        let mut tried = recipes::Tried::default();
+        self.check_hearing("recipes", recipes::tests(), |line| tried.read(line));
+        self.tally.add_check("the outcome of the recipes", tried.file());
+    }
+
     /// Runs a check while its output streams by. One that counts tests is counted by its tests.
     fn check(&mut self, name: &str, command: Command) {
+        self.check_hearing(name, command, |_| {});
+    }
+
+    /// The same, with somebody who hears each line.
+    fn check_hearing(&mut self, name: &str, command: Command, mut hear: impl FnMut(&str)) {
         let started = begin(name);
         let mut counted = Tally::default();
-        let result = stream(command, |line| counted.read(line));
+        let result = stream(command, |line| {
+            counted.read(line);
+            hear(line);
+        });
         println!("test   {name}: {} s", started.elapsed().as_secs());
         self.tally.add(name, &counted, result);
     }

@@ -1,0 +1,41 @@
+<?php
+/** The plugin's words in Kazakh: the sentences of the code, each with what stands for it. */
+
+defined( 'ABSPATH' ) || exit;
+
+return array(
+	'Cookie settings' => 'Cookie баптаулары',
+	'Settings' => 'Баптаулар',
+	'site.json is no JSON object.' => 'site.json — JSON нысаны емес.',
+	'The configuration did not come compiled. Allow JavaScript for this page and try again.' => 'Конфигурация жинақталмай келді. Осы бетте JavaScript-ке рұқсат беріп, қайталаңыз.',
+	'This is neither a script of kelisim build nor a ZIP of what it wrote.' => 'Бұл kelisim build жинаған скрипт те, ол жазған файлдардың ZIP-і де емес.',
+	'This script needs the files beside it. Upload a ZIP of the whole folder, or build with --single-file.' => 'Бұл скриптке қасындағы файлдар керек. Бүкіл қалтаның ZIP-ін жүктеңіз немесе --single-file арқылы жинаңыз.',
+	'The ZIP lacks kelisim.js or SHA384SUMS.' => 'ZIP ішінде kelisim.js немесе SHA384SUMS жоқ.',
+	'SHA384SUMS does not name kelisim.js. Build without --pin.' => 'SHA384SUMS ішінде kelisim.js аталмаған. --pin-сіз жинаңыз.',
+	'%s is missing in the ZIP, or is not what SHA384SUMS says. Build anew, and put the whole folder into the ZIP.' => '%s ZIP ішінде жоқ немесе SHA384SUMS айтқан файл емес. Қайта жинап, бүкіл қалтаны ZIP-ке салыңыз.',
+	'This ZIP cannot be read, or is too large for a build of Kelisim.' => 'Бұл ZIP оқылмайды немесе Kelisim жинағы үшін тым үлкен.',
+	'%s is in the ZIP twice.' => '%s ZIP ішінде екі рет жатыр.',
+	'The folder %s cannot be made.' => '%s қалтасын жасау мүмкін болмады.',
+	'%s cannot be written.' => '%s жазылмады.',
+	'The banner is on the site. Empty the page cache, if the site has one.' => 'Баннер сайтта. Сайтта беттердің кеші болса, оны тазалаңыз.',
+	'The banner is off. Its files stay until the plugin is deleted.' => 'Баннер алынды. Файлдары плагин жойылғанша қалады.',
+	'Only an administrator who may write scripts into pages (unfiltered_html) can do this.' => 'Мұны беттерге скрипт жазуға рұқсаты бар әкімші ғана істей алады (unfiltered_html).',
+	'Only an administrator who may write scripts into pages (unfiltered_html) can change the banner.' => 'Баннерді беттерге скрипт жазуға рұқсаты бар әкімші ғана өзгерте алады (unfiltered_html).',
+	'No file came. Choose one; this server takes up to %s.' => 'Файл келмеді. Файлды таңдаңыз; бұл сервер %s дейін қабылдайды.',
+	'Then' => 'Содан кейін',
+	'Put the link that opens the settings into the footer: the shortcode %s, in a block of that name.' => 'Баптауларды ашатын сілтемені сайттың төменгі жағына қойыңыз: шорткод блогындағы %s шорткоды.',
+	'Take away the counters themselves: plugins for statistics and pixels, code in the theme. Kelisim loads what the configuration names.' => 'Санауыштардың өзін алып тастаңыз: статистика мен пиксель плагиндері, тақырыптағы код. Kelisim конфигурацияда аталғанды жүктейді.',
+	'Empty the page cache, and look at the site in a private window: it asks, and nothing is loaded before a yes.' => 'Беттердің кешін тазалап, сайтты жеке терезеде ашыңыз: ол сұрайды, келісімге дейін ештеңе жүктелмейді.',
+	'There is no banner on the site yet.' => 'Сайтта әлі баннер жоқ.',
+	'The banner is on the site since %s.' => 'Баннер сайтта %s бастап тұр.',
+	'Made of a pasted site.json.' => 'Қойылған site.json-нан жиналды.',
+	'Made of an uploaded build.' => 'Жүктелген жинақтан алынды.',
+	'Take the banner off the site' => 'Баннерді сайттан алу',
+	'Upload a build' => 'Жинақты жүктеу',
+	'kelisim.js of kelisim build --single-file, or a ZIP of the folder that kelisim build wrote. Visitors get the ZIP’s files sooner.' => 'kelisim build --single-file берген kelisim.js немесе kelisim build жазған қалтаның ZIP-і. ZIP файлдары келушілерге тезірек жетеді.',
+	'File' => 'Файл',
+	'Upload' => 'Жүктеу',
+	'Or paste site.json' => 'Немесе site.json қою',
+	'It is checked and compiled in your browser; nothing is sent anywhere else. Visitors wait a little longer for the question than with an uploaded build.' => 'Ол браузеріңізде тексеріліп, жиналады, басқа ешқайда жіберілмейді. Сұрақ келушілерге жүктелген жинақтағыдан сәл кешірек шығады.',
+	'Check and put on the site' => 'Тексеріп, сайтқа қою',
+);

@@ -1,0 +1,41 @@
+<?php
+/** The plugin's words in Russian: the sentences of the code, each with what stands for it. */
+
+defined( 'ABSPATH' ) || exit;
+
+return array(
+	'Cookie settings' => 'Настройки cookie',
+	'Settings' => 'Настройки',
+	'site.json is no JSON object.' => 'site.json — не объект JSON.',
+	'The configuration did not come compiled. Allow JavaScript for this page and try again.' => 'Конфигурация пришла несобранной. Разрешите JavaScript на этой странице и повторите.',
+	'This is neither a script of kelisim build nor a ZIP of what it wrote.' => 'Это не скрипт, собранный kelisim build, и не ZIP с тем, что он записал.',
+	'This script needs the files beside it. Upload a ZIP of the whole folder, or build with --single-file.' => 'Этому скрипту нужны файлы рядом с ним. Загрузите ZIP всей папки или соберите с --single-file.',
+	'The ZIP lacks kelisim.js or SHA384SUMS.' => 'В ZIP нет kelisim.js или SHA384SUMS.',
+	'SHA384SUMS does not name kelisim.js. Build without --pin.' => 'SHA384SUMS не называет kelisim.js. Соберите без --pin.',
+	'%s is missing in the ZIP, or is not what SHA384SUMS says. Build anew, and put the whole folder into the ZIP.' => '%s нет в ZIP, или это не тот файл, что записан в SHA384SUMS. Соберите заново и положите в ZIP всю папку.',
+	'This ZIP cannot be read, or is too large for a build of Kelisim.' => 'Этот ZIP не читается или слишком велик для сборки Kelisim.',
+	'%s is in the ZIP twice.' => '%s лежит в ZIP дважды.',
+	'The folder %s cannot be made.' => 'Не удаётся создать папку %s.',
+	'%s cannot be written.' => 'Не удаётся записать %s.',
+	'The banner is on the site. Empty the page cache, if the site has one.' => 'Баннер на сайте. Если у сайта есть кеш страниц, очистите его.',
+	'The banner is off. Its files stay until the plugin is deleted.' => 'Баннер снят. Его файлы останутся, пока плагин не удалён.',
+	'Only an administrator who may write scripts into pages (unfiltered_html) can do this.' => 'Это может только администратор, которому разрешено писать скрипты на страницы (unfiltered_html).',
+	'Only an administrator who may write scripts into pages (unfiltered_html) can change the banner.' => 'Менять баннер может только администратор, которому разрешено писать скрипты на страницы (unfiltered_html).',
+	'No file came. Choose one; this server takes up to %s.' => 'Файл не пришёл. Выберите файл; этот сервер принимает до %s.',
+	'Then' => 'Затем',
+	'Put the link that opens the settings into the footer: the shortcode %s, in a block of that name.' => 'Поставьте в подвал сайта ссылку, которая открывает настройки: шорткод %s в блоке «Шорткод».',
+	'Take away the counters themselves: plugins for statistics and pixels, code in the theme. Kelisim loads what the configuration names.' => 'Уберите сами счётчики: плагины статистики и пикселей, код в теме. Kelisim загрузит то, что названо в конфигурации.',
+	'Empty the page cache, and look at the site in a private window: it asks, and nothing is loaded before a yes.' => 'Очистите кеш страниц и откройте сайт в приватном окне: он спросит, и до согласия ничего не загрузится.',
+	'There is no banner on the site yet.' => 'На сайте ещё нет баннера.',
+	'The banner is on the site since %s.' => 'Баннер на сайте с %s.',
+	'Made of a pasted site.json.' => 'Собран из вставленного site.json.',
+	'Made of an uploaded build.' => 'Из загруженной сборки.',
+	'Take the banner off the site' => 'Снять баннер с сайта',
+	'Upload a build' => 'Загрузить сборку',
+	'kelisim.js of kelisim build --single-file, or a ZIP of the folder that kelisim build wrote. Visitors get the ZIP’s files sooner.' => 'kelisim.js от kelisim build --single-file или ZIP папки, которую записал kelisim build. Файлы из ZIP приходят к посетителям быстрее.',
+	'File' => 'Файл',
+	'Upload' => 'Загрузить',
+	'Or paste site.json' => 'Или вставить site.json',
+	'It is checked and compiled in your browser; nothing is sent anywhere else. Visitors wait a little longer for the question than with an uploaded build.' => 'Проверка и сборка идут в вашем браузере, больше никуда ничего не отправляется. Вопрос появится у посетителей чуть позже, чем с загруженной сборкой.',
+	'Check and put on the site' => 'Проверить и поставить на сайт',
+);
