@@ -65,7 +65,7 @@ fn lay_out(documents: &Documents, book: &Book, beside: &Beside, stage: &Path) ->
     }
     if book.root.is_empty() {
         write("src/download/index.md", &beside.download)?;
-        summary.push_str("- [Download](download/index.md)\n");
+        summary.push_str("\n---\n\n[Download](download/index.md)\n");
     }
     write("src/SUMMARY.md", &of_the_site(&summary, beside))
 }

@@ -72,15 +72,19 @@ fn page(html: &str) -> Result<Page> {
         places.extend(element.attr("id").map(str::to_owned));
         for attribute in ATTRIBUTES {
             let address = element.attr(attribute);
-            addresses.extend(address.map(|address| (address.to_owned(), is_fetched(element))));
+            addresses.extend(address.map(|address| (address.to_owned(), is_fetched(element, attribute))));
         }
     }
     Ok(Page { addresses, places })
 }
 
-/// Links are followed by whoever presses them; everything else a browser fetches by itself.
-fn is_fetched(element: ElementRef) -> bool {
-    !matches!(element.value().name(), "a" | "area")
+/// Links are followed by whoever presses them, and what is gated waits for a consent; everything else a browser fetches by
+/// itself.
+fn is_fetched(element: ElementRef, attribute: &str) -> bool {
+    let is_link = matches!(element.value().name(), "a" | "area");
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    let is_gated = attribute.starts_with("data-") || around.any(|outer| outer.value().name() == "template");
+    !is_link && !is_gated
 }
 
 fn fetches_from_elsewhere(styles: &str) -> bool {
@@ -106,7 +110,8 @@ mod tests {
         write(
             "b/c.html",
             "<a href=\"../index.html#none\"></a><a href=\"/index.html\"></a><p id=\"d\"></p>\
-             <script src=\"https://a.kz/x.js\"></script><script data-src=\"x.js\"></script><a href=\"../../up.html\"></a>",
+             <script src=\"https://a.kz/x.js\"></script><script data-src=\"x.js\"></script>\
+             <template><iframe src=\"https://a.kz/frame\"></iframe></template><a href=\"../../up.html\"></a>",
         )?;
         write(
             "b/own.css",
