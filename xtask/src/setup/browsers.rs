@@ -4,7 +4,6 @@ use super::{compile_program, install_debian_packages, say};
 use crate::{process, project};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// How Chromium is started as root, without a screen and without requests of its own.
 pub(crate) const HEADLESS: &[&str] = &[

@@ -44,7 +44,7 @@ pub(super) fn make(demo: &Path) -> Result<()> {
 fn copy_site(site: &str, to: &Path) -> Result<()> {
     let own = project::path("www/sites").join(site);
     let files = folder::files(&own)?;
-    let (pages, others): (Vec<&String>, Vec<&String>) = files.iter().partition(|file| file.ends_with(".html"));
+    let (pages, others): (Vec<&String>, Vec<&String>) = files.iter().partition(|file| folder::is_kind(file, "html"));
     for file in others
         .into_iter()
         .filter(|file| !CONFIGURATIONS.contains(&file.as_str()))
@@ -62,7 +62,7 @@ fn write_page(html: &str, name: &str, to: &Path) -> Result<()> {
     let page = as_a_file(html)?;
     for file in page.named {
         let shared = project::path("www").join(&file);
-        if !to.join(&file).exists() && shared.is_file() && !file.ends_with(".html") {
+        if !to.join(&file).exists() && shared.is_file() && !folder::is_kind(&file, "html") {
             folder::copy_file(&shared, &to.join(&file))?;
         }
     }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The pages of one language.
 pub(super) struct Book {
@@ -149,7 +149,7 @@ impl Documents {
 }
 
 fn is_document(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|ending| ending == "md")
+    folder::is_kind(path, "md")
 }
 
 fn is_summary(path: &str) -> bool {
@@ -169,7 +169,7 @@ fn links(text: &str) -> Vec<String> {
     for event in events(text) {
         match event {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                found.push(dest_url.into_string())
+                found.push(dest_url.into_string());
             }
             Event::Html(written) | Event::InlineHtml(written) => html.push_str(&written),
             _ => {}

@@ -30,7 +30,7 @@ pub(super) fn page(packages: &[PathBuf]) -> Result<String> {
     }
     Ok(format!(
         "# Download\n\nKelisim {}, in two packages of the same build. [What has changed](../CHANGELOG.md)\n\n\
-         | file | bytes | |\n|---|--:|---|\n{rows}",
+         | file | bytes | for |\n|---|--:|---|\n{rows}",
         project::VERSION
     ))
 }
@@ -38,9 +38,9 @@ pub(super) fn page(packages: &[PathBuf]) -> Result<String> {
 /// What a package is for, by its ending.
 fn purpose(name: &str) -> Result<&'static str> {
     let purposes = [
-        (".zip", "for an editor and a web server: unpack it and read its README"),
-        (".tgz", "for Node: `npm install` with this file, then `npx kelisim`"),
-        (package::CHECKSUMS, "hashes of both, for `sha384sum --check SHA384SUMS`"),
+        (".zip", "an editor and a web server: unpack it and read its README"),
+        (".tgz", "Node: `npm install` with this file, then `npx kelisim`"),
+        (package::CHECKSUMS, "checking both: `sha384sum --check SHA384SUMS`"),
     ];
     let found = purposes.into_iter().find(|(ending, _)| name.ends_with(ending));
     match found {

@@ -25,6 +25,11 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
+/// Whether a file is of this kind, by the ending of its name.
+pub(super) fn is_kind(file: &str, ending: &str) -> bool {
+    Path::new(file).extension().is_some_and(|own| own == ending)
+}
+
 /// Copies everything below a folder.
 pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
     for file in files(from)? {

@@ -24,9 +24,9 @@ pub(super) fn problems(site: &Path) -> Result<Vec<String>> {
     let mut pages = BTreeMap::new();
     let mut problems = Vec::new();
     for file in &files {
-        if file.ends_with(".html") {
+        if folder::is_kind(file, "html") {
             pages.insert(file.clone(), page(&folder::read(&site.join(file))?)?);
-        } else if file.ends_with(".css") && fetches_from_elsewhere(&folder::read(&site.join(file))?) {
+        } else if folder::is_kind(file, "css") && fetches_from_elsewhere(&folder::read(&site.join(file))?) {
             problems.push(format!("{file}: fetches something of another origin"));
         }
     }
@@ -89,8 +89,7 @@ fn is_fetched(element: ElementRef, attribute: &str) -> bool {
 
 fn fetches_from_elsewhere(styles: &str) -> bool {
     let addresses = styles.split("url(").skip(1).chain(styles.split("@import").skip(1));
-    let mut starts =
-        addresses.map(|rest| rest.trim_start_matches(|letter: char| letter == '"' || letter == '\'' || letter == ' '));
+    let mut starts = addresses.map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
     starts.any(|start| start.starts_with("http") || start.starts_with("//"))
 }
 

@@ -46,7 +46,7 @@ pub(super) fn translate(language: &str, made: &Path) -> Result<()> {
     if let Some((missing, ..)) = WORDS.iter().find(|(english, ..)| !first.contains(english)) {
         bail!("mdBook no longer says {missing}: bring xtask/src/site/words.rs up to it");
     }
-    for file in folder::files(made)?.iter().filter(|file| file.ends_with(".html")) {
+    for file in folder::files(made)?.iter().filter(|file| folder::is_kind(file, "html")) {
         let mut page = folder::read(&made.join(file))?;
         for word in WORDS.iter().chain(&LATER) {
             page = page.replace(word.0, in_language(word));
