@@ -14,6 +14,7 @@ use std::process::Command;
 
 const HEADER: &str = include_str!("theme/header.hbs");
 const STYLES: &str = include_str!("theme/kelisim.css");
+const SCRIPT: &str = include_str!("theme/kelisim.js");
 
 /// What is on the site beside the documents.
 pub(super) struct Beside {
@@ -52,6 +53,7 @@ fn lay_out(documents: &Documents, book: &Book, beside: &Beside, stage: &Path) ->
     write("book.toml", &settings(book))?;
     write("theme/header.hbs", &header(book, beside))?;
     write("theme/kelisim.css", STYLES)?;
+    write("theme/kelisim.js", SCRIPT)?;
     folder::copy_file(&documents.file("www/icon.svg"), &stage.join("theme/favicon.svg"))?;
 
     let mut summary = documents.read(book.summary)?;
@@ -92,6 +94,7 @@ create-missing = false
 
 [output.html]
 additional-css = ["theme/kelisim.css"]
+additional-js = ["theme/kelisim.js"]
 default-theme = "light"
 preferred-dark-theme = "navy"
 no-section-label = true
