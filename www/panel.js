@@ -5,6 +5,8 @@
 (function () {
   "use strict";
 
+  // The site's root, be it that of a host or a folder.
+  var here = document.currentScript.src;
   var requests = new Map();
   var events = [];
   var problems = [];
@@ -41,7 +43,8 @@
   // the two it was, the page's own policy says.
   fetch(location.pathname)
     .then(function (answer) {
-      var policy = answer.headers.get("content-security-policy") || "";
+      var inPage = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
+      var policy = inPage ? inPage.content : answer.headers.get("content-security-policy") || "";
       watchTimings(policy.indexOf("default-src 'self'") < 0 ? "sent" : "stopped");
     })
     .catch(function () {});
@@ -75,9 +78,9 @@
     draw();
   });
 
-  /** Asks for one of the server's files; what cannot be had stays unknown. */
+  /** Asks for a file beside this script; what cannot be had stays unknown. */
   function ask(address, take) {
-    fetch(address)
+    fetch(new URL(address, here))
       .then(function (answer) {
         return answer.ok ? answer.json() : null;
       })
@@ -87,8 +90,8 @@
       })
       .catch(function () {});
   }
-  ask("/demo/site.json", function (value) { configuration = value; });
-  ask("/demo/adapted.json", function (value) { adapted = value; });
+  ask("demo/site.json", function (value) { configuration = value; });
+  ask("demo/adapted.json", function (value) { adapted = value; });
 
   // ---------------------------------------------------------------- what is known
 
@@ -228,7 +231,7 @@
 
   function startPage() {
     var names = location.host.split(".localhost");
-    return names.length > 1 ? location.protocol + "//localhost" + names[1] + "/" : "/";
+    return names.length > 1 ? location.protocol + "//localhost" + names[1] + "/" : new URL("../index.html", here).href;
   }
 
   var panel = element("aside", "demo-panel");
@@ -257,7 +260,7 @@
   var requestSection = section("Запросы наружу");
   var recordSection = section("Запись");
   var eventSection = section("События");
-  var adaptedSection = section("Что приспособил сервер");
+  var adaptedSection = section("Что приспособлено к этому адресу");
   body.append(
     top, gatedSection.made, serviceSection.made, requestSection.made, callSection.made, recordSection.made,
     eventSection.made, adaptedSection.made
@@ -337,7 +340,7 @@
     });
     return entries.map(function (entry) {
       if (typeof entry === "string") return entry;
-      if (entry && entry.path) return entry.path + ": " + brief(entry.from) + " → " + brief(entry.to);
+      if (entry && entry.path) return entry.path + ": " + brief(entry.from) + " → " + (entry.to === null ? "нет" : brief(entry.to));
       return brief(entry);
     });
   }

@@ -6,6 +6,7 @@
 //! - [`package`] packs it for npm, and as a ZIP;
 //! - [`pictures`] takes the pictures of the documents;
 //! - [`serve`] shows the demo under `www/` and rebuilds it while it is edited;
+//! - [`site`] makes one static site of documents, demo, configurator and packages;
 //! - [`mod@bench`] measures Kelisim side by side with what people would pick instead;
 //! - [`mod@test`] runs every check of the project and ends with one line that counts them.
 //!
@@ -20,6 +21,7 @@ mod process;
 mod project;
 mod serve;
 mod setup;
+mod site;
 mod test;
 
 use anyhow::Result;
@@ -53,6 +55,8 @@ enum Task {
     Configurator,
     /// Build, serve the demo and rebuild it while it is edited
     Serve(serve::Options),
+    /// Build, pack, and make one static site of the documents, the demo, the configurator and the packages
+    Site(site::Options),
     /// Build the demo's sites from what dist/ holds; `serve` calls this
     #[command(name = BUILD_SITES, hide = true)]
     BuildSites,
@@ -96,6 +100,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Configurator => configurator::run()?,
         Task::Pictures => pictures::run()?,
         Task::Serve(options) => serve::run(&options)?,
+        Task::Site(options) => site::run(&options)?,
         Task::BuildSites => serve::sites::Sites::of_the_demo().build_all()?,
         Task::Test(options) => return test::run(&options),
         Task::Size { report } => {

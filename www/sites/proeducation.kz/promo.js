@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var place = document.querySelector("[data-recommendation]");
-  var cameFromCourses = document.referrer.indexOf(location.origin + "/courses") === 0;
+  var cameFromCourses = document.referrer.indexOf(location.origin) === 0 && /\/courses(\.html)?$/.test(document.referrer);
   if (place) {
     place.textContent = cameFromCourses ? place.dataset.afterCourses : place.dataset.recommendation;
     place.hidden = false;

@@ -16,7 +16,8 @@ use sha2::{Digest, Sha384};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-const CHECKSUMS: &str = "SHA384SUMS";
+/// Names the packages and their hashes.
+pub(crate) const CHECKSUMS: &str = "SHA384SUMS";
 
 /// What the first two have beside the build.
 const LICENCES: &[&str] = &["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"];
@@ -60,7 +61,7 @@ pub(crate) fn pack(toolchain: &setup::Toolchain) -> Result<Vec<PathBuf>> {
 }
 
 /// Where the packages lie.
-fn directory() -> PathBuf {
+pub(crate) fn directory() -> PathBuf {
     project::path("packages")
 }
 

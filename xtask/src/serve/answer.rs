@@ -94,7 +94,7 @@ pub(super) fn page(demo: &Demo, html: &str) -> Response {
     let page = html.replace(NONCE_MARKER, &nonce);
     let mut response = text(content::HTML, reload::with_script(&page));
     if !demo.real_vendors
-        && let Ok(policy) = HeaderValue::from_str(&policy(&nonce))
+        && let Ok(policy) = HeaderValue::from_str(&policy(&format!("'nonce-{nonce}'")))
     {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -102,9 +102,10 @@ pub(super) fn page(demo: &Demo, html: &str) -> Response {
 }
 
 /// What a strict page of an owner would say too; here it also stops every request to a vendor, and the page hears of it.
-fn policy(nonce: &str) -> String {
+/// `inline` names the page's own inline scripts.
+pub(crate) fn policy(inline: &str) -> String {
     format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; style-src 'self'; \
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {inline}; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'; frame-src 'self'"
     )
 }

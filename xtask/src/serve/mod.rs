@@ -5,8 +5,8 @@
 //!
 //! It is a tool for people who work on Kelisim, and no model of a web server.
 
-mod adapt;
-mod answer;
+pub(crate) mod adapt;
+pub(crate) mod answer;
 pub(crate) mod content;
 mod receipts;
 mod reload;

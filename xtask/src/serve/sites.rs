@@ -1,10 +1,10 @@
-//! The demo's sites as visitors get them: each is what `kelisim build` makes of its `site.json`, under the name that it has
-//! here.
+//! The demo's sites as visitors get them: each is what `kelisim build` makes of its `site.json`, adapted to the place where it
+//! is shown.
 //!
 //! It must not take anything away. What was built before stays, so an open page finds the files of its own build
 //! (requirement G-08), and a `site.json` with a problem leaves its site as it was.
 
-use super::adapt::{Adapted, Change, adapt};
+use super::adapt::{Adapted, Change, Place, adapt};
 use super::content;
 use crate::project;
 use anyhow::{Context, Result, anyhow, bail};
@@ -41,20 +41,32 @@ pub(crate) struct Sites {
     dist: PathBuf,
     /// A folder for each, with what is served.
     built: PathBuf,
+    /// Where they are shown.
+    place: Place,
 }
 
 impl Sites {
-    /// Those of the demo.
+    /// Those of the demo, as the server shows them.
     pub(crate) fn of_the_demo() -> Sites {
         Sites {
             written: project::path(SITES),
             dist: project::dist(),
             built: project::work().join("demo"),
+            place: Place::LocalName,
+        }
+    }
+
+    /// The same for a server of which nothing is known, each in a folder of this one.
+    pub(crate) fn in_folders(folder: &Path) -> Sites {
+        Sites {
+            built: folder.to_owned(),
+            place: Place::Folder,
+            ..Sites::of_the_demo()
         }
     }
 
     /// Their domains.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.written).into_iter().flatten().flatten();
         let folders = entries.filter(|entry| entry.path().is_dir());
         let mut names: Vec<String> = folders
@@ -88,7 +100,7 @@ impl Sites {
     fn build_one(&self, name: &str, house: &House) -> Result<()> {
         let Adapted { configuration, changes } = self.adapted(name, house)?;
         let config = Config::read(&configuration, &house.catalogue, &house.languages)
-            .map_err(|problems| anyhow!("{name} cannot be built under its local name: {problems:?}"))?;
+            .map_err(|problems| anyhow!("{name} cannot be built as it is shown here: {problems:?}"))?;
         let source = Source {
             config: &config,
             text: &serde_json::to_string_pretty(&configuration)?,
@@ -101,7 +113,7 @@ impl Sites {
         tell(&folder.join(TOLD), source.text, &changes)
     }
 
-    /// The sound configuration of a site, adapted to its name here.
+    /// The sound configuration of a site, adapted to its place.
     fn adapted(&self, name: &str, house: &House) -> Result<Adapted> {
         let path = self.written.join(name).join("site.json");
         let text = files::read(&path)?;
@@ -113,7 +125,11 @@ impl Sites {
             check::print(&mut problems, &file.to_string(), &findings, messages("en"))?;
             bail!("{}", String::from_utf8_lossy(&problems).trim_end());
         }
-        Ok(adapt(serde_json::from_str(without_byte_order_mark(&text))?, name))
+        Ok(adapt(
+            serde_json::from_str(without_byte_order_mark(&text))?,
+            name,
+            self.place,
+        ))
     }
 
     /// What had to be changed in the configuration of a site, as it was built last.
@@ -229,6 +245,7 @@ pub(super) mod tests {
                 written: root.join("written"),
                 dist: root.join("dist"),
                 built: root.join("built"),
+                place: super::Place::LocalName,
             };
             let workshop = Workshop { root, sites };
             let files = DIST.map(|(name, content)| File {

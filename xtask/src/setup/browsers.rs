@@ -1,10 +1,9 @@
 //! Chromium, Firefox and WebKit with their drivers, which only the tests and the benchmark need.
 
-use super::{install_debian_packages, say};
+use super::{compile_program, install_debian_packages, say};
 use crate::{process, project};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// How Chromium is started as root, without a screen and without requests of its own.
 pub(crate) const HEADLESS: &[&str] = &[
@@ -76,26 +75,6 @@ fn set_up_geckodriver() -> Result<()> {
         say("geckodriver", "is here");
         return Ok(());
     }
-    say(
-        "geckodriver",
-        &format!("compiling version {GECKODRIVER_VERSION} into target/tools (a minute or two)"),
-    );
-    let mut install = Command::new("cargo");
-    install.args([
-        "install",
-        "geckodriver",
-        "--version",
-        GECKODRIVER_VERSION,
-        "--locked",
-        "--quiet",
-        // It only passes commands on, and compiles in half the time.
-        "--debug",
-    ]);
-    install.env("CARGO_PROFILE_DEV_DEBUG", "false");
-    install.arg("--root").arg(project::path("target/tools"));
-    process::run(
-        &mut install,
-        "compile geckodriver",
-        "Check that this machine reaches the registry of Rust packages.",
-    )
+    // It only passes commands on, and compiles in half the time.
+    compile_program("geckodriver", GECKODRIVER_VERSION, &["--debug"])
 }

@@ -2,14 +2,18 @@
 //! when the last run left it done.
 
 mod browsers;
+mod documents;
 mod packages;
 mod platforms;
 mod toolchain;
 
-use anyhow::Result;
+use crate::{process, project};
+use anyhow::{Result, bail};
 use std::path::Path;
+use std::process::Command;
 
 pub(crate) use browsers::{HEADLESS, geckodriver};
+pub(crate) use documents::mdbook;
 pub(crate) use packages::{esbuild, json_to_typescript, wasm_opt};
 pub(crate) use toolchain::{TARGET, Toolchain};
 
@@ -46,6 +50,24 @@ pub(crate) fn for_measuring() -> Result<()> {
     packages::set_up_peers()
 }
 
+/// Compiles a program of the registry into target/tools, in this version and with these flags.
+fn compile_program(name: &str, version: &str, flags: &[&str]) -> Result<()> {
+    say(
+        name,
+        &format!("compiling version {version} into target/tools (a minute or two)"),
+    );
+    let mut install = Command::new("cargo");
+    install.args(["install", name, "--version", version, "--locked", "--quiet"]);
+    install.args(flags);
+    install.env("CARGO_PROFILE_DEV_DEBUG", "false");
+    install.arg("--root").arg(project::path("target/tools"));
+    process::run(
+        &mut install,
+        &format!("compile {name}"),
+        "Check that this machine reaches the registry of Rust packages.",
+    )
+}
+
 /// Says what a step does, or that there was nothing to do.
 fn say(step: &str, what: &str) {
     println!("setup  {step:<12} {what}");
@@ -59,10 +81,6 @@ fn is_root() -> bool {
 
 /// Installs Debian packages as root; otherwise fails with a sentence that names them.
 fn install_debian_packages(packages: &[&str], what_for: &str) -> Result<()> {
-    use crate::process;
-    use anyhow::bail;
-    use std::process::Command;
-
     let names = packages.join(" ");
     if !is_root() {
         bail!("{what_for} needs the Debian packages {names}. Install them: sudo apt-get install {names}");
