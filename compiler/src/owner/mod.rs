@@ -28,6 +28,8 @@ pub mod first_layer;
 #[cfg(feature = "program")]
 mod locate;
 #[cfg(feature = "program")]
+pub mod migrate;
+#[cfg(feature = "program")]
 pub mod notice;
 #[cfg(feature = "program")]
 pub mod program;
