@@ -79,7 +79,7 @@ impl Facts {
     pub(super) fn of_script(text: &str, kind: SourceType, begins: usize) -> Result<Facts, Fault> {
         let allocator = Allocator::default();
         let read = Parser::new(&allocator, text, kind).parse();
-        if let Some(error) = read.errors.first() {
+        if let Some(error) = read.diagnostics.errors().next() {
             return Err(fault(error));
         }
         Ok(Facts::of_program(&read.program, begins))
@@ -144,9 +144,8 @@ impl Facts {
 }
 
 fn fault(error: &OxcDiagnostic) -> Fault {
-    let label = error.labels.as_ref().and_then(|labels| labels.first());
     Fault {
-        byte: label.map_or(0, |label| label.offset()),
+        byte: error.labels.first().map_or(0, |label| label.offset() as usize),
         cause: error.message.to_string(),
     }
 }

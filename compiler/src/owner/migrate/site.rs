@@ -185,7 +185,8 @@ impl Assembly<'_> {
         if let Some(from) = written.and_then(|written| written.from.clone()) {
             self.site.taken.insert(place.to_owned(), from);
         }
-        let (name, purpose) = written.map_or_else(Default::default, |written| (&written.name, &written.purpose).to_owned());
+        let nothing = super::draft::Category::default();
+        let super::draft::Category { name, purpose, .. } = written.unwrap_or(&nothing);
         if let Some(name) = self.words(&format!("{place}.name"), name) {
             category.insert("name".to_owned(), name);
         }

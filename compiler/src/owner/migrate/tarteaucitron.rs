@@ -86,7 +86,8 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
 
 fn language(draft: &mut Draft, source: &Source) {
     if let Some(node) = source.facts.value("tarteaucitronForceLanguage") {
-        draft.languages.extend(text(node, draft));
+        let said = text(node, draft);
+        draft.languages.extend(said);
     }
     super::language_of_page(draft, source);
 }

@@ -78,7 +78,8 @@ fn third_version(configuration: &mut Members, draft: &mut Draft) {
         category(&called, node, draft);
     }
     let mut language = configuration.members("language", draft);
-    draft.languages.extend(language.text("default", draft));
+    let default = language.text("default", draft);
+    draft.languages.extend(default);
     for (tag, node) in language.members("translations", draft).rest() {
         let from = node.from.clone();
         draft.languages.push(Said { value: tag.clone(), from });
