@@ -28,13 +28,13 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
 
 /// An element that waits: its categories, and a service for each host that it loads from.
 fn element(gated: &Gated, draft: &mut Draft) {
-    let mut first = None;
+    let mut categories = Vec::new();
     for name in &gated.names {
         let known = OF_COOKIEBOT.into_iter().find(|(theirs, _)| theirs == name).map(|(_, id)| id);
-        let category = draft.category(known.unwrap_or(name), &gated.from);
-        first = first.or(category);
+        categories.extend(draft.category(known.unwrap_or(name), &gated.from));
     }
-    let Some(category) = first else {
+    // An element that waits for several follows all of them, and its service stands in the last, which is marketing's place.
+    let Some(category) = categories.pop() else {
         draft.leave(gated.from.clone(), "What is necessary needs no consent: take it out of the gate.");
         return;
     };
@@ -45,7 +45,7 @@ fn element(gated: &Gated, draft: &mut Draft) {
         let Some(host) = host(&address) else { continue };
         let is_known = draft.services.iter().any(|service| service.called == host);
         if !is_known {
-            let mut service = Service::new(&host, gated.from.clone());
+            let mut service = Service::unnamed(&host, gated.from.clone());
             service.category = Some(category.clone());
             service.addresses.push(address);
             draft.services.push(service);

@@ -74,6 +74,8 @@ pub(super) struct Service {
     pub(super) from: Origin,
     /// What it is called in the page.
     pub(super) called: String,
+    /// Whether the page's own markup calls it so.
+    pub(super) is_in_page: bool,
     pub(super) name: Words,
     pub(super) purpose: Words,
     /// Kelisim's id of its category; the catalogue's own where the product says nothing better.
@@ -91,6 +93,7 @@ impl Service {
         Service {
             from,
             called: called.to_owned(),
+            is_in_page: true,
             name: Words::new(),
             purpose: Words::new(),
             category: None,
@@ -98,6 +101,16 @@ impl Service {
             addresses: Vec::new(),
             vendor: None,
             parameters: IndexMap::new(),
+        }
+    }
+}
+
+impl Service {
+    /// A service that the product has no name for.
+    pub(super) fn unnamed(called: &str, from: Origin) -> Service {
+        Service {
+            is_in_page: false,
+            ..Service::new(called, from)
         }
     }
 }

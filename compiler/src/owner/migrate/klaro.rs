@@ -55,6 +55,8 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
         words(&tag, members, &mut draft);
     }
     configuration.end(&REASONS, &mut draft);
+    // A page names services alone.
+    draft.names.clear();
     Some(draft)
 }
 

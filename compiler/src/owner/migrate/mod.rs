@@ -152,16 +152,14 @@ fn draft(source: &Source) -> Option<(Product, Draft)> {
 /// The language of a page, where nothing better says which languages there are: its `lang`, or an Orejime's bundle.
 fn language_of_page(draft: &mut Draft, source: &Source) {
     let page = &source.page;
+    let of_page = page.language.clone().map(|language| ("html[lang]", language));
+    let of_bundle = || page.bundle_language.clone().map(|language| ("script[src]", language));
     if draft.languages.is_empty()
-        && let Some(language) = page.language.clone().or_else(|| page.bundle_language.clone())
+        && let Some((path, value)) = of_page.or_else(of_bundle)
     {
-        draft.languages.push(Said {
-            value: language,
-            from: Origin {
-                path: "html[lang]".to_owned(),
-                byte: 0,
-            },
-        });
+        let path = path.to_owned();
+        let from = Origin { path, byte: 0 };
+        draft.languages.push(Said { value, from });
     }
 }
 
@@ -224,6 +222,12 @@ fn tell(product: Product, site: &Site, places: &Places<'_>, name: &str, complain
         let Place { line, column } = places.of(from.byte);
         format!("{name}:{line}:{column}: {}", from.path)
     };
+    let law = if site.is_under_kz {
+        "the laws of Kazakhstan and of the EU hold, which is what Kelisim goes by where `law` says nothing"
+    } else {
+        "the GDPR alone holds, because the site speaks neither Kazakh nor Russian: `law` says so"
+    };
+    writeln!(complaints, "Assumed: {law}.")?;
     writeln!(complaints, "Taken over from {}:", product.name())?;
     for (place, from) in &site.taken {
         writeln!(complaints, "    {} -> {place}", at(from))?;

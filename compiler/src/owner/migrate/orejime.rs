@@ -107,8 +107,11 @@ fn purpose(node: Node, category: Option<String>, source: &Source, draft: &mut Dr
     }
     let stored: Vec<Said> = cookies.into_iter().filter_map(|node| cookie(node, draft)).collect();
     if !is_category || !stored.is_empty() {
-        let called = if is_category { format!("{}-cookies", id.value) } else { id.value.clone() };
-        let mut service = Service::new(&called, from);
+        let mut service = if is_category {
+            Service::unnamed(&format!("{}-cookies", id.value), from)
+        } else {
+            Service::new(&id.value, from)
+        };
         service.category = category;
         service.cookies = stored;
         if !is_category {

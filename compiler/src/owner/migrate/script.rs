@@ -159,7 +159,7 @@ struct Collector {
 impl<'a> Visit<'a> for Collector {
     fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
         if let Some(name) = name_of_target(&assignment.left) {
-            let node = self.node(&assignment.right, String::new());
+            let node = self.node(&assignment.right, name.clone());
             self.facts.assigned.push((name, node));
         }
         walk::walk_assignment_expression(self, assignment);
@@ -167,7 +167,7 @@ impl<'a> Visit<'a> for Collector {
 
     fn visit_variable_declarator(&mut self, declared: &VariableDeclarator<'a>) {
         if let (Some(name), Some(value)) = (declared.id.get_identifier_name(), &declared.init) {
-            let node = self.node(value, String::new());
+            let node = self.node(value, name.to_string());
             self.facts.assigned.push((name.to_string(), node));
         }
         walk::walk_variable_declarator(self, declared);
@@ -183,7 +183,7 @@ impl<'a> Visit<'a> for Collector {
 
     fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
         if let Some(name) = name_of(&call.callee) {
-            let arguments = call.arguments.iter().map(|argument| self.argument(argument)).collect();
+            let arguments = call.arguments.iter().map(|argument| self.argument(argument, &name)).collect();
             self.facts.called.push((name, arguments));
         }
         walk::walk_call_expression(self, call);
@@ -202,12 +202,12 @@ impl Collector {
         }
     }
 
-    fn argument(&self, argument: &Argument<'_>) -> Node {
+    fn argument(&self, argument: &Argument<'_>, call: &str) -> Node {
         match argument.as_expression() {
-            Some(expression) => self.node(expression, String::new()),
+            Some(expression) => self.node(expression, call.to_owned()),
             None => Node {
                 literal: Literal::Code(Code::Expression),
-                from: self.origin(argument.span().start, String::new()),
+                from: self.origin(argument.span().start, call.to_owned()),
             },
         }
     }

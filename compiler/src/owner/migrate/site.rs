@@ -6,11 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::draft::{Draft, EVERY_LANGUAGE, Left, Said, Service, Words, slug};
 use super::script::{Facts, Origin};
-use super::vendor::{Clues, parameter, vendor};
+use super::vendor::{Clues, numeral, parameter, vendor};
 use crate::catalogue::{Catalogue, Manifest};
 use crate::config::Config;
 use crate::config::problem::{Code, Problem};
 use crate::languages::{BUILT_IN_CATEGORIES, Languages};
+use crate::law::kz;
 
 /// A configuration, and what became of the other one.
 pub(super) struct Site {
@@ -18,6 +19,8 @@ pub(super) struct Site {
     /// By their places in the document.
     pub(super) taken: IndexMap<String, Origin>,
     pub(super) left: Vec<Left>,
+    /// Whether the law of Kazakhstan was taken to hold.
+    pub(super) is_under_kz: bool,
     /// Vendors that Kelisim starts by itself, by their places.
     pub(super) started: Vec<(String, String)>,
 }
@@ -34,17 +37,20 @@ pub(super) fn site(draft: Draft, product: Option<&str>, knowledge: &Knowledge<'_
     let mut assembly = Assembly {
         knowledge,
         offered: Vec::new(),
+        is_under_kz: true,
         ids: draft.categories.keys().cloned().collect(),
         names: draft.names.clone(),
         site: Site {
             document: Value::Null,
             taken: IndexMap::new(),
             left: Vec::new(),
+            is_under_kz: true,
             started: Vec::new(),
         },
     };
     assembly.assemble(draft, product);
     let mut site = assembly.site;
+    site.is_under_kz = assembly.is_under_kz;
     settle(&mut site, knowledge);
     site
 }
@@ -53,6 +59,8 @@ struct Assembly<'a> {
     knowledge: &'a Knowledge<'a>,
     /// The languages, as Kelisim calls them.
     offered: Vec<String>,
+    /// The law of Kazakhstan is one of those that hold.
+    is_under_kz: bool,
     /// Every id that is taken.
     ids: Vec<String>,
     names: IndexMap<String, String>,
@@ -65,6 +73,7 @@ impl Assembly<'_> {
         for language in draft.languages {
             self.offer(language);
         }
+        self.assume_law();
         let services: Vec<Value> = self.services(draft.services, &draft.categories.keys().cloned().collect::<Vec<_>>());
         let mut ids: Vec<String> = draft.categories.keys().cloned().collect();
         ids.extend(services.iter().filter_map(|service| self.category_of(service)));
@@ -78,19 +87,26 @@ impl Assembly<'_> {
         }
         let mut site = Map::new();
         let mut write = |key: &str, value: Value| site.insert(key.to_owned(), value);
-        write("operator", json!({ "name": "", "bin": "", "address": "", "email": "" }));
+        if self.is_under_kz {
+            write("operator", json!({ "name": "", "bin": "", "address": "", "email": "" }));
+        } else {
+            write("law", json!(["gdpr"]));
+            write("operator", json!({ "name": "", "address": "", "email": "" }));
+        }
         let policy = self.said("policy.url", draft.policy).unwrap_or_default();
         write("policy", json!({ "url": policy, "version": "" }));
         if let Some(scope) = self.said("scope", draft.scope) {
             write("scope", json!(scope));
         }
         if let Some(days) = self.said("expiresDays", draft.expires_days) {
-            write("expiresDays", json!(days));
+            write("expiresDays", numeral(days));
         }
         write("languages", json!(self.offered));
         write("categories", json!(categories));
         write("services", json!(services));
-        write("withdrawal", json!({ "email": "", "subject": "" }));
+        if self.is_under_kz {
+            write("withdrawal", json!({ "email": "", "subject": "" }));
+        }
         if draft.refuses_by_do_not_track {
             write("signals", json!({ "dnt": true }));
         }
@@ -140,6 +156,17 @@ impl Assembly<'_> {
         }
     }
 
+    /// A site that speaks Kazakh or Russian is taken to be under the law of Kazakhstan, which asks for both; one that speaks
+    /// neither, under the GDPR alone.
+    fn assume_law(&mut self) {
+        self.is_under_kz = self.offered.is_empty() || self.offered.iter().any(|tag| kz::LANGUAGES.contains(&tag.as_str()));
+        if self.is_under_kz {
+            let lacking = kz::LANGUAGES.into_iter().filter(|tag| !self.offered.iter().any(|offered| offered == tag));
+            let lacking: Vec<String> = lacking.map(str::to_owned).collect();
+            self.offered.extend(lacking);
+        }
+    }
+
     /// As Kelisim calls a language: `en` for `en-GB`.
     fn spoken(&self, tag: &str) -> Option<String> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
@@ -159,6 +186,13 @@ impl Assembly<'_> {
             return None;
         }
         Some(self.written(place, each))
+    }
+
+    /// Words in some of the languages only, of something that has words of Kelisim's own in all of them.
+    fn leave_words(&mut self, words: &Words) {
+        for said in words.values() {
+            self.leave(&said.from, "Not in every language that is offered: Kelisim's own words stand in their place.");
+        }
     }
 
     /// The words for each offered language, as far as there are some.
@@ -187,15 +221,18 @@ impl Assembly<'_> {
         }
         let nothing = super::draft::Category::default();
         let super::draft::Category { name, purpose, .. } = written.unwrap_or(&nothing);
-        if let Some(name) = self.words(&format!("{place}.name"), name) {
-            category.insert("name".to_owned(), name);
+        match self.words(&format!("{place}.name"), name) {
+            Some(name) => {
+                category.insert("name".to_owned(), name);
+            }
+            None => self.leave_words(name),
         }
         match self.words(&format!("{place}.purpose"), purpose) {
             Some(purpose) => {
                 category.insert("purpose".to_owned(), purpose);
             }
             // A built-in category has words of its own.
-            None if is_built_in => {}
+            None if is_built_in => self.leave_words(purpose),
             None => {
                 let each = self.each(purpose);
                 let purpose = self.written(&format!("{place}.purpose"), each);
@@ -262,13 +299,17 @@ impl Assembly<'_> {
         if !manifest.start.is_empty() {
             self.site.started.push((place.to_owned(), manifest.id.clone()));
         }
-        self.name(&service.called, &id);
+        if service.is_in_page {
+            self.name(&service.called, &id);
+        }
         written.into()
     }
 
     fn own(&mut self, place: &str, service: Service) -> Value {
         let id = self.new_id(&slug(&service.called, "service"), "");
-        self.name(&service.called, &id);
+        if service.is_in_page {
+            self.name(&service.called, &id);
+        }
         let mut written = Map::from_iter([("id".to_owned(), json!(id))]);
         if let Some(name) = self.words(&format!("{place}.name"), &service.name) {
             written.insert("name".to_owned(), name);
@@ -278,7 +319,9 @@ impl Assembly<'_> {
         written.insert("country".to_owned(), json!(""));
         let purpose = self.each(&service.purpose);
         written.insert("purpose".to_owned(), self.written(&format!("{place}.purpose"), purpose));
-        written.insert("data".to_owned(), json!([]));
+        if self.is_under_kz {
+            written.insert("data".to_owned(), json!([]));
+        }
         let mut storage = Vec::new();
         for cookie in service.cookies {
             let place = format!("{place}.storage[{}]", storage.len());
@@ -372,7 +415,7 @@ fn give_up(site: &mut Site, problem: &Problem) -> bool {
     let pointer: String = given_up.iter().flat_map(|step| ["/", step]).collect();
     let was_there = if is_emptied { empty(&mut site.document, &pointer) } else { remove(&mut site.document, &pointer) };
     if was_there {
-        forget(site, path, &problem.problem);
+        forget(site, path, &format!("{} {}", problem.problem, problem.mend));
     }
     was_there
 }
@@ -386,7 +429,7 @@ fn forget(site: &mut Site, place: &str, why: &str) {
     let is_whole = taken == place || place.contains(".storage[");
     let from = if is_whole { site.taken.shift_remove(&taken) } else { site.taken.get(&taken).cloned() };
     if let Some(from) = from {
-        let why = format!("As `{place}` it would be refused: {why}");
+        let why = format!("`kelisim check` refuses it as `{place}`: {why}");
         site.left.push(Left { from, why });
     }
 }

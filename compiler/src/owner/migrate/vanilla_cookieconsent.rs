@@ -5,6 +5,7 @@ use super::draft::{Draft, EVERY_LANGUAGE, Members, Said, Service, cookie};
 use super::klaro::scope;
 use super::page::{first_link, words_of};
 use super::script::{Facts, Literal, Node, Origin};
+use crate::aliases::COOKIECATEGORY;
 
 /// Why there is nothing like it.
 const REASONS: [(&str, &str); 16] = [
@@ -26,6 +27,8 @@ const REASONS: [(&str, &str); 16] = [
     ("delay", "The question comes as early as it can."),
 ];
 
+/// Behind the name of a category, for the service that stores what the category is said to.
+const COOKIES: &str = "-cookies";
 const NO_WEIGHT: &str = "Accepting and refusing are two equal controls, always.";
 const OWN_TABLE: &str = "Kelisim makes its own table of what each service stores.";
 
@@ -40,9 +43,15 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
         third_version(&mut configuration, &mut draft);
     }
     super::language_of_page(&mut draft, source);
-    for gated in source.page.gated_by("data-service") {
-        for service in draft.services.iter_mut().filter(|service| gated.names.contains(&service.called)) {
-            service.addresses.extend(gated.addresses.iter().cloned());
+    for attribute in ["data-service", "data-category", COOKIECATEGORY] {
+        for gated in source.page.gated_by(attribute) {
+            let is_of = |service: &Service| match service.called.strip_suffix(COOKIES) {
+                Some(category) if !service.is_in_page => gated.names.iter().any(|name| name == category),
+                _ => attribute == "data-service" && gated.names.contains(&service.called),
+            };
+            for service in draft.services.iter_mut().filter(|service| is_of(service)) {
+                service.addresses.extend(gated.addresses.iter().cloned());
+            }
         }
     }
     configuration.end(&REASONS, &mut draft);
@@ -145,7 +154,7 @@ fn category(called: &str, node: Node, draft: &mut Draft) {
         members.end(&[], draft);
     }
     if is_empty && !stored.is_empty() {
-        let mut service = Service::new(&format!("{called}-cookies"), from);
+        let mut service = Service::unnamed(&format!("{called}{COOKIES}"), from);
         service.category = id;
         service.cookies = stored;
         draft.services.push(service);
@@ -356,12 +365,12 @@ fn block(tag: &str, node: Node, draft: &mut Draft) {
 
 /// What a category stores, once for all languages.
 fn services_of_table(called: &str, category: Option<String>, table: Vec<Node>, from: Origin, draft: &mut Draft) {
-    let called = format!("{called}-cookies");
+    let called = format!("{called}{COOKIES}");
     let is_known = draft.services.iter().any(|service| service.called == called);
     if category.is_none() || table.is_empty() || is_known {
         return;
     }
-    let mut service = Service::new(&called, from);
+    let mut service = Service::unnamed(&called, from);
     service.category = category;
     for node in table {
         let mut row = Members::of(node, draft);

@@ -81,19 +81,19 @@ pub(super) fn by_address<'c>(address: &str, catalogue: &'c Catalogue) -> Option<
     reached.next().is_none().then_some(first)
 }
 
-/// By what it stores, where one vendor alone stores most of it.
+/// By what it stores, where one vendor alone stores most of it; of two the one that stores little else.
 fn by_cookies<'c>(cookies: &[&str], catalogue: &'c Catalogue) -> Option<&'c Manifest> {
-    let known = |manifest: &Manifest| {
-        let stores = |name: &&&str| {
-            manifest.storage.iter().any(|stored| {
-                let ours = stored.name.as_str();
-                matches(ours, &name.replace('*', "x")) || matches(name, &ours.replace('*', "x"))
-            })
+    let score = |manifest: &Manifest| {
+        let are_one = |theirs: &str, ours: &str| {
+            matches(ours, &theirs.replace('*', "x")) || matches(theirs, &ours.replace('*', "x"))
         };
-        cookies.iter().filter(stores).count()
+        let ours: Vec<&str> = manifest.storage.iter().map(|stored| stored.name.as_str()).collect();
+        let known = cookies.iter().filter(|theirs| ours.iter().any(|ours| are_one(theirs, ours))).count();
+        let told = ours.iter().filter(|ours| cookies.iter().any(|theirs| are_one(theirs, ours))).count();
+        (known, told * 100 / ours.len().max(1))
     };
-    let most = catalogue.iter().map(known).max().filter(|most| *most > 0)?;
-    let mut found = catalogue.iter().filter(|manifest| known(manifest) == most);
+    let best = catalogue.iter().map(score).max().filter(|(known, _)| *known > 0)?;
+    let mut found = catalogue.iter().filter(|manifest| score(manifest) == best);
     let first = found.next()?;
     found.next().is_none().then_some(first)
 }
@@ -143,16 +143,16 @@ fn is_number(value: &Value) -> bool {
 }
 
 /// A number or text as JSON.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "a number that is whole and small enough stays what it is"
-)]
 pub(super) fn plain(node: Node) -> Option<Value> {
     match node.literal {
         Literal::Text(text) if !text.is_empty() => Some(json!(text)),
-        Literal::Number(number) if number == (number as i64) as f64 => Some(json!(number as i64)),
-        Literal::Number(number) => Some(json!(number)),
+        Literal::Number(number) => Some(numeral(number)),
         _ => None,
     }
+}
+
+/// A number as JSON has it: a whole one without a fraction.
+pub(super) fn numeral(number: f64) -> Value {
+    let written = number.to_string();
+    written.parse::<i64>().map_or_else(|_| json!(number), |whole| json!(whole))
 }
