@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 use crate::compiled::compiled;
 use crate::house::{CATALOGUE, LANGUAGES, document, folder};
 
+const BEGIN: &str = "<!-- migration: written by a test -->\n";
+const END: &str = "<!-- /migration -->\n";
+
 /// What the program did.
 struct Done {
     code: i32,
@@ -117,6 +120,28 @@ fn with_what_is_missing_written_the_check_is_content() {
             fill(&mut site, finding.path.as_str());
         }
         compiled(&site);
+    }
+}
+
+/// The example of the documentation is a file, what it becomes, and what is said of it.
+#[test]
+fn the_documentation_shows_a_migration() {
+    let done = migrate(&["klaro-config.js"], folder("tests/migrate"));
+    let file = fs::read_to_string(folder("tests/migrate/klaro-config.js")).unwrap();
+    let example = format!(
+        "`klaro-config.js`:\n\n```js\n{file}```\n\n`kelisim migrate klaro-config.js` prints\n\n```json\n{}```\n\n\
+         and tells\n\n```text\n{}```\n",
+        done.printed, done.told
+    );
+    let path = folder("../docs/moving.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    let agreed = format!("{before}{BEGIN}{example}{END}{after}");
+    if std::env::var_os("KELISIM_SNAPSHOTS").is_some() {
+        fs::write(&path, &agreed).unwrap();
+    } else {
+        assert!(page == agreed, "docs/moving.md shows another migration than:\n{example}");
     }
 }
 
