@@ -17,8 +17,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::consent::{
-    Circumstances, Id, Kept, LanguageId, MIRROR_NAME, Mirror, Record, Stored, Timestamp, Verdict, decoded, verdict,
+    Circumstances, Id, Kept, LanguageId, MIRROR_NAME, Mirror, Record, Stored, Timestamp, Verdict, categories_of,
+    decoded, verdict,
 };
+use crate::page::aliases::Aliases;
 use crate::page::consent_mode::ConsentMode;
 use crate::page::element::Element;
 use crate::page::gate::{self, Gate, Looked};
@@ -51,6 +53,7 @@ pub(crate) struct App {
     surroundings: Surroundings,
     ui: Ui,
     gate: Rc<Gate>,
+    aliases: Aliases,
     /// Nothing where the page has switched consent mode off.
     google: Option<Rc<ConsentMode>>,
     vendors: Vendors,
@@ -121,8 +124,10 @@ impl App {
         let layer = surroundings.layer();
         // Vendors that build on the data layer find it also where consent mode is off.
         let gtag = Rc::new(ConsentMode::new(layer.as_deref().unwrap_or("dataLayer")));
+        let aliases = Aliases::of(&site);
         Some(Rc::new_cyclic(|app: &Weak<App>| App {
-            gate: Gate::new(&nonce, judge(Weak::clone(app))),
+            gate: Gate::new(&nonce, aliases.clone(), judge(Weak::clone(app))),
+            aliases,
             vendors: Vendors::new(&nonce, Rc::clone(&gtag)),
             google: layer.map(|_| gtag),
             site,
@@ -145,6 +150,7 @@ impl App {
 
     /// Carries out what follows from the start of the document, and hears of what happens in it from then on.
     pub(crate) fn begin(self: &Rc<Self>) {
+        self.aliases.adopt(document::query_selector_all);
         let listeners = Listeners {
             _events: crate::hearing::listen(self),
             _tabs: Some(self.follow_tabs()),
@@ -476,7 +482,8 @@ impl App {
         let state = self.state();
         for element in gate::waiting() {
             let category = element.attribute("data-category").unwrap_or_default();
-            let has_run = Id::named(&self.site, &category).is_some_and(|id| state.runs(id));
+            let mut ids = categories_of(&category).filter_map(|name| Id::named(&self.site, name));
+            let has_run = ids.any(|id| state.runs(id));
             if !has_run
                 && element
                     .attribute("data-src")
@@ -563,7 +570,7 @@ impl App {
 
     fn follow_changes(self: &Rc<Self>) -> Option<Late> {
         let app = Rc::clone(self);
-        late::observe(COPIED, move |changes| app.changed(changes))
+        late::observe(COPIED, &self.aliases, move |changes| app.changed(changes))
     }
 
     /// The page changed: elements that were added are considered, and what it took of Kelisim's own goes back.

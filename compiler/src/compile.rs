@@ -7,6 +7,7 @@ use kelisim_site::{
 };
 use serde::Serialize;
 
+use crate::aliases::aliases;
 use crate::catalogue::Catalogue;
 use crate::config::appearance::{Theme, Tokens};
 use crate::config::lifetime::Lifetime;
@@ -65,6 +66,7 @@ pub fn compile(config: &Config, catalogue: &Catalogue, languages: &Languages) ->
         },
         receipts: config.receipts.as_ref().map(|path| path.as_str().to_owned()),
         audit: config.audit,
+        aliases: aliases(config),
         languages: spoken,
     };
     Ok(Compiled { site, settings })

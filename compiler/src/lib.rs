@@ -19,6 +19,7 @@
 //! | the schema for editors | [`schema`]: from the types of [`config`] |
 //! | what pages and Node call | `wasm/` |
 
+mod aliases;
 pub mod bundle;
 pub mod catalogue;
 pub mod compile;

@@ -47,6 +47,9 @@ pub struct Site {
     pub receipts: Option<String>,
     /// Whether a page can be audited.
     pub audit: bool,
+    /// The gated markup of other managers that the gate understands as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Alias>,
     /// The offered languages; the first is the default. Never empty.
     pub languages: Vec<Language>,
 }
@@ -126,6 +129,21 @@ pub enum Refuses {
     All,
     /// The category `marketing` with its services.
     Marketing,
+}
+
+/// A kind of gated markup of another manager.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Alias {
+    /// Which elements wait by it, as a selector.
+    pub selector: String,
+    /// The attribute that names what they wait for; several names have commas between them.
+    pub attribute: String,
+    /// The attribute that carries their address, where it is another than `data-src`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Names, each with the id of a category or service that it means. Any other name is an id as it stands.
+    pub names: Vec<(String, String)>,
 }
 
 /// What a page does when something that ran in it is withdrawn.

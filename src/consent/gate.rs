@@ -43,13 +43,22 @@ impl Misnaming {
 }
 
 /// The verdict on an element with `data-category` and perhaps `data-service`: both must be known, agree with the site and be
-/// granted.
-pub fn verdict(site: &Site, permissions: &Permissions, category: &str, service: Option<&str>) -> Verdict {
-    match meant(site, category, service) {
-        Ok(id) if permissions.allow(id) => Verdict::Open,
-        Ok(_) => Verdict::Closed,
-        Err(misnaming) => Verdict::Misnamed(misnaming),
+/// granted. Of several categories, all.
+pub fn verdict(site: &Site, permissions: &Permissions, categories: &str, service: Option<&str>) -> Verdict {
+    let mut verdict = Verdict::Open;
+    for category in categories_of(categories) {
+        match meant(site, category, service) {
+            Ok(id) if permissions.allow(id) => {}
+            Ok(_) => verdict = Verdict::Closed,
+            Err(misnaming) => return Verdict::Misnamed(misnaming),
+        }
     }
+    verdict
+}
+
+/// The categories that `data-category` names, with commas between them. Where it is empty, that is one without a name.
+pub fn categories_of(written: &str) -> impl Iterator<Item = &str> {
+    written.split(',').map(str::trim_ascii)
 }
 
 /// What an element waits for: the service, which needs its category, or the category alone.

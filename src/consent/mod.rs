@@ -27,7 +27,7 @@ pub use by_id::ById;
 pub use choices::Choices;
 pub use decision::{Decision, Method, Refusal, ShownNotice};
 pub use found::{Found, Kept, Stored};
-pub use gate::{Misnaming, Verdict, verdict};
+pub use gate::{Misnaming, Verdict, categories_of, verdict};
 pub use history::Entry;
 pub use id::{CategoryId, Id, LanguageId, NECESSARY, ServiceId};
 pub use mirror::{MIRROR_NAME, Mirror, decoded};

@@ -11,12 +11,14 @@ use crate::page::script;
 pub(crate) const CATEGORY: &str = "data-category";
 /// The service for which it waits as well.
 pub(crate) const SERVICE: &str = "data-service";
+/// The address that waits.
+pub(crate) const SOURCE: &str = "data-src";
 /// What a script is, while `type` keeps it from running.
 pub(crate) const KIND: &str = "data-type";
 
 /// Attributes that carry an address, each after the one under which it waits.
 const ADDRESSES: [(&str, &str); 4] = [
-    ("data-src", "src"),
+    (SOURCE, "src"),
     ("data-srcset", "srcset"),
     ("data-href", "href"),
     ("data-poster", "poster"),
@@ -57,7 +59,7 @@ pub(crate) fn revived(waiting: &Element) -> Result<Element, JsValue> {
     for name in waiting.attribute_names() {
         copy(waiting, &script, &name);
     }
-    let source = waiting.attribute("data-src").or_else(|| waiting.attribute("src"));
+    let source = waiting.attribute(SOURCE).or_else(|| waiting.attribute("src"));
     script.set_attribute(script::STATE, script::RAN);
     script::prepare(&script, &waiting.nonce(), source.is_some() && script.has("async"));
     match source {
@@ -69,7 +71,7 @@ pub(crate) fn revived(waiting: &Element) -> Result<Element, JsValue> {
 
 fn copy(waiting: &Element, script: &Element, name: &str) {
     let name_of_copy = match name {
-        "type" | "data-src" | "src" => return,
+        "type" | SOURCE | "src" => return,
         KIND => "type",
         _ => name,
     };

@@ -11,11 +11,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use crate::consent::Verdict;
+use crate::consent::{Verdict, categories_of};
 use crate::page::activation;
+use crate::page::aliases::Aliases;
 use crate::page::console;
 use crate::page::document;
-use crate::page::element::Element;
+use crate::page::element::{Element, listed};
 use crate::page::embed::{self, Embeds};
 use crate::page::javascript;
 use crate::page::script::{INERT, RAN, STARTED, STATE, TAG};
@@ -67,6 +68,8 @@ pub struct Looked {
 /// The gate of a page.
 pub struct Gate {
     judge: Box<Judge>,
+    /// Markup of other managers that waits as well.
+    aliases: Aliases,
     /// The nonce of Kelisim's own tag; empty where it has none.
     nonce: String,
     /// Scripts that were allowed and wait for their turn.
@@ -95,9 +98,10 @@ pub fn waiting() -> Vec<Element> {
 
 impl Gate {
     /// A gate that asks `judge`, whenever an element could start. It must not run code of the page.
-    pub fn new(nonce: &str, judge: impl Fn(&str, Option<&str>) -> Verdict + 'static) -> Rc<Gate> {
+    pub fn new(nonce: &str, aliases: Aliases, judge: impl Fn(&str, Option<&str>) -> Verdict + 'static) -> Rc<Gate> {
         Rc::new(Gate {
             judge: Box::new(judge),
+            aliases,
             nonce: nonce.to_owned(),
             line: RefCell::default(),
             hold: RefCell::default(),
@@ -203,9 +207,9 @@ impl Gate {
             looked.faults.push(Fault { code, about });
             return;
         }
-        for id in std::iter::once(category).chain(service) {
-            if !looked.ids.contains(&id) {
-                looked.ids.push(id);
+        for id in categories_of(&category).chain(service.as_deref()) {
+            if !looked.ids.iter().any(|known| known == id) {
+                looked.ids.push(id.to_owned());
             }
         }
         self.start(&element);
@@ -231,6 +235,7 @@ impl Gate {
         if element.matches(TAG) {
             self.queue(element.clone());
         } else if element.matches("template") {
+            self.aliases.adopt(|selector| held_by(element, selector));
             for script in self.embeds.unfold(element) {
                 self.queue(script);
             }
@@ -296,6 +301,14 @@ impl Gate {
         drop(self.hold.take());
         self.advance();
     }
+}
+
+/// What a selector names of what a template holds.
+fn held_by(template: &Element, selector: &str) -> Vec<Element> {
+    let list = template
+        .content()
+        .and_then(|content| content.query_selector_all(selector).ok());
+    list.map(|list| listed(&list)).unwrap_or_default()
 }
 
 /// A gated element out of reach, in an open shadow root: nobody hears of what changes there (requirement P-09).

@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MutationObserver, MutationObserverInit, MutationRecord};
 
-use crate::page::activation::{CATEGORY, SERVICE};
+use crate::page::activation::{CATEGORY, SERVICE, SOURCE};
+use crate::page::aliases::Aliases;
 use crate::page::element::Element;
 use crate::page::gate::{BEGUN, WAITING};
 use crate::page::script::STATE;
@@ -15,7 +16,7 @@ use crate::page::script::STATE;
 const ATTRIBUTES: [&str; 7] = [
     CATEGORY,
     SERVICE,
-    "data-src",
+    SOURCE,
     "data-srcset",
     "data-href",
     "data-poster",
@@ -45,7 +46,7 @@ pub struct Changes {
 #[derive(Debug)]
 pub struct Late {
     observer: MutationObserver,
-    _call: Closure<dyn FnMut(Array)>,
+    _call: Closure<dyn FnMut(Array, MutationObserver)>,
 }
 
 impl Drop for Late {
@@ -55,52 +56,69 @@ impl Drop for Late {
 }
 
 /// Calls back after every batch of changes of the page, also where none of them matters to the gate: whoever looks after the
-/// root hears of its loss by that. Whatever is added and `looked_for` names is told as well.
-pub fn observe(looked_for: &'static str, mut call: impl FnMut(Changes) + 'static) -> Option<Late> {
-    let heard = Closure::<dyn FnMut(Array)>::new(move |records: Array| call(changes(&records, looked_for)));
+/// root hears of its loss by that. Whatever is added and `looked_for` names is told as well. What waits in the manner of
+/// another manager is adopted first.
+pub fn observe(looked_for: &'static str, aliases: &Aliases, mut call: impl FnMut(Changes) + 'static) -> Option<Late> {
+    let names: Vec<JsValue> = ATTRIBUTES
+        .into_iter()
+        .chain(aliases.attributes())
+        .map(JsValue::from_str)
+        .collect();
+    let aliases = aliases.clone();
+    let heard =
+        Closure::<dyn FnMut(Array, MutationObserver)>::new(move |records: Array, observer: MutationObserver| {
+            let changes = changes(&records, looked_for, &aliases);
+            // What was adopted is among them already.
+            observer.take_records();
+            call(changes);
+        });
     let observer = MutationObserver::new(heard.as_ref().unchecked_ref()).ok()?;
     let wanted = MutationObserverInit::new();
     wanted.set_child_list(true);
     wanted.set_subtree(true);
-    let attributes: Array = ATTRIBUTES.iter().map(|name| JsValue::from_str(name)).collect();
-    wanted.set_attribute_filter(&attributes);
+    wanted.set_attribute_filter(&names);
     let document = web_sys::window()?.document()?;
     observer.observe_with_options(&document, &wanted).ok()?;
     Some(Late { observer, _call: heard })
 }
 
-fn changes(records: &Array, looked_for: &str) -> Changes {
+fn changes(records: &Array, looked_for: &str, aliases: &Aliases) -> Changes {
     let mut changes = Changes::default();
     for record in records.iter() {
         let record: MutationRecord = record.unchecked_into();
         match record.attribute_name() {
-            Some(name) => changed(&record, &name, &mut changes),
-            None => added(&record, looked_for, &mut changes),
+            Some(name) => changed(&record, &name, aliases, &mut changes),
+            None => added(&record, looked_for, aliases, &mut changes),
         }
     }
     changes
 }
 
 /// An attribute was set, changed or removed.
-fn changed(record: &MutationRecord, name: &str, changes: &mut Changes) {
+fn changed(record: &MutationRecord, name: &str, aliases: &Aliases, changes: &mut Changes) {
     let Some(target) = record.target() else { return };
     let element: Element = target.unchecked_into();
+    let is_alias = aliases.attributes().any(|known| known == name);
+    if is_alias {
+        aliases.adopt(|selector| element.matches(selector).then(|| element.clone()).into_iter().collect());
+    }
     if name == "src" {
         if element.matches(HELD_BACK) && element.attribute("src") == element.attribute("data-src") {
             changes.fetched.push(element);
         }
     } else if element.matches(WAITING) {
         changes.waiting.push(element);
-    } else if (name == CATEGORY || name == SERVICE) && element.has(STATE) {
+    } else if (is_alias || name == CATEGORY || name == SERVICE) && element.has(STATE) {
         changes.renamed.push(element);
     }
 }
 
 /// Nodes were added, or taken out. What is no element matches nothing.
-fn added(record: &MutationRecord, looked_for: &str, changes: &mut Changes) {
+fn added(record: &MutationRecord, looked_for: &str, aliases: &Aliases, changes: &mut Changes) {
     let nodes = record.added_nodes();
     for node in (0..nodes.length()).filter_map(|place| nodes.item(place)) {
         let element: Element = node.unchecked_into();
+        aliases.adopt(|selector| named(&element, selector));
         changes.waiting.extend(named(&element, WAITING));
         changes.begun.extend(named(&element, BEGUN));
         changes.added.extend(named(&element, looked_for));

@@ -3,6 +3,7 @@
 
 mod activation;
 pub mod address;
+pub mod aliases;
 pub mod clock;
 pub mod consent_mode;
 pub mod console;

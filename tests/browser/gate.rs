@@ -1,13 +1,15 @@
 //! The gate: what is allowed starts once and in order, what is not stays as it is.
 
 use kelisim::consent::{Misnaming, Verdict};
+use kelisim::page::aliases::Aliases;
+use kelisim::page::document;
 use kelisim::page::gate::{Gate, Looked, waiting};
 use kelisim::page::late::observe;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{console_lines, count, evaluate, hear_console, ran, set_stage, sleep};
+use crate::page::{aliases, console_lines, count, evaluate, hear_console, ran, set_stage, sleep};
 
 fn everything(_: &str, _: Option<&str>) -> Verdict {
     Verdict::Open
@@ -17,8 +19,12 @@ fn nothing(_: &str, _: Option<&str>) -> Verdict {
     Verdict::Closed
 }
 
+fn no_aliases() -> Aliases {
+    aliases("[]")
+}
+
 fn open(judge: fn(&str, Option<&str>) -> Verdict) -> (Rc<Gate>, Looked) {
-    let gate = Gate::new("", judge);
+    let gate = Gate::new("", no_aliases(), judge);
     let looked = gate.open(waiting());
     (gate, looked)
 }
@@ -105,10 +111,9 @@ async fn g_10_what_is_taken_back_in_the_line_waits_again() {
     );
     let is_open = Rc::new(Cell::new(true));
     let judge = Rc::clone(&is_open);
-    let gate = Gate::new(
-        "",
-        move |_, _| if judge.get() { Verdict::Open } else { Verdict::Closed },
-    );
+    let gate = Gate::new("", no_aliases(), move |_, _| {
+        if judge.get() { Verdict::Open } else { Verdict::Closed }
+    });
     gate.open(waiting());
     is_open.set(false);
     sleep(300).await;
@@ -178,10 +183,9 @@ fn p_04_an_embed_that_runs_is_stopped() {
     );
     let is_open = Rc::new(Cell::new(true));
     let judge = Rc::clone(&is_open);
-    let gate = Gate::new(
-        "",
-        move |_, _| if judge.get() { Verdict::Open } else { Verdict::Closed },
-    );
+    let gate = Gate::new("", no_aliases(), move |_, _| {
+        if judge.get() { Verdict::Open } else { Verdict::Closed }
+    });
     gate.open(waiting());
     assert_eq!(count("iframe[src]"), 2);
     assert!(gate.stop().is_empty(), "what is allowed goes on");
@@ -237,7 +241,7 @@ fn b_01_an_element_with_a_foreign_nonce_stays_closed() {
         <script type="text/plain" data-category="analytics">ran.push("none")</script>
         <script type="text/plain" data-category="analytics" nonce="ours">ran.push(document.currentScript.nonce)</script>"#,
     );
-    let looked = Gate::new("ours", everything).open(waiting());
+    let looked = Gate::new("ours", no_aliases(), everything).open(waiting());
     let codes: Vec<&str> = looked.faults.iter().map(|fault| fault.code).collect();
     assert_eq!(codes, ["foreignNonce", "foreignNonce"]);
     assert_eq!(ran(), "ours");
@@ -284,10 +288,10 @@ async fn g_10_elements_added_later_start() {
         }
     }
     set_stage("");
-    let gate = Gate::new("", first);
+    let gate = Gate::new("", no_aliases(), first);
     let closed = Rc::new(Cell::new(0));
     let counts = Rc::clone(&closed);
-    let late = observe("", move |changes| {
+    let late = observe("", &no_aliases(), move |changes| {
         counts.set(counts.get() + gate.open(changes.waiting).closed.len());
     });
     evaluate(ADD);
@@ -309,7 +313,7 @@ async fn g_10_elements_added_later_start() {
 #[wasm_bindgen_test]
 async fn p_10_changed_elements_are_followed() {
     set_stage("");
-    let gate = Gate::new("", |category, _| {
+    let gate = Gate::new("", no_aliases(), |category, _| {
         if category == "a" {
             Verdict::Open
         } else {
@@ -318,7 +322,7 @@ async fn p_10_changed_elements_are_followed() {
     });
     let batches = Rc::new(RefCell::new(0));
     let counts = Rc::clone(&batches);
-    let _late = observe("", move |changes| {
+    let _late = observe("", &no_aliases(), move |changes| {
         *counts.borrow_mut() += 1;
         gate.open(changes.waiting);
         gate.renew(changes.renamed);
@@ -344,4 +348,64 @@ async fn p_10_changed_elements_are_followed() {
     sleep(50).await;
     assert_eq!(*batches.borrow(), before, "its own changes come to an end");
     evaluate("frame.remove()");
+}
+
+/// Markup of another manager waits as Kelisim's own, there from the beginning, added later, in a template, and under a name
+/// that changes.
+#[wasm_bindgen_test]
+async fn g_03_markup_of_another_manager_waits_as_well() {
+    let theirs = aliases(
+        r#"[
+            {"selector": "script[type=opt-in][data-name],[data-name][data-src]", "attribute": "data-name",
+             "names": [["theirCounter", "counter"], ["ads", "b"]]},
+            {"selector": "[data-theirs]", "attribute": "data-theirs", "source": "data-their-src", "names": []}
+        ]"#,
+    );
+    set_stage(
+        r#"<script type="opt-in" data-name="theirCounter">ran.push("counter")</script>
+        <script type="opt-in" data-name="ads">ran.push("ads")</script>
+        <script type="opt-in" data-name="nobody">ran.push("nobody")</script>
+        <iframe data-theirs="a, b" data-their-src="about:blank#both" title="both"></iframe>
+        <iframe data-theirs="a" data-their-src="about:blank#one" title="one"></iframe>
+        <template data-category="a"><iframe data-theirs="b" data-their-src="about:blank#held" title="held"></iframe></template>"#,
+    );
+    theirs.adopt(document::query_selector_all);
+    let judge = |categories: &str, service: Option<&str>| match (categories, service) {
+        ("a", None | Some("counter")) => Verdict::Open,
+        ("nobody", _) => Verdict::Misnamed(Misnaming::UnknownCategory),
+        _ => Verdict::Closed,
+    };
+    let gate = Gate::new("", theirs.clone(), judge);
+    let looked = gate.open(waiting());
+    assert_eq!(ran(), "counter");
+    assert_eq!(looked.ids, ["a", "counter"]);
+    let about: Vec<&str> = looked.faults.iter().map(|fault| fault.about.as_str()).collect();
+    assert_eq!(about, ["nobody"], "an unknown name is told and stays closed");
+    assert_eq!(
+        evaluate("[...document.querySelectorAll('iframe[src]')].map(frame => frame.title).join()"),
+        "one"
+    );
+    let held = "document.querySelector('iframe[title=held]')";
+    assert_eq!(
+        evaluate(&format!("{held}.dataset.category + {held}.dataset.src")),
+        "babout:blank#held"
+    );
+
+    let renamed = Rc::new(Cell::new(0));
+    let counts = Rc::clone(&renamed);
+    let _late = observe("", &theirs, move |changes| {
+        counts.set(counts.get() + changes.renamed.len());
+        gate.open(changes.waiting);
+        gate.renew(changes.renamed);
+    });
+    evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<p id=late><iframe title=late data-theirs=a data-their-src=about:blank></iframe></p>')",
+    );
+    sleep(50).await;
+    assert_eq!(count("iframe[title=late][src]"), 1);
+    assert_eq!(renamed.get(), 0, "what was adopted is no news");
+    evaluate("document.querySelector('iframe[title=late]').dataset.theirs = 'b'");
+    sleep(50).await;
+    assert_eq!(count("iframe[title=late][src]"), 0, "it follows its name");
+    evaluate("document.querySelector('#late').remove()");
 }

@@ -1,6 +1,11 @@
 //! What a test does to the page, and what it asks of it.
 
+use std::rc::Rc;
+
 use js_sys::Promise;
+use kelisim::page::aliases::Aliases;
+use kelisim::page::reading;
+use kelisim_site::Site;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -35,4 +40,17 @@ extern "C" {
 
 pub(super) async fn sleep(milliseconds: u32) {
     JsFuture::from(timer(milliseconds)).await.unwrap();
+}
+
+/// Aliases of a site with the categories `a` and `b`, and the service `counter` in `a`.
+pub(super) fn aliases(json: &str) -> Aliases {
+    let site = format!(
+        "({{ format: 1, operator: null, policy: '1', scope: null, expiresDays: 180, languages: [], light: [], dark: [],
+            categories: ['a', 'b'].map(id => ({{ id, terms: '', googleConsent: [] }})),
+            services: [{{ id: 'counter', category: 'a', terms: '', storage: [], flags: [], start: [], stop: [] }}],
+            googleConsent: false, signals: {{ refuses: 'all', doNotTrack: false }}, onWithdraw: 'stay', receipts: null,
+            audit: false, aliases: {json} }})"
+    );
+    let site: Site = reading::read(&value(&site)).unwrap();
+    Aliases::of(&Rc::new(site))
 }

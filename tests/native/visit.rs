@@ -484,6 +484,20 @@ fn g_03_the_verdict_on_an_element() {
         ("analitics", None, Verdict::Misnamed(Misnaming::UnknownCategory)),
         ("yandex-metrika", None, Verdict::Misnamed(Misnaming::UnknownCategory)),
         ("", None, Verdict::Misnamed(Misnaming::UnknownCategory)),
+        ("analytics, marketing", None, Verdict::Closed),
+        ("marketing,analytics", None, Verdict::Closed),
+        ("analytics,analytics", None, Verdict::Open),
+        ("analytics,", None, Verdict::Misnamed(Misnaming::UnknownCategory)),
+        (
+            "marketing,necessary",
+            None,
+            Verdict::Misnamed(Misnaming::NecessaryIsNotGated),
+        ),
+        (
+            "analytics,marketing",
+            Some("yandex-metrika"),
+            Verdict::Misnamed(Misnaming::ServiceOfAnotherCategory),
+        ),
         (
             "analytics",
             Some("analytics"),

@@ -4,6 +4,7 @@
 //! the operator in `operator.rs`, and so on. A value with a rule of its own is a type with a file of its own (`Bin`,
 //! `Country`, `Lifetime`). Nothing else may make a [`Config`], so nothing is compiled that does not satisfy its law.
 
+pub mod aliases;
 pub mod appearance;
 pub mod category;
 pub(crate) mod choice;
@@ -48,6 +49,7 @@ use serde::Serialize;
 use serde_json::Value;
 use strum::{EnumString, VariantNames};
 
+use self::aliases::Aliases;
 use self::appearance::Appearance;
 use self::category::Category;
 use self::choice::read_as_choice;
@@ -150,6 +152,9 @@ pub struct Config {
     /// Lets `kelisim.audit()` and `#kelisim-audit` in the address list what a page does besides Kelisim. Off unless true.
     #[schemars(default)]
     pub audit: bool,
+    /// Other consent managers whose gated markup the pages keep.
+    #[schemars(default)]
+    pub aliases: Aliases,
 }
 
 /// Who the site is for.
@@ -260,6 +265,7 @@ fn read_document(document: &Value, reading: &mut Reading<'_>) -> Option<Config> 
     let signals = site.optional("signals");
     let receipts = site.optional("receipts");
     let audit = site.optional("audit");
+    let aliases = site.optional("aliases");
     for (key, _) in site.keys() {
         // `$schema` and its like are for the owner's editor.
         if key.starts_with('$') {
@@ -286,6 +292,7 @@ fn read_document(document: &Value, reading: &mut Reading<'_>) -> Option<Config> 
         signals: signals.unwrap_or_default(),
         receipts,
         audit: audit.unwrap_or_default(),
+        aliases: aliases.unwrap_or_default(),
     })
 }
 

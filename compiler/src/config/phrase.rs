@@ -36,6 +36,8 @@ pub enum Phrase {
     CategoryOfVendor,
     /// A text that says what the law says.
     FactOfLaw,
+    /// A name of another manager that is an id here.
+    IdMeansItself,
     // Colours.
     /// A ground that is not opaque.
     ShowsThrough,

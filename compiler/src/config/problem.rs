@@ -107,6 +107,8 @@ pub enum Code {
     VendorInNecessary,
     /// A category that there is none of.
     UnknownCategory,
+    /// An id of neither a category nor a service.
+    UnknownId,
     /// A vendor that the catalogue does not have.
     UnknownVendor,
     /// A manifest that is damaged.

@@ -57,6 +57,11 @@ pub fn write_together(files: &[(PathBuf, &[u8])]) -> Result<()> {
     Ok(())
 }
 
+/// Whether something stands where a path leads.
+pub fn is_there(path: &Path) -> bool {
+    disk::is_file(path).is_ok()
+}
+
 /// Whether two paths lead to one file that is there, by whatever name.
 pub fn are_one(first: &Path, second: &Path) -> bool {
     let found = disk::canonicalize(first).ok();

@@ -23,14 +23,14 @@ pub(crate) struct Place {
 const STRIDE: usize = 64;
 
 /// The places of the bytes of a text.
-struct Places<'t> {
+pub(crate) struct Places<'t> {
     text: &'t str,
     /// The byte and the place of the beginning of each line and of some characters in a long one, in their order.
     marks: Vec<(usize, Place)>,
 }
 
 impl<'t> Places<'t> {
-    fn new(text: &'t str) -> Places<'t> {
+    pub(crate) fn new(text: &'t str) -> Places<'t> {
         let mut here = Place { line: 1, column: 1 };
         let mut marks = Vec::new();
         for (byte, character) in text.char_indices() {
@@ -50,7 +50,7 @@ impl<'t> Places<'t> {
     }
 
     /// The place of a byte.
-    fn of(&self, byte: usize) -> Place {
+    pub(crate) fn of(&self, byte: usize) -> Place {
         let behind = self.marks.partition_point(|(mark, _)| *mark <= byte);
         let before = behind.checked_sub(1).and_then(|index| self.marks.get(index));
         let Some((mark, place)) = before else {

@@ -30,6 +30,8 @@ pub mod found;
 #[cfg(feature = "program")]
 mod locate;
 #[cfg(feature = "program")]
+pub mod migrate;
+#[cfg(feature = "program")]
 pub mod notice;
 #[cfg(feature = "program")]
 pub mod offer;

@@ -18,6 +18,7 @@ use super::declaration::declaration;
 #[cfg(not(target_arch = "wasm32"))]
 use super::evidence;
 use super::files;
+use super::migrate;
 use super::notice::notice;
 #[cfg(not(target_arch = "wasm32"))]
 use super::notice::told;
@@ -93,6 +94,11 @@ enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Makes a configuration of that of another consent manager (vanilla-cookieconsent, Klaro, Orejime, tarteaucitron,
+    /// Cookiebot), as far as it goes, and tells what was taken over, what was not and why, and what is still missing.
+    ///
+    /// Nothing of the file is run. What is told goes where errors go.
+    Migrate(migrate::Arguments),
     /// Prints the lines for a page of the site that `build` makes, and the narrowest Content-Security-Policy under which
     /// this configuration does its work.
     Snippet(Snippet),
@@ -207,6 +213,7 @@ impl Program<'_, '_> {
             Command::Register { file } => self.print_register(&file),
             Command::Build(arguments) => self.build_site(&arguments),
             Command::Compile { file } => self.print_compiled(&file),
+            Command::Migrate(arguments) => self.migrate(&arguments),
             Command::Snippet(snippet) => self.print_snippet(&snippet),
             #[cfg(not(target_arch = "wasm32"))]
             Command::Evidence(arguments) => self.file_evidence(&arguments),
@@ -273,6 +280,13 @@ impl Program<'_, '_> {
         };
         let compiled = compile(&config, &self.house.catalogue, &self.house.languages)?;
         self.console.print_json(&compiled)
+    }
+
+    fn migrate(&mut self, arguments: &migrate::Arguments) -> Result<bool> {
+        let House { catalogue, languages } = &self.house;
+        let Console { output, complaints } = self.console;
+        migrate::run(arguments, catalogue, languages, output, complaints)?;
+        Ok(true)
     }
 
     fn print_snippet(&mut self, snippet: &Snippet) -> Result<bool> {

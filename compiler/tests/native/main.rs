@@ -14,6 +14,7 @@ mod findings;
 mod hostile;
 mod house;
 mod messages;
+mod migrate;
 mod parity;
 mod readme;
 mod register;

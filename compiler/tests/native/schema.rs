@@ -24,7 +24,7 @@ static SCHEMA: LazyLock<Value> = LazyLock::new(|| schema(&CATALOGUE, &LANGUAGES)
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator_for(&SCHEMA).unwrap());
 
 /// Codes of which JSON Schema cannot say the rule, and why.
-const BEYOND_A_SCHEMA: [(Code, &str); 21] = [
+const BEYOND_A_SCHEMA: [(Code, &str); 22] = [
     (Code::NotJson, "there is no document to hold against a schema"),
     (Code::KeyTwice, "a reader of JSON keeps the last one only"),
     (Code::WrongCheckDigit, "a schema does not calculate"),
@@ -37,6 +37,7 @@ const BEYOND_A_SCHEMA: [(Code, &str); 21] = [
         Code::UnknownCategory,
         "a schema does not look an id up in another object",
     ),
+    (Code::UnknownId, "a schema does not look an id up in another object"),
     (Code::TooWide, "a schema does not try a pattern on names"),
     (
         Code::UnknownColour,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod access;
+mod aliases;
 mod api;
 mod audit;
 mod before_the_module;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         harness::cases(),
         sites::cases(),
         gate::cases(),
+        aliases::cases(),
         embeds::cases(),
         pages::cases(),
         libraries::cases(),
