@@ -4,6 +4,7 @@
 mod access;
 mod api;
 mod audit;
+mod auto_reject;
 mod before_the_module;
 mod bundlers;
 mod choices;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         deploys::cases(),
         life::cases(),
         audit::cases(),
+        auto_reject::cases(),
         bundlers::cases(),
         package::cases(),
     ];
