@@ -1,5 +1,5 @@
 //! What the program `kelisim` does for site owners, on their own machine or under Node. [`advice`] and [`base`] are for pages
-//! too, and [`audit`] is for pages alone.
+//! too, and [`audit`] and [`inspection`] are for pages alone.
 //!
 //! What is said of a configuration here is what will happen in the page, because both come of the same compiler.
 
@@ -25,6 +25,7 @@ pub mod evidence;
 pub mod files;
 #[cfg(feature = "program")]
 pub mod first_layer;
+pub mod inspection;
 #[cfg(feature = "program")]
 mod locate;
 #[cfg(feature = "program")]
