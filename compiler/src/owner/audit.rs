@@ -2,7 +2,7 @@
 //! open a connection before anybody was asked, and hosts and cookies that the configuration does not name (requirements
 //! G-07, O-04).
 //!
-//! It must not look at a page itself: the runtime's `owners.js` brings what stands there.
+//! It must not look at a page itself: the loader's `look.js` brings what stands there.
 
 use std::collections::BTreeSet;
 
@@ -138,8 +138,8 @@ struct Auditor<'a> {
 }
 
 /// A service, and the hosts that it is reached on.
-struct Reached<'a> {
-    id: &'a str,
+pub(super) struct Reached<'a> {
+    pub(super) id: &'a str,
     hosts: Vec<String>,
 }
 
@@ -168,18 +168,13 @@ impl Auditor<'_> {
         let most = if seen.place == Place::NoScript { usize::MAX } else { 1 };
         let hosts = seen.what.split("//").skip(1).take(most).map(host_at_start);
         for host in hosts {
-            if host.is_empty() || self.is_own(&host) {
+            if is_own(self.config, self.page, &host) {
                 continue;
             }
             if let Some(code) = self.code_of(seen.place, &host) {
                 self.add(code, host);
             }
         }
-    }
-
-    fn is_own(&self, host: &str) -> bool {
-        let scope = self.config.scope.as_ref();
-        self.page.hosts.iter().any(|own| own == host) || scope.is_some_and(|scope| scope.covers(host))
     }
 
     fn code_of(&self, place: Place, host: &str) -> Option<Kind> {
@@ -206,13 +201,19 @@ impl Auditor<'_> {
 }
 
 impl Reached<'_> {
-    fn is_reached_on(&self, host: &str) -> bool {
+    pub(super) fn is_reached_on(&self, host: &str) -> bool {
         self.hosts.iter().any(|own| is_at_or_below(own, host))
     }
 }
 
+/// Whether a host is the site's own; what has none lies on that of the page.
+pub(super) fn is_own(config: &Config, page: &Page, host: &str) -> bool {
+    let is_in_scope = || config.scope.as_ref().is_some_and(|scope| scope.covers(host));
+    host.is_empty() || page.hosts.iter().any(|own| own == host) || is_in_scope()
+}
+
 /// The services of a configuration, also those that it leaves out on some pages: their tags are theirs.
-fn services<'a>(config: &'a Config, catalogue: &'a Catalogue) -> Vec<Reached<'a>> {
+pub(super) fn services<'a>(config: &'a Config, catalogue: &'a Catalogue) -> Vec<Reached<'a>> {
     let reached = config.services.iter().filter_map(|service| match service {
         Service::Own(own) => Some(Reached {
             id: own.id.as_str(),
@@ -230,7 +231,7 @@ fn services<'a>(config: &'a Config, catalogue: &'a Catalogue) -> Vec<Reached<'a>
 }
 
 /// The host of an address; none of a path.
-fn hosts_of(address: &str) -> Vec<String> {
+pub(super) fn hosts_of(address: &str) -> Vec<String> {
     address.split("//").skip(1).take(1).map(host_at_start).collect()
 }
 
@@ -248,7 +249,7 @@ fn is_at_or_below(known: &str, host: &str) -> bool {
 }
 
 /// The names in `document.cookie`.
-fn names(cookies: &str) -> impl Iterator<Item = &str> {
+pub(super) fn names(cookies: &str) -> impl Iterator<Item = &str> {
     let pairs = cookies.split(';').map(str::trim).filter(|pair| !pair.is_empty());
     // One without a name is called by what it has.
     pairs.map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))

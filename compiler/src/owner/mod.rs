@@ -1,5 +1,5 @@
 //! What the program `kelisim` does for site owners, on their own machine or under Node. [`advice`] and [`base`] are for pages
-//! too, [`audit`] is for pages alone, and [`offer`] and [`found`] for the configurator.
+//! too, [`audit`] and [`inspection`] are for pages alone, and [`offer`] and [`found`] for the configurator.
 //!
 //! What is said of a configuration here is what will happen in the page, because both come of the same compiler.
 
@@ -27,6 +27,7 @@ pub mod files;
 pub mod first_layer;
 #[cfg(feature = "program")]
 pub mod found;
+pub mod inspection;
 #[cfg(feature = "program")]
 mod locate;
 #[cfg(feature = "program")]

@@ -28,7 +28,7 @@ use crate::config::problem::{Level, Problem};
 use crate::config::words::ENGLISH;
 use crate::languages::Languages;
 use crate::owner::advice::advice;
-use crate::owner::audit;
+use crate::owner::{audit, inspection};
 use crate::schema;
 
 /// The vendors and languages of the house, which are read once; or the sentence that says why they cannot be.
@@ -142,6 +142,23 @@ pub fn audited(value: &JsValue, page: JsValue) -> Result<JsValue, JsValue> {
     match config {
         Some(config) => out(&audit::audit(&config, &problems, catalogue, &page)),
         None => Err(with_problems(&problems, languages)?),
+    }
+}
+
+/// What the panel of an audit shows: an [`Inspection`](inspection::Inspection), in which the findings are those of [`audited`].
+/// `seen` is what was seen there, a [`Seen`](inspection::Seen).
+///
+/// # Errors
+///
+/// As [`compile()`], and when `seen` is nothing of that kind.
+#[wasm_bindgen]
+pub fn inspect(value: &JsValue, seen: JsValue) -> Result<JsValue, JsValue> {
+    let (catalogue, languages) = house()?;
+    let seen: inspection::Seen = serde_wasm_bindgen::from_value(seen)?;
+    let (_, config, problems) = read(value, catalogue, languages);
+    match config {
+        Some(config) => out(&inspection::inspect(&config, &problems, catalogue, &seen)),
+        None => Err(with_problems(problems)?),
     }
 }
 

@@ -142,7 +142,7 @@ fn every_finding_has_a_sentence() {
     }
 }
 
-/// What the runtime's `owners.js` hands over is read, and nothing else.
+/// What the loader's `look.js` hands over is read, and nothing else.
 #[test]
 fn what_a_page_brings_is_read() {
     let brought = json!({

@@ -13,6 +13,7 @@ mod extension;
 mod findings;
 mod hostile;
 mod house;
+mod inspection;
 mod messages;
 mod migrate;
 mod parity;

@@ -49,7 +49,7 @@ fn library(path: &str) -> Answer {
 }
 
 /// What esbuild makes of an entry, with the packages of one of the folders under `tests/`.
-fn bundled(name: &str, packages: &str, entry: &str) -> Answer {
+pub(crate) fn bundled(name: &str, packages: &str, entry: &str) -> Vec<u8> {
     let root = repository().canonicalize().unwrap();
     let folder: PathBuf = root.join("target/visits/libraries");
     std::fs::create_dir_all(&folder).unwrap();
@@ -66,7 +66,7 @@ fn bundled(name: &str, packages: &str, entry: &str) -> Answer {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Answer::script(output.stdout)
+    output.stdout
 }
 
 /// The tags of scripts, in their order.
@@ -317,7 +317,7 @@ async fn p_06_svelte_takes_out_what_was_started(visitor: Visitor) {
         "import {{ mount }} from 'svelte';\n{}\nmount(App, {{ target: document.querySelector('#app') }});",
         component.replace("export default function App", "function App")
     );
-    let scripts = [("/app.js", bundled("svelte", "libraries", &entry))];
+    let scripts = [("/app.js", Answer::script(bundled("svelte", "libraries", &entry)))];
     goes_and_comes_back(visitor, &scripts).await;
 }
 
@@ -395,7 +395,7 @@ async fn p_07_react_19_hydrates_the_whole_document(visitor: Visitor) {
         "import * as React from 'react'; import {{ hydrateRoot }} from 'react-dom/client'; {DOCUMENT} \
          hydrateRoot(document, h(Page), {{ onRecoverableError() {{}} }});"
     );
-    let scripts = [("/app.js", bundled("react", "bundlers", &entry))];
+    let scripts = [("/app.js", Answer::script(bundled("react", "bundlers", &entry)))];
     hydrates(visitor, &scripts).await;
 }
 

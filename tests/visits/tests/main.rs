@@ -5,6 +5,7 @@ mod access;
 mod aliases;
 mod api;
 mod audit;
+mod auto_reject;
 mod before_the_module;
 mod bundlers;
 mod choices;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         deploys::cases(),
         life::cases(),
         audit::cases(),
+        auto_reject::cases(),
         bundlers::cases(),
         package::cases(),
         configurator::cases(),

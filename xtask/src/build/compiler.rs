@@ -36,7 +36,9 @@ const FOR_PAGES: Way = Way {
     what: "the compiler",
     folder: "kelisim-compiler",
     arguments: &["--no-default-features"],
-    exports: &["memory", "audit", "check", "compile", "develop", "notice", "schema"],
+    exports: &[
+        "memory", "audit", "check", "compile", "develop", "inspect", "notice", "schema",
+    ],
 };
 
 const FOR_NODE: Way = Way {
@@ -52,6 +54,7 @@ const FOR_NODE: Way = Way {
         "draft",
         "forgetDraft",
         "found",
+        "inspect",
         "keepDraft",
         "notice",
         "offer",

@@ -38,12 +38,12 @@ pub(super) fn set_up_bundlers() -> Result<()> {
     })
 }
 
-/// Installs the libraries that pages are made with.
+/// Installs the libraries that pages are made with, and one that refuses in the visitor's place.
 pub(super) fn set_up_libraries() -> Result<()> {
     install(&Installation {
         step: "npm libraries",
         directory: "tests/libraries",
-        what: "Turbo, htmx, React 18, Vue, Svelte, Swiper, Lenis and lazysizes",
+        what: "Turbo, htmx, React 18, Vue, Svelte, Swiper, Lenis, lazysizes and autoconsent",
         stamp: "npm-libraries",
         sign: "node_modules/htmx.org",
     })

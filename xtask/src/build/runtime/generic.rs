@@ -46,6 +46,7 @@ pub(super) fn build(module: &Module, files: &Files) -> Result<Generic> {
         "--loader:.wasm=base64".to_owned(),
     ];
     let module_inside: Vec<&str> = module_inside.iter().map(String::as_str).collect();
+    let panel = format!("--define:__KELISIM_AUDIT_STYLES__={}", Value::from(styles::audit()?));
     Ok(Generic {
         script: made("develop.js", &filled)?,
         for_bundlers: made("module.js", &[&filled[..], &as_module[..]].concat())?,
@@ -53,6 +54,6 @@ pub(super) fn build(module: &Module, files: &Files) -> Result<Generic> {
             "inline.js",
             &[&filled[..], &["--format=esm"], &module_inside[..]].concat(),
         )?,
-        audit: made("owners.js", &as_module)?,
+        audit: made("owners.js", &[&[panel.as_str()], &as_module[..]].concat())?,
     })
 }

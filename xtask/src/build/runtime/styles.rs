@@ -1,5 +1,5 @@
 //! The sheets of a built site: that of the first layer, to which the compiler adds those of the site's own look, and
-//! that of the settings, which comes with their words.
+//! that of the settings, which comes with their words; and that of the owner's panel.
 
 use super::script::SUPPORTED_BROWSERS;
 use crate::{process, setup};
@@ -11,6 +11,9 @@ const FIRST_LAYER: &str = "styles/first-layer.css";
 
 /// The sheet of the settings.
 const SETTINGS: &str = "styles/settings.css";
+
+/// The sheet of the audit's panel.
+const AUDIT: &str = "styles/audit.css";
 
 /// The styles of the first layer in any look, of embeds, and of the control that stays.
 pub(super) fn first_layer() -> Result<String> {
@@ -44,6 +47,11 @@ pub(super) fn every_look() -> Result<String> {
 /// The styles of the settings, which are in the root and nowhere else.
 pub(super) fn settings() -> Result<String> {
     bundled(SETTINGS)
+}
+
+/// The styles of the audit's panel, which only owners see.
+pub(super) fn audit() -> Result<String> {
+    bundled(AUDIT)
 }
 
 /// A sheet with those that it imports, minified.
