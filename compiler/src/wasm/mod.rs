@@ -158,7 +158,7 @@ pub fn inspect(value: &JsValue, seen: JsValue) -> Result<JsValue, JsValue> {
     let (_, config, problems) = read(value, catalogue, languages);
     match config {
         Some(config) => out(&inspection::inspect(&config, &problems, catalogue, &seen)),
-        None => Err(with_problems(problems)?),
+        None => Err(with_problems(&problems, languages)?),
     }
 }
 

@@ -22,6 +22,11 @@ use crate::owner::built_program;
 
 const ADDRESS: &str = "https://rasco.kz/configurator/";
 
+/// Control and A, as `WebDriver` writes them.
+const SELECT_ALL: &str = "\u{E009}a\u{E000}";
+/// The arrow down.
+const DOWN: char = '\u{E015}';
+
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = visits::visits_to![SITES; k_01_a_site_is_clicked_together_from_nothing];
     cases.extend(visits::visits![
@@ -67,8 +72,7 @@ async fn field(visit: &Visit, path: &str) -> Element {
 /// Writes into a field in the place of what stands there.
 async fn write(visit: &Visit, path: &str, words: &str) {
     let field = field(visit, path).await;
-    field.clear().await.unwrap();
-    field.send_keys(words).await.unwrap();
+    field.send_keys(&format!("{SELECT_ALL}{words}")).await.unwrap();
 }
 
 async fn press(visit: &Visit, path: &str) {
@@ -125,8 +129,8 @@ async fn click_together(visit: &Visit, wanted: &Value) {
     go_to(visit, "services").await;
     for (index, service) in wanted["services"].as_array().into_iter().flatten().enumerate() {
         let vendor = service["use"].as_str().unwrap();
-        visit.find("#search").await.clear().await.unwrap();
-        visit.find("#search").await.send_keys(vendor).await.unwrap();
+        let search = format!("{SELECT_ALL}{vendor}");
+        visit.find("#search").await.send_keys(&search).await.unwrap();
         visit.click(&format!("[data-vendor={vendor}]")).await;
         for parameter in ["counter", "measurementId"] {
             write_all(visit, wanted, &[&format!("services.{index}.{parameter}")]).await;
@@ -476,8 +480,7 @@ async fn k_01_form_and_editor_are_in_step_and_the_draft_stays(visitor: Visitor) 
 
     // What is written in the editor is in the form.
     let editor = visit.find(".cm-content").await;
-    let select_all = "\u{E009}a\u{E000}";
-    editor.send_keys(select_all).await.unwrap();
+    editor.send_keys(SELECT_ALL).await.unwrap();
     editor.send_keys("{\"operator\":{\"name\":\"Elesses").await.unwrap();
     visit
         .until_true(
@@ -532,7 +535,7 @@ async fn a_01_the_configurator_needs_a_keyboard_alone(visitor: Visitor) {
     };
     into("operator.name").await;
     to("[data-path='operator.kind.bin']").await;
-    visit.press(&['\u{E015}']).await;
+    visit.press(&[DOWN]).await;
     for path in ["operator.iin", "operator.address", "operator.email"] {
         into(path).await;
     }
@@ -557,7 +560,7 @@ async fn a_01_the_configurator_needs_a_keyboard_alone(visitor: Visitor) {
         visit.press(&[SPACE]).await;
     }
     to("[data-path='appearance.layout.bar'], [data-path='appearance.layout.box']").await;
-    visit.press(&['\u{E015}', TAB]).await;
+    visit.press(&[DOWN, TAB]).await;
     to("[data-action=next]").await;
     visit.press(&[SPACE]).await;
     let written = download(&visit, "site.json").await;
