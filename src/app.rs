@@ -17,8 +17,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::consent::{
-    Circumstances, Id, Kept, LanguageId, MIRROR_NAME, Mirror, Record, Stored, Timestamp, Verdict, categories_of, decoded,
-    verdict,
+    Circumstances, Id, Kept, LanguageId, MIRROR_NAME, Mirror, Record, Stored, Timestamp, Verdict, categories_of,
+    decoded, verdict,
 };
 use crate::page::aliases::Aliases;
 use crate::page::consent_mode::ConsentMode;

@@ -87,7 +87,11 @@ fn of_our_own_attributes(Names(names): &Names, config: &Config) -> Vec<Alias> {
         .into_iter()
         .filter(|(_, names)| !names.is_empty())
         .map(|(attribute, names)| Alias {
-            selector: names.keys().map(|name| with_value(attribute, name)).collect::<Vec<_>>().join(","),
+            selector: names
+                .keys()
+                .map(|name| with_value(attribute, name))
+                .collect::<Vec<_>>()
+                .join(","),
             attribute: attribute.to_owned(),
             source: None,
             names: pairs(&Names(names.clone())),
@@ -165,10 +169,20 @@ mod tests {
     /// Kelisim's own attributes are left alone but for names that are no ids, whatever stands in them.
     #[test]
     fn vanilla_cookieconsent_has_our_own_attributes() {
-        assert_eq!(resolved(json!({ "vanilla-cookieconsent": {} })).as_array().unwrap().len(), 1);
-        let found = resolved(json!({ "vanilla-cookieconsent": { "ads\"]": "marketing", "Google": "google-analytics" } }));
+        assert_eq!(
+            resolved(json!({ "vanilla-cookieconsent": {} }))
+                .as_array()
+                .unwrap()
+                .len(),
+            1
+        );
+        let found =
+            resolved(json!({ "vanilla-cookieconsent": { "ads\"]": "marketing", "Google": "google-analytics" } }));
         assert_eq!(found[0]["attribute"], "data-cookiecategory");
-        assert_eq!(found[1]["selector"], "[data-category=\"ads\\\"]\"],[data-category=\"Google\"]");
+        assert_eq!(
+            found[1]["selector"],
+            "[data-category=\"ads\\\"]\"],[data-category=\"Google\"]"
+        );
         assert_eq!(found[2]["selector"], "[data-service=\"Google\"]");
         assert_eq!(found[2]["names"], json!([["Google", "google-analytics"]]));
     }
@@ -182,6 +196,9 @@ mod tests {
             names(json!({ "statistics": "google-analytics", "preferences": "marketing" })),
             json!([["statistics", "google-analytics"], ["preferences", "marketing"]])
         );
-        assert_eq!(resolved(json!({ "cookiebot": {} }))[0]["source"], "data-cookieblock-src");
+        assert_eq!(
+            resolved(json!({ "cookiebot": {} }))[0]["source"],
+            "data-cookieblock-src"
+        );
     }
 }

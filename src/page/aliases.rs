@@ -24,7 +24,11 @@ impl Aliases {
     /// The attributes whose change matters.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = &str> {
         let aliases = self.0.aliases.iter();
-        aliases.flat_map(|alias| [Some(alias.attribute.as_str()), alias.source.as_deref()].into_iter().flatten())
+        aliases.flat_map(|alias| {
+            [Some(alias.attribute.as_str()), alias.source.as_deref()]
+                .into_iter()
+                .flatten()
+        })
     }
 
     /// Gives every element that waits in the manner of another manager the attributes by which the gate knows it. `find` has

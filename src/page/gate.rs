@@ -305,7 +305,9 @@ impl Gate {
 
 /// What a selector names of what a template holds.
 fn held_by(template: &Element, selector: &str) -> Vec<Element> {
-    let list = template.content().and_then(|content| content.query_selector_all(selector).ok());
+    let list = template
+        .content()
+        .and_then(|content| content.query_selector_all(selector).ok());
     list.map(|list| listed(&list)).unwrap_or_default()
 }
 

@@ -58,23 +58,20 @@ impl Drop for Late {
 /// Calls back after every batch of changes of the page, also where none of them matters to the gate: whoever looks after the
 /// root hears of its loss by that. Whatever is added and `looked_for` names is told as well. What waits in the manner of
 /// another manager is adopted first.
-pub fn observe(
-    looked_for: &'static str,
-    aliases: &Aliases,
-    mut call: impl FnMut(Changes) + 'static,
-) -> Option<Late> {
+pub fn observe(looked_for: &'static str, aliases: &Aliases, mut call: impl FnMut(Changes) + 'static) -> Option<Late> {
     let names: Vec<JsValue> = ATTRIBUTES
         .into_iter()
         .chain(aliases.attributes())
         .map(JsValue::from_str)
         .collect();
     let aliases = aliases.clone();
-    let heard = Closure::<dyn FnMut(Array, MutationObserver)>::new(move |records: Array, observer: MutationObserver| {
-        let changes = changes(&records, looked_for, &aliases);
-        // What was adopted is among them already.
-        observer.take_records();
-        call(changes);
-    });
+    let heard =
+        Closure::<dyn FnMut(Array, MutationObserver)>::new(move |records: Array, observer: MutationObserver| {
+            let changes = changes(&records, looked_for, &aliases);
+            // What was adopted is among them already.
+            observer.take_records();
+            call(changes);
+        });
     let observer = MutationObserver::new(heard.as_ref().unchecked_ref()).ok()?;
     let wanted = MutationObserverInit::new();
     wanted.set_child_list(true);

@@ -111,11 +111,9 @@ async fn g_10_what_is_taken_back_in_the_line_waits_again() {
     );
     let is_open = Rc::new(Cell::new(true));
     let judge = Rc::clone(&is_open);
-    let gate = Gate::new(
-        "",
-        no_aliases(),
-        move |_, _| if judge.get() { Verdict::Open } else { Verdict::Closed },
-    );
+    let gate = Gate::new("", no_aliases(), move |_, _| {
+        if judge.get() { Verdict::Open } else { Verdict::Closed }
+    });
     gate.open(waiting());
     is_open.set(false);
     sleep(300).await;
@@ -185,11 +183,9 @@ fn p_04_an_embed_that_runs_is_stopped() {
     );
     let is_open = Rc::new(Cell::new(true));
     let judge = Rc::clone(&is_open);
-    let gate = Gate::new(
-        "",
-        no_aliases(),
-        move |_, _| if judge.get() { Verdict::Open } else { Verdict::Closed },
-    );
+    let gate = Gate::new("", no_aliases(), move |_, _| {
+        if judge.get() { Verdict::Open } else { Verdict::Closed }
+    });
     gate.open(waiting());
     assert_eq!(count("iframe[src]"), 2);
     assert!(gate.stop().is_empty(), "what is allowed goes on");
@@ -385,9 +381,15 @@ async fn g_03_markup_of_another_manager_waits_as_well() {
     assert_eq!(looked.ids, ["a", "counter"]);
     let about: Vec<&str> = looked.faults.iter().map(|fault| fault.about.as_str()).collect();
     assert_eq!(about, ["nobody"], "an unknown name is told and stays closed");
-    assert_eq!(evaluate("[...document.querySelectorAll('iframe[src]')].map(frame => frame.title).join()"), "one");
+    assert_eq!(
+        evaluate("[...document.querySelectorAll('iframe[src]')].map(frame => frame.title).join()"),
+        "one"
+    );
     let held = "document.querySelector('iframe[title=held]')";
-    assert_eq!(evaluate(&format!("{held}.dataset.category + {held}.dataset.src")), "babout:blank#held");
+    assert_eq!(
+        evaluate(&format!("{held}.dataset.category + {held}.dataset.src")),
+        "babout:blank#held"
+    );
 
     let renamed = Rc::new(Cell::new(0));
     let counts = Rc::clone(&renamed);
@@ -396,7 +398,9 @@ async fn g_03_markup_of_another_manager_waits_as_well() {
         gate.open(changes.waiting);
         gate.renew(changes.renamed);
     });
-    evaluate("document.body.insertAdjacentHTML('beforeend', '<p id=late><iframe title=late data-theirs=a data-their-src=about:blank></iframe></p>')");
+    evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<p id=late><iframe title=late data-theirs=a data-their-src=about:blank></iframe></p>')",
+    );
     sleep(50).await;
     assert_eq!(count("iframe[title=late][src]"), 1);
     assert_eq!(renamed.get(), 0, "what was adopted is no news");

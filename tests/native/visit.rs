@@ -488,7 +488,11 @@ fn g_03_the_verdict_on_an_element() {
         ("marketing,analytics", None, Verdict::Closed),
         ("analytics,analytics", None, Verdict::Open),
         ("analytics,", None, Verdict::Misnamed(Misnaming::UnknownCategory)),
-        ("marketing,necessary", None, Verdict::Misnamed(Misnaming::NecessaryIsNotGated)),
+        (
+            "marketing,necessary",
+            None,
+            Verdict::Misnamed(Misnaming::NecessaryIsNotGated),
+        ),
         (
             "analytics,marketing",
             Some("yandex-metrika"),

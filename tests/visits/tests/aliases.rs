@@ -29,7 +29,9 @@ fn site(aliases: Value, markup: &str) -> Site {
     let mut configuration = full_configuration();
     configuration["aliases"] = aliases;
     configuration["onWithdraw"] = json!("stay");
-    let mut site = Site::of("rasco.kz").configuration(&configuration).page("/", &Page::new("ru").body(markup));
+    let mut site = Site::of("rasco.kz")
+        .configuration(&configuration)
+        .page("/", &Page::new("ru").body(markup));
     for name in ["one", "two", "three"] {
         site = site.answers(&format!("/{name}.js"), Answer::script(&format!("ran('{name}')")));
     }
@@ -52,10 +54,17 @@ async fn waits(visitor: &Visitor, site: Site, scripts: &[&str], embeds: &[&str])
     visit.settles().await;
     let asked = || -> Vec<usize> {
         let own = ["/one.js", "/two.js", "/three.js"].map(|path| internet.requests_for("rasco.kz", path).len());
-        let theirs = embeds.iter().map(|path| internet.requests_for("www.youtube.com", path).len());
+        let theirs = embeds
+            .iter()
+            .map(|path| internet.requests_for("www.youtube.com", path).len());
         own.into_iter().chain(theirs).collect()
     };
-    shows!("G-01", asked().iter().all(|times| *times == 0), "nothing is fetched before a yes: {:?}", asked());
+    shows!(
+        "G-01",
+        asked().iter().all(|times| *times == 0),
+        "nothing is fetched before a yes: {:?}",
+        asked()
+    );
     shows_equal!("G-01", visit.runs().await, Vec::<String>::new(), "and nothing runs");
 
     visit.answer("accept").await;
@@ -97,8 +106,18 @@ async fn g_03_markup_of_klaro_waits(visitor: Visitor) {
     let visit = waits(&visitor, site, &["one", "inline", "two"], &["/embed/klaro"]).await;
     let console = visit.console().await;
     let told: Vec<&String> = console.iter().filter(|line| line.contains("nobody")).collect();
-    shows_equal!("G-03", told.len(), 1, "a name that means nothing is said once: {console:?}");
-    shows_equal!("G-03", frames(&visit).await, json!([null]), "what was withdrawn is closed");
+    shows_equal!(
+        "G-03",
+        told.len(),
+        1,
+        "a name that means nothing is said once: {console:?}"
+    );
+    shows_equal!(
+        "G-03",
+        frames(&visit).await,
+        json!([null]),
+        "what was withdrawn is closed"
+    );
 }
 
 async fn g_03_markup_of_vanilla_cookieconsent_waits(visitor: Visitor) {
@@ -120,7 +139,13 @@ async fn g_03_markup_of_orejime_waits(visitor: Visitor) {
         <template data-purpose="nobody"><script>ran('nobody')</script></template>
         "#;
     let aliases = json!({ "orejime": { "stats": "analytics" } });
-    waits(&visitor, site(aliases, markup), &["template", "one"], &["/embed/orejime"]).await;
+    waits(
+        &visitor,
+        site(aliases, markup),
+        &["template", "one"],
+        &["/embed/orejime"],
+    )
+    .await;
 }
 
 async fn g_03_markup_of_cookiebot_waits(visitor: Visitor) {
@@ -134,8 +159,16 @@ async fn g_03_markup_of_cookiebot_waits(visitor: Visitor) {
     let visit = waits(&visitor, site, &["one", "both"], &["/embed/cookiebot"]).await;
     visit.script("kelisim.accept(['marketing'])").await;
     visit
-        .until_true("the frame of the one", "return !!document.querySelector('iframe').getAttribute('src')")
+        .until_true(
+            "the frame of the one",
+            "return !!document.querySelector('iframe').getAttribute('src')",
+        )
         .await;
     visit.settles().await;
-    shows_equal!("G-03", visit.runs().await, ["one", "both"], "of several names all have to be granted");
+    shows_equal!(
+        "G-03",
+        visit.runs().await,
+        ["one", "both"],
+        "of several names all have to be granted"
+    );
 }

@@ -30,16 +30,24 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
 fn element(gated: &Gated, draft: &mut Draft) {
     let mut categories = Vec::new();
     for name in &gated.names {
-        let known = OF_COOKIEBOT.into_iter().find(|(theirs, _)| theirs == name).map(|(_, id)| id);
+        let known = OF_COOKIEBOT
+            .into_iter()
+            .find(|(theirs, _)| theirs == name)
+            .map(|(_, id)| id);
         categories.extend(draft.category(known.unwrap_or(name), &gated.from));
     }
     // An element that waits for several follows all of them, and its service stands in the last, which is marketing's place.
     let Some(category) = categories.pop() else {
-        draft.leave(gated.from.clone(), "What is necessary needs no consent: take it out of the gate.");
+        draft.leave(
+            gated.from.clone(),
+            "What is necessary needs no consent: take it out of the gate.",
+        );
         return;
     };
     // An inline script has an address in it, or none at all.
-    let inline = Facts::of_script(&gated.text, SourceType::unambiguous(), 0).map(|facts| facts.texts).unwrap_or_default();
+    let inline = Facts::of_script(&gated.text, SourceType::unambiguous(), 0)
+        .map(|facts| facts.texts)
+        .unwrap_or_default();
     let inline = inline.into_iter().filter(|text| text.contains("//"));
     for address in gated.addresses.iter().cloned().chain(inline) {
         let Some(host) = host(&address) else { continue };

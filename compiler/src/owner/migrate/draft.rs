@@ -178,31 +178,89 @@ enum Meaning {
 const CALLED: [(&str, &[&str]); 6] = [
     (
         "necessary",
-        &["necessary", "essential", "strictlynecessary", "required", "mandatory", "technical", "security", "needed"],
+        &[
+            "necessary",
+            "essential",
+            "strictlynecessary",
+            "required",
+            "mandatory",
+            "technical",
+            "security",
+            "needed",
+        ],
     ),
     (
         "functional",
         &[
-            "functional", "functionality", "preferences", "preference", "personalization", "support", "chat", "livechat",
-            "comment", "comments", "convenience",
+            "functional",
+            "functionality",
+            "preferences",
+            "preference",
+            "personalization",
+            "support",
+            "chat",
+            "livechat",
+            "comment",
+            "comments",
+            "convenience",
         ],
     ),
     (
         "analytics",
         &[
-            "analytics", "analytic", "statistics", "statistic", "stats", "performance", "measurement", "metrics",
+            "analytics",
+            "analytic",
+            "statistics",
+            "statistic",
+            "stats",
+            "performance",
+            "measurement",
+            "metrics",
             "audience",
         ],
     ),
-    ("replay", &["replay", "sessionreplay", "recording", "sessionrecording", "heatmap", "heatmaps"]),
+    (
+        "replay",
+        &[
+            "replay",
+            "sessionreplay",
+            "recording",
+            "sessionrecording",
+            "heatmap",
+            "heatmaps",
+        ],
+    ),
     (
         "marketing",
         &[
-            "marketing", "ads", "ad", "advertising", "advertisement", "advertisements", "advertisment", "targeting",
-            "social", "socialmedia", "remarketing", "retargeting",
+            "marketing",
+            "ads",
+            "ad",
+            "advertising",
+            "advertisement",
+            "advertisements",
+            "advertisment",
+            "targeting",
+            "social",
+            "socialmedia",
+            "remarketing",
+            "retargeting",
         ],
     ),
-    ("media", &["media", "video", "videos", "embed", "embeds", "externalmedia", "maps", "map", "multimedia"]),
+    (
+        "media",
+        &[
+            "media",
+            "video",
+            "videos",
+            "embed",
+            "embeds",
+            "externalmedia",
+            "maps",
+            "map",
+            "multimedia",
+        ],
+    ),
 ];
 
 fn meaning(theirs: &str) -> Meaning {
@@ -344,7 +402,10 @@ impl Members {
     /// Leaves words of which nobody knows the language.
     pub(super) fn end_in_no_language(self, draft: &mut Draft) {
         for (_, node) in self.members {
-            draft.leave(node.from, "In which language these words are is not said: write them under `texts`.");
+            draft.leave(
+                node.from,
+                "In which language these words are is not said: write them under `texts`.",
+            );
         }
     }
 
@@ -401,7 +462,10 @@ pub(super) fn cookie(node: Node, draft: &mut Draft) -> Option<Said> {
     };
     let glob = glob_of(&pattern);
     if glob.is_none() {
-        draft.leave(from, "A regular expression that no pattern with `*` says: name what it means, one by one.");
+        draft.leave(
+            from,
+            "A regular expression that no pattern with `*` says: name what it means, one by one.",
+        );
         return None;
     }
     glob.map(|value| Said { value, from })

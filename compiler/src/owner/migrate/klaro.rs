@@ -9,7 +9,10 @@ use crate::aliases::NAME;
 const REASONS: [(&str, &str); 14] = [
     ("version", "Kelisim has one format."),
     ("elementID", "Kelisim's root has an id of its own, `kelisim-root`."),
-    ("storageMethod", "The record of an answer lies in `localStorage`, with a small cookie where there is a `scope`."),
+    (
+        "storageMethod",
+        "The record of an answer lies in `localStorage`, with a small cookie where there is a `scope`.",
+    ),
     ("storageName", "The record has a name of its own, `kelisim`."),
     ("cookieName", "The record has a name of its own, `kelisim`."),
     ("cookiePath", "The choice holds for the whole host."),
@@ -26,8 +29,14 @@ const REASONS: [(&str, &str); 14] = [
 const REASONS_OF_A_SERVICE: [(&str, &str); 5] = [
     ("default", "Nothing optional is on before the visitor switches it on."),
     ("optOut", "Nothing runs before it was granted."),
-    ("onlyOnce", "A script that was started is never started twice in a document."),
-    ("contextualConsentOnly", "An embed that waits has a placeholder, and is granted there or in the settings."),
+    (
+        "onlyOnce",
+        "A script that was started is never started twice in a document.",
+    ),
+    (
+        "contextualConsentOnly",
+        "An embed that waits has a placeholder, and is granted there or in the settings.",
+    ),
     ("vars", "Kelisim has nothing of the kind."),
 ];
 
@@ -41,7 +50,9 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
     languages(&mut draft, default, &translations, source);
     draft.scope = scope(configuration.text("cookieDomain", &mut draft));
     draft.expires_days = configuration.number("cookieExpiresAfterDays", &mut draft);
-    draft.policy = configuration.take("privacyPolicy").and_then(|node| one_or_default(node, &mut draft));
+    draft.policy = configuration
+        .take("privacyPolicy")
+        .and_then(|node| one_or_default(node, &mut draft));
     looks(&mut configuration, &mut draft);
     let mut by_language = Vec::new();
     for (tag, node) in translations.rest() {
@@ -62,16 +73,22 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
 
 fn configuration(facts: &Facts) -> Option<Node> {
     let setup = ["klaro.setup", "klaro.show", "klaro.render", "Klaro.setup"];
-    let called = || facts.calls(|name| setup.contains(&name)).find_map(|arguments| arguments.into_iter().next());
+    let called = || {
+        facts
+            .calls(|name| setup.contains(&name))
+            .find_map(|arguments| arguments.into_iter().next())
+    };
     let by_shape = || facts.value("default").filter(has_services);
     facts.value("klaroConfig").or_else(called).or_else(by_shape)
 }
 
 fn has_services(node: &Node) -> bool {
     match &node.literal {
-        Literal::Members(members) => ["services", "apps"]
-            .iter()
-            .any(|key| members.get(*key).is_some_and(|node| matches!(node.literal, Literal::List(_)))),
+        Literal::Members(members) => ["services", "apps"].iter().any(|key| {
+            members
+                .get(*key)
+                .is_some_and(|node| matches!(node.literal, Literal::List(_)))
+        }),
         _ => false,
     }
 }
@@ -104,7 +121,9 @@ pub(super) fn scope(domain: Option<Said>) -> Option<Said> {
 fn one_or_default(node: Node, draft: &mut Draft) -> Option<Said> {
     match node.literal {
         Literal::Members(mut members) => {
-            let whole = members.shift_remove("default").or_else(|| members.into_iter().next().map(|(_, node)| node));
+            let whole = members
+                .shift_remove("default")
+                .or_else(|| members.into_iter().next().map(|(_, node)| node));
             text(whole?, draft)
         }
         _ => text(node, draft),
@@ -166,7 +185,11 @@ fn service(node: Node, source: &Source, translations: &mut [(String, Members)], 
         return;
     }
     for key in ["title", "description"] {
-        let words = if key == "title" { &mut service.name } else { &mut service.purpose };
+        let words = if key == "title" {
+            &mut service.name
+        } else {
+            &mut service.purpose
+        };
         if let Some(said) = members.text(key, draft) {
             words.insert(EVERY_LANGUAGE.to_owned(), said);
         }
@@ -185,13 +208,20 @@ fn service(node: Node, source: &Source, translations: &mut [(String, Members)], 
         let category = draft.category(&purpose.value, &purpose.from);
         match (&service.category, category) {
             (None, Some(category)) => service.category = Some(category),
-            (Some(_), _) => draft.leave(purpose.from, "A service belongs to one category here: the first of them."),
+            (Some(_), _) => draft.leave(
+                purpose.from,
+                "A service belongs to one category here: the first of them.",
+            ),
             (None, None) => {}
         }
     }
     let cookies = members.list("cookies", draft);
     service.cookies = cookies.into_iter().filter_map(|node| stored(node, draft)).collect();
-    for gated in source.page.gated_by(NAME).filter(|gated| gated.names.contains(&name.value)) {
+    for gated in source
+        .page
+        .gated_by(NAME)
+        .filter(|gated| gated.names.contains(&name.value))
+    {
         service.addresses.extend(gated.addresses.iter().cloned());
     }
     draft.services.push(service);
@@ -249,7 +279,13 @@ fn words(tag: &str, mut members: Members, draft: &mut Draft) {
         draft.text(tag, ours, said);
     }
     purposes(tag, members.take("purposes"), draft);
-    members.end(&[("ok", "Accepting is said by `acceptAll`."), ("poweredBy", "Kelisim names nobody.")], draft);
+    members.end(
+        &[
+            ("ok", "Accepting is said by `acceptAll`."),
+            ("poweredBy", "Kelisim names nobody."),
+        ],
+        draft,
+    );
 }
 
 /// What categories are called and are for: a name alone, or both.
@@ -269,8 +305,12 @@ fn purposes(tag: &str, node: Option<Node>, draft: &mut Draft) {
                 continue;
             }
         };
-        let Some(id) = draft.known_category(&purpose) else { continue };
-        let Some(category) = draft.categories.get_mut(&id) else { continue };
+        let Some(id) = draft.known_category(&purpose) else {
+            continue;
+        };
+        let Some(category) = draft.categories.get_mut(&id) else {
+            continue;
+        };
         if let Some(name) = name {
             category.name.entry(tag.to_owned()).or_insert(name);
         }

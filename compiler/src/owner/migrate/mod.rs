@@ -103,7 +103,11 @@ pub fn run(
 ) -> Result<()> {
     let Arguments { file, out } = arguments;
     if let Some(out) = out {
-        ensure!(!files::is_there(out), "{} is there already: name another file, or move it", out.display());
+        ensure!(
+            !files::is_there(out),
+            "{} is there already: name another file, or move it",
+            out.display()
+        );
     }
     let text = files::read(file)?;
     let text = without_byte_order_mark(&text).replace("\r\n", "\n");
@@ -146,7 +150,9 @@ fn draft(source: &Source) -> Option<(Product, Draft)> {
         (Product::Tarteaucitron, tarteaucitron::draft),
         (Product::Cookiebot, cookiebot::draft),
     ];
-    products.into_iter().find_map(|(product, draft)| Some((product, draft(source)?)))
+    products
+        .into_iter()
+        .find_map(|(product, draft)| Some((product, draft(source)?)))
 }
 
 /// The language of a page, where nothing better says which languages there are: its `lang`, or an Orejime's bundle.
@@ -194,7 +200,11 @@ fn read(path: &Path, text: &str, name: &str) -> Result<Source> {
     let facts = if ["json", "json5"].contains(&ending) || start.starts_with('{') {
         Facts::of_value(text)
     } else {
-        let kind = if ending == "ts" { SourceType::ts() } else { SourceType::unambiguous() };
+        let kind = if ending == "ts" {
+            SourceType::ts()
+        } else {
+            SourceType::unambiguous()
+        };
         Facts::of_script(text, kind, 0)
     };
     Ok(Source {

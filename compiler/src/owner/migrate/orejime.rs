@@ -12,12 +12,18 @@ const REASONS: [(&str, &str); 5] = [
     ("forceBanner", "A page stays in use while a question stands in it."),
     ("logo", "The first layer has words alone."),
     ("orejimeElement", "Kelisim's root stands beside the body."),
-    ("contextual", "An embed that waits has a placeholder, without a heading."),
+    (
+        "contextual",
+        "An embed that waits has a placeholder, without a heading.",
+    ),
 ];
 
 const REASONS_OF_A_PURPOSE: [(&str, &str); 3] = [
     ("default", "Nothing optional is on before the visitor switches it on."),
-    ("runsOnce", "A script that was started is never started twice in a document."),
+    (
+        "runsOnce",
+        "A script that was started is never started twice in a document.",
+    ),
     ("isExempt", "Nothing runs before it was granted."),
 ];
 
@@ -55,16 +61,20 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
 
 fn configuration(facts: &Facts) -> Option<Node> {
     let starts = ["Orejime.init", "Orejime.load", "loadOrejime", "orejime.init"];
-    let called = || facts.calls(|name| starts.contains(&name)).find_map(|arguments| arguments.into_iter().next());
+    let called = || {
+        facts
+            .calls(|name| starts.contains(&name))
+            .find_map(|arguments| arguments.into_iter().next())
+    };
     let by_shape = || facts.value("default").filter(has_purposes);
     facts.value("orejimeConfig").or_else(called).or_else(by_shape)
 }
 
 fn has_purposes(node: &Node) -> bool {
     match &node.literal {
-        Literal::Members(members) => {
-            members.get("purposes").is_some_and(|node| matches!(node.literal, Literal::List(_)))
-        }
+        Literal::Members(members) => members
+            .get("purposes")
+            .is_some_and(|node| matches!(node.literal, Literal::List(_))),
         _ => false,
     }
 }
@@ -95,8 +105,12 @@ fn purpose(node: Node, category: Option<String>, source: &Source, draft: &mut Dr
     let category = if is_category {
         let id = draft.category(&id.value, &id.from);
         if let Some(known) = id.as_ref().and_then(|id| draft.categories.get_mut(id)) {
-            known.name.extend(title.clone().map(|said| (EVERY_LANGUAGE.to_owned(), said)));
-            known.purpose.extend(description.clone().map(|said| (EVERY_LANGUAGE.to_owned(), said)));
+            known
+                .name
+                .extend(title.clone().map(|said| (EVERY_LANGUAGE.to_owned(), said)));
+            known
+                .purpose
+                .extend(description.clone().map(|said| (EVERY_LANGUAGE.to_owned(), said)));
         }
         id
     } else {
@@ -116,7 +130,9 @@ fn purpose(node: Node, category: Option<String>, source: &Source, draft: &mut Dr
         service.cookies = stored;
         if !is_category {
             service.name.extend(title.map(|said| (EVERY_LANGUAGE.to_owned(), said)));
-            service.purpose.extend(description.map(|said| (EVERY_LANGUAGE.to_owned(), said)));
+            service
+                .purpose
+                .extend(description.map(|said| (EVERY_LANGUAGE.to_owned(), said)));
         }
         let gated = source.page.gated_by(PURPOSE).chain(source.page.gated_by(NAME));
         for gated in gated.filter(|gated| gated.names.contains(&id.value)) {
@@ -141,10 +157,19 @@ fn words(tag: &str, mut translations: Members, draft: &mut Draft) {
         draft.text(tag, ours, said);
     }
     let no_titles = "A control says what it does: there is no second text behind it.";
-    let titles = [("acceptTitle", no_titles), ("declineTitle", no_titles), ("configureTitle", no_titles)];
+    let titles = [
+        ("acceptTitle", no_titles),
+        ("declineTitle", no_titles),
+        ("configureTitle", no_titles),
+    ];
     first.end(&titles, draft);
     let mut settings = translations.members("modal", draft);
-    for (theirs, ours) in [("title", "settingsTitle"), ("description", "settingsLead"), ("close", "close"), ("save", "save")] {
+    for (theirs, ours) in [
+        ("title", "settingsTitle"),
+        ("description", "settingsLead"),
+        ("close", "close"),
+        ("save", "save"),
+    ] {
         let said = settings.text(theirs, draft);
         draft.text(tag, ours, said);
     }
@@ -161,7 +186,10 @@ fn words(tag: &str, mut translations: Members, draft: &mut Draft) {
     );
     translations.end(
         &[
-            ("purpose", "A switch is on or off, and says so to a screen reader by itself."),
+            (
+                "purpose",
+                "A switch is on or off, and says so to a screen reader by itself.",
+            ),
             ("misc", "Kelisim has nothing of the kind."),
         ],
         draft,

@@ -7,7 +7,14 @@ use super::script::Origin;
 use crate::aliases::{COOKIEBLOCK, COOKIECATEGORY, COOKIECONSENT, NAME, PURPOSE};
 
 /// What waits, by the attribute that says for what.
-const GATED: [&str; 6] = [COOKIECATEGORY, NAME, PURPOSE, COOKIECONSENT, "data-service", "data-category"];
+const GATED: [&str; 6] = [
+    COOKIECATEGORY,
+    NAME,
+    PURPOSE,
+    COOKIECONSENT,
+    "data-service",
+    "data-category",
+];
 
 /// A page.
 #[derive(Debug, Default)]
@@ -56,9 +63,14 @@ impl Page {
         let text: String = element.text().collect();
         let is_script = element.value().name() == "script";
         if is_script && element.attr("data-cbid").is_some()
-            || element.attr("src").is_some_and(|src| src.contains("consent.cookiebot."))
+            || element
+                .attr("src")
+                .is_some_and(|src| src.contains("consent.cookiebot."))
         {
-            let byte = html.find("cookiebot").or_else(|| html.find("data-cbid")).unwrap_or_default();
+            let byte = html
+                .find("cookiebot")
+                .or_else(|| html.find("data-cbid"))
+                .unwrap_or_default();
             let path = "script[data-cbid]".to_owned();
             self.cookiebot.get_or_insert(Origin { path, byte });
         }
@@ -76,7 +88,9 @@ impl Page {
         }
         for attribute in GATED {
             if let Some(names) = element.attr(attribute) {
-                let byte = html.find(&format!("{attribute}=\"{names}\"")).or_else(|| html.find(attribute));
+                let byte = html
+                    .find(&format!("{attribute}=\"{names}\""))
+                    .or_else(|| html.find(attribute));
                 self.gated.push(Gated {
                     attribute,
                     names: names.split(',').map(|name| name.trim().to_owned()).collect(),
@@ -114,7 +128,11 @@ fn addresses(element: &ElementRef<'_>) -> Vec<String> {
     let inside = element.descendants().filter_map(ElementRef::wrap);
     let attributes = ["src", "data-src", COOKIEBLOCK, "href", "data-href"];
     inside
-        .flat_map(|element| attributes.into_iter().filter_map(move |name| element.value().attr(name)))
+        .flat_map(|element| {
+            attributes
+                .into_iter()
+                .filter_map(move |name| element.value().attr(name))
+        })
         .map(str::to_owned)
         .collect()
 }

@@ -90,7 +90,13 @@ impl Facts {
         let allocator = Allocator::default();
         let read = Parser::new(&allocator, text, SourceType::mjs()).parse_expression();
         let expression = read.map_err(|errors| {
-            errors.first().map_or_else(|| Fault { byte: 0, cause: "this is no value".to_owned() }, fault)
+            errors.first().map_or_else(
+                || Fault {
+                    byte: 0,
+                    cause: "this is no value".to_owned(),
+                },
+                fault,
+            )
         })?;
         let mut collector = Collector::default();
         collector.visit_expression(&expression);
@@ -127,18 +133,33 @@ impl Facts {
         calls.map(|(_, arguments)| arguments.iter().map(|argument| self.resolved(argument)).collect())
     }
 
-    /// A name that stands for a literal, as that literal. One step: who hides it behind more has written a program.
-    pub(super) fn resolved(&self, node: &Node) -> Node {
-        let Literal::Name(name) = &node.literal else {
-            return node.clone();
+    /// A value in which every name that stands for a literal is that literal. One step: who hides it behind more has written a
+    /// program.
+    fn resolved(&self, node: &Node) -> Node {
+        self.spelt_out(node, true)
+    }
+
+    fn spelt_out(&self, node: &Node, looks_up: bool) -> Node {
+        let within = |node: &Node| self.spelt_out(node, looks_up);
+        let literal = match &node.literal {
+            Literal::Name(name) => {
+                let known = self.assigned.iter().rev().find(|(known, _)| known == name && looks_up);
+                known.map_or(Literal::Code(Code::Expression), |(_, known)| {
+                    self.spelt_out(known, false).literal
+                })
+            }
+            Literal::List(items) => Literal::List(items.iter().map(within).collect()),
+            Literal::Members(members) => Literal::Members(
+                members
+                    .iter()
+                    .map(|(key, member)| (key.clone(), within(member)))
+                    .collect(),
+            ),
+            other => other.clone(),
         };
-        let known = self.assigned.iter().rev().find(|(known, _)| known == name);
-        match known {
-            Some((_, known)) if !matches!(known.literal, Literal::Name(_)) => known.clone(),
-            _ => Node {
-                literal: Literal::Code(Code::Expression),
-                from: node.from.clone(),
-            },
+        Node {
+            literal,
+            from: node.from.clone(),
         }
     }
 }
@@ -183,7 +204,11 @@ impl<'a> Visit<'a> for Collector {
 
     fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
         if let Some(name) = name_of(&call.callee) {
-            let arguments = call.arguments.iter().map(|argument| self.argument(argument, &name)).collect();
+            let arguments = call
+                .arguments
+                .iter()
+                .map(|argument| self.argument(argument, &name))
+                .collect();
             self.facts.called.push((name, arguments));
         }
         walk::walk_call_expression(self, call);
@@ -234,11 +259,19 @@ impl Collector {
             Expression::RegExpLiteral(pattern) => Literal::Pattern(pattern.regex.pattern.text.to_string()),
             Expression::ArrayExpression(list) => {
                 let items = list.elements.iter().enumerate();
-                Literal::List(items.map(|(index, item)| self.item(item, format!("{path}[{index}]"))).collect())
+                Literal::List(
+                    items
+                        .map(|(index, item)| self.item(item, format!("{path}[{index}]")))
+                        .collect(),
+                )
             }
-            Expression::ObjectExpression(object) => {
-                Literal::Members(object.properties.iter().map(|member| self.member(member, path)).collect())
-            }
+            Expression::ObjectExpression(object) => Literal::Members(
+                object
+                    .properties
+                    .iter()
+                    .map(|member| self.member(member, path))
+                    .collect(),
+            ),
             Expression::UnaryExpression(unary) => match (unary.operator, self.literal(&unary.argument, path)) {
                 // As a minifier writes `true`, `false` and `undefined`.
                 (UnaryOperator::LogicalNot, Literal::Number(number)) => Literal::Truth(number == 0.0),
@@ -336,6 +369,9 @@ fn name_of_target(target: &AssignmentTarget<'_>) -> Option<String> {
 
 fn without_window(name: String) -> String {
     let globals = ["window.", "globalThis.", "self."];
-    let bare = globals.into_iter().find_map(|global| name.strip_prefix(global)).map(str::to_owned);
+    let bare = globals
+        .into_iter()
+        .find_map(|global| name.strip_prefix(global))
+        .map(str::to_owned);
     bare.unwrap_or(name)
 }

@@ -115,7 +115,11 @@ impl Assembly<'_> {
             write("texts", texts.into());
         }
         let mut appearance = Map::new();
-        for (key, said) in [("layout", draft.layout), ("position", draft.position), ("theme", draft.theme)] {
+        for (key, said) in [
+            ("layout", draft.layout),
+            ("position", draft.position),
+            ("theme", draft.theme),
+        ] {
             if let Some(word) = self.said(&format!("appearance.{key}"), said) {
                 appearance.insert(key.to_owned(), json!(word));
             }
@@ -159,9 +163,12 @@ impl Assembly<'_> {
     /// A site that speaks Kazakh or Russian is taken to be under the law of Kazakhstan, which asks for both; one that speaks
     /// neither, under the GDPR alone.
     fn assume_law(&mut self) {
-        self.is_under_kz = self.offered.is_empty() || self.offered.iter().any(|tag| kz::LANGUAGES.contains(&tag.as_str()));
+        self.is_under_kz =
+            self.offered.is_empty() || self.offered.iter().any(|tag| kz::LANGUAGES.contains(&tag.as_str()));
         if self.is_under_kz {
-            let lacking = kz::LANGUAGES.into_iter().filter(|tag| !self.offered.iter().any(|offered| offered == tag));
+            let lacking = kz::LANGUAGES
+                .into_iter()
+                .filter(|tag| !self.offered.iter().any(|offered| offered == tag));
             let lacking: Vec<String> = lacking.map(str::to_owned).collect();
             self.offered.extend(lacking);
         }
@@ -170,7 +177,9 @@ impl Assembly<'_> {
     /// As Kelisim calls a language: `en` for `en-GB`.
     fn spoken(&self, tag: &str) -> Option<String> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        let known = [tag, primary].into_iter().find(|tag| self.knowledge.languages.get(tag).is_some());
+        let known = [tag, primary]
+            .into_iter()
+            .find(|tag| self.knowledge.languages.get(tag).is_some());
         known.map(str::to_owned)
     }
 
@@ -191,17 +200,28 @@ impl Assembly<'_> {
     /// Words in some of the languages only, of something that has words of Kelisim's own in all of them.
     fn leave_words(&mut self, words: &Words) {
         for said in words.values() {
-            self.leave(&said.from, "Not in every language that is offered: Kelisim's own words stand in their place.");
+            self.leave(
+                &said.from,
+                "Not in every language that is offered: Kelisim's own words stand in their place.",
+            );
         }
     }
 
     /// The words for each offered language, as far as there are some.
     fn each(&self, words: &Words) -> Vec<(String, Option<Said>)> {
         let in_language = |offered: &String| {
-            let mut own = words.iter().filter(|(tag, _)| self.spoken(tag).as_ref() == Some(offered));
-            own.next().map(|(_, said)| said).or_else(|| words.get(EVERY_LANGUAGE)).cloned()
+            let mut own = words
+                .iter()
+                .filter(|(tag, _)| self.spoken(tag).as_ref() == Some(offered));
+            own.next()
+                .map(|(_, said)| said)
+                .or_else(|| words.get(EVERY_LANGUAGE))
+                .cloned()
         };
-        self.offered.iter().map(|offered| (offered.clone(), in_language(offered))).collect()
+        self.offered
+            .iter()
+            .map(|offered| (offered.clone(), in_language(offered)))
+            .collect()
     }
 
     fn written(&mut self, place: &str, each: Vec<(String, Option<Said>)>) -> Value {
@@ -294,7 +314,10 @@ impl Assembly<'_> {
             written.insert(name.clone(), value.unwrap_or_else(|| json!("")));
         }
         for said in service.purpose.values().chain(service.cookies.first()) {
-            self.leave(&said.from, "Of a vendor of the catalogue, Kelisim's own manifest says this.");
+            self.leave(
+                &said.from,
+                "Of a vendor of the catalogue, Kelisim's own manifest says this.",
+            );
         }
         if !manifest.start.is_empty() {
             self.site.started.push((place.to_owned(), manifest.id.clone()));
@@ -314,7 +337,10 @@ impl Assembly<'_> {
         if let Some(name) = self.words(&format!("{place}.name"), &service.name) {
             written.insert("name".to_owned(), name);
         }
-        written.insert("category".to_owned(), json!(service.category.clone().unwrap_or_default()));
+        written.insert(
+            "category".to_owned(),
+            json!(service.category.clone().unwrap_or_default()),
+        );
         written.insert("recipient".to_owned(), json!(""));
         written.insert("country".to_owned(), json!(""));
         let purpose = self.each(&service.purpose);
@@ -338,7 +364,15 @@ impl Assembly<'_> {
     /// The category of a service that is written.
     fn category_of(&self, service: &Value) -> Option<String> {
         let said = service["category"].as_str().filter(|category| !category.is_empty());
-        let vendor = || Some(self.knowledge.catalogue.get(service["use"].as_str()?)?.category.as_str());
+        let vendor = || {
+            Some(
+                self.knowledge
+                    .catalogue
+                    .get(service["use"].as_str()?)?
+                    .category
+                    .as_str(),
+            )
+        };
         said.or_else(vendor).map(str::to_owned)
     }
 
@@ -364,7 +398,10 @@ impl Assembly<'_> {
         let mut written: Map<String, Value> = Map::new();
         for ((tag, key), said) in texts {
             if tag == EVERY_LANGUAGE {
-                self.leave(&said.from, "In which language these words are is not said: write them under `texts`.");
+                self.leave(
+                    &said.from,
+                    "In which language these words are is not said: write them under `texts`.",
+                );
             }
             let offered = self.spoken(&tag).filter(|tag| self.offered.contains(tag));
             let Some(language) = offered else { continue };
@@ -397,7 +434,10 @@ fn give_up(site: &mut Site, problem: &Problem) -> bool {
     let path = problem.path.as_str();
     let steps: Vec<&str> = path.split(['.', '[']).map(|step| step.trim_end_matches(']')).collect();
     let is_own_category = |index: &str| {
-        let id = site.document.pointer(&format!("/categories/{index}/id")).and_then(Value::as_str);
+        let id = site
+            .document
+            .pointer(&format!("/categories/{index}/id"))
+            .and_then(Value::as_str);
         !BUILT_IN_CATEGORIES.contains(&id.unwrap_or_default())
     };
     let (kept, is_emptied) = match steps.as_slice() {
@@ -413,7 +453,11 @@ fn give_up(site: &mut Site, problem: &Problem) -> bool {
         return false;
     };
     let pointer: String = given_up.iter().flat_map(|step| ["/", step]).collect();
-    let was_there = if is_emptied { empty(&mut site.document, &pointer) } else { remove(&mut site.document, &pointer) };
+    let was_there = if is_emptied {
+        empty(&mut site.document, &pointer)
+    } else {
+        remove(&mut site.document, &pointer)
+    };
     if was_there {
         forget(site, path, &format!("{} {}", problem.problem, problem.mend));
     }
@@ -427,7 +471,11 @@ fn forget(site: &mut Site, place: &str, why: &str) {
         return;
     };
     let is_whole = taken == place || place.contains(".storage[");
-    let from = if is_whole { site.taken.shift_remove(&taken) } else { site.taken.get(&taken).cloned() };
+    let from = if is_whole {
+        site.taken.shift_remove(&taken)
+    } else {
+        site.taken.get(&taken).cloned()
+    };
     if let Some(from) = from {
         let why = format!("`kelisim check` refuses it as `{place}`: {why}");
         site.left.push(Left { from, why });

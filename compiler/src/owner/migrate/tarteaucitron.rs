@@ -11,9 +11,15 @@ use super::vendor::plain;
 
 /// Why there is nothing like it.
 const REASONS: [(&str, &str); 14] = [
-    ("hashtag", "The settings are opened by `data-kelisim-action=\"settings\"`."),
+    (
+        "hashtag",
+        "The settings are opened by `data-kelisim-action=\"settings\"`.",
+    ),
     ("cookieName", "The record has a name of its own, `kelisim`."),
-    ("serviceDefaultState", "Nothing optional is on before the visitor switches it on."),
+    (
+        "serviceDefaultState",
+        "Nothing optional is on before the visitor switches it on.",
+    ),
     ("highPrivacy", "Nothing runs before it was granted, always."),
     ("alwaysNeedConsent", "Everything optional needs consent, always."),
     ("DenyAllCta", "Refusing is as easy as accepting, always."),
@@ -30,11 +36,23 @@ const REASONS: [(&str, &str); 14] = [
 /// Its keys of vendors that the catalogue has, with the number of each: its name there, and the parameter here.
 const VENDORS: [(&str, &str, &[(&str, &str)]); 27] = [
     ("gtag", "google-analytics", &[("gtagUa", "measurementId")]),
-    ("multiplegtag", "google-analytics", &[("multiplegtagUa", "measurementId")]),
+    (
+        "multiplegtag",
+        "google-analytics",
+        &[("multiplegtagUa", "measurementId")],
+    ),
     ("analytics", "google-analytics", &[]),
     ("gajs", "google-analytics", &[]),
-    ("googletagmanager", "google-tag-manager", &[("googletagmanagerId", "container")]),
-    ("multiplegoogletagmanager", "google-tag-manager", &[("multiplegoogletagmanagerId", "container")]),
+    (
+        "googletagmanager",
+        "google-tag-manager",
+        &[("googletagmanagerId", "container")],
+    ),
+    (
+        "multiplegoogletagmanager",
+        "google-tag-manager",
+        &[("multiplegoogletagmanagerId", "container")],
+    ),
     ("googleads", "google-ads", &[("googleadsId", "conversionId")]),
     ("googleadwordsconversion", "google-ads", &[]),
     ("googleadwordsremarketing", "google-ads", &[]),
@@ -46,9 +64,17 @@ const VENDORS: [(&str, &str, &[(&str, &str)]); 27] = [
     ("clarity", "microsoft-clarity", &[("clarity", "project")]),
     ("bingads", "microsoft-uet", &[]),
     ("hotjar", "hotjar", &[("hotjarId", "site")]),
-    ("linkedininsighttag", "linkedin-insight", &[("linkedininsighttag", "partner")]),
+    (
+        "linkedininsighttag",
+        "linkedin-insight",
+        &[("linkedininsighttag", "partner")],
+    ),
     ("matomo", "matomo", &[("matomoHost", "host"), ("matomoId", "site")]),
-    ("matomohightrack", "matomo", &[("matomoHost", "host"), ("matomoId", "site")]),
+    (
+        "matomohightrack",
+        "matomo",
+        &[("matomoHost", "host"), ("matomoId", "site")],
+    ),
     ("matomocloud", "matomo", &[("matomoHost", "host"), ("matomoId", "site")]),
     ("plausible", "plausible", &[("plausibleDomain", "domain")]),
     ("tiktok", "tiktok-pixel", &[("tiktokId", "pixel")]),
@@ -65,7 +91,9 @@ const SERVICES: &str = "tarteaucitron.services.";
 pub(super) fn draft(source: &Source) -> Option<Draft> {
     let facts = &source.facts;
     let mut draft = Draft::default();
-    let initialised = facts.calls(|name| name == "tarteaucitron.init").find_map(|arguments| arguments.into_iter().next());
+    let initialised = facts
+        .calls(|name| name == "tarteaucitron.init")
+        .find_map(|arguments| arguments.into_iter().next());
     let pushed: Vec<Node> = facts.calls(|name| name == "tarteaucitron.job.push").flatten().collect();
     if initialised.is_none() && pushed.is_empty() {
         return None;
@@ -144,11 +172,17 @@ fn number(user: &str, parameter: &str, facts: &Facts) -> Option<Said<Value>> {
     let from = node.from.clone();
     let node = match node.literal {
         Literal::List(items) => items.into_iter().next()?,
-        literal => Node { literal, from: node.from },
+        literal => Node {
+            literal,
+            from: node.from,
+        },
     };
     let mut value = plain(node)?;
     if let (true, Some(address)) = (parameter == "host", value.as_str()) {
-        let bare = address.trim_start_matches("https:").trim_start_matches("http:").trim_matches('/');
+        let bare = address
+            .trim_start_matches("https:")
+            .trim_start_matches("http:")
+            .trim_matches('/');
         value = Value::from(bare);
     }
     Some(Said { value, from })
@@ -159,20 +193,32 @@ fn described(node: Node, service: &mut Service, draft: &mut Draft) {
     let mut members = Members::of(node, draft);
     members.take("key");
     members.take("needConsent");
-    service.name.extend(members.text("name", draft).map(|said| (EVERY_LANGUAGE.to_owned(), said)));
+    service.name.extend(
+        members
+            .text("name", draft)
+            .map(|said| (EVERY_LANGUAGE.to_owned(), said)),
+    );
     if let Some(kind) = members.text("type", draft) {
         service.category = draft.category(&kind.value, &kind.from);
     }
     let cookies = members.list("cookies", draft);
     service.cookies = cookies.into_iter().filter_map(|node| cookie(node, draft)).collect();
-    members.end(&[("js", "What it starts: gate that in the page by the id of this service, or write its address as `src`.")], draft);
+    members.end(
+        &[(
+            "js",
+            "What it starts: gate that in the page by the id of this service, or write its address as `src`.",
+        )],
+        draft,
+    );
 }
 
 /// What `tarteaucitron.user` says besides.
 fn users(facts: &Facts, draft: &mut Draft) {
     for (name, node) in &facts.assigned {
         let Some(user) = name.strip_prefix(USER) else { continue };
-        let is_taken = VENDORS.iter().any(|(_, _, parameters)| parameters.iter().any(|(known, _)| *known == user));
+        let is_taken = VENDORS
+            .iter()
+            .any(|(_, _, parameters)| parameters.iter().any(|(known, _)| *known == user));
         if !is_taken {
             let mut from = node.from.clone();
             from.path.clone_from(name);
@@ -205,7 +251,9 @@ fn words(facts: &Facts, draft: &mut Draft) {
         let said = members.text(theirs, draft);
         draft.text(&tag, ours, said);
     }
-    for kind in ["analytic", "ads", "video", "social", "support", "comment", "api", "other"] {
+    for kind in [
+        "analytic", "ads", "video", "social", "support", "comment", "api", "other",
+    ] {
         let Some(node) = members.take(kind) else { continue };
         let mut words = Members::of(node, draft);
         let (name, purpose) = (words.text("title", draft), words.text("details", draft));

@@ -10,8 +10,14 @@ use crate::aliases::COOKIECATEGORY;
 /// Why there is nothing like it.
 const REASONS: [(&str, &str); 16] = [
     ("mode", "Kelisim asks first, always."),
-    ("current_lang", "Which language is the default stands first in `languages`."),
-    ("revision", "What is asked anew when the policy changes is `policy.version`: write there what visitors are to read."),
+    (
+        "current_lang",
+        "Which language is the default stands first in `languages`.",
+    ),
+    (
+        "revision",
+        "What is asked anew when the policy changes is `policy.version`: write there what visitors are to read.",
+    ),
     ("autoShow", "A visitor who was never asked is asked."),
     ("autorun", "A visitor who was never asked is asked."),
     ("root", "Kelisim's root stands beside the body."),
@@ -21,7 +27,10 @@ const REASONS: [(&str, &str); 16] = [
     ("page_scripts", "What is gated in the page waits, always."),
     ("hideFromBots", "Everybody is asked alike."),
     ("hide_from_bots", "Everybody is asked alike."),
-    ("disablePageInteraction", "A page stays in use while a question stands in it."),
+    (
+        "disablePageInteraction",
+        "A page stays in use while a question stands in it.",
+    ),
     ("force_consent", "A page stays in use while a question stands in it."),
     ("lazyHtmlGeneration", "The layers are HTML that the compiler has made."),
     ("delay", "The question comes as early as it can."),
@@ -61,7 +70,14 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
 fn configuration(facts: &Facts) -> Option<Node> {
     let mut runs = facts.calls(|name| name == "run" || name.ends_with(".run"));
     let called = runs.find_map(|arguments| arguments.into_iter().next().filter(is_one));
-    called.or_else(|| facts.assigned.iter().map(|(_, node)| node).find(|node| is_one(node)).cloned())
+    called.or_else(|| {
+        facts
+            .assigned
+            .iter()
+            .map(|(_, node)| node)
+            .find(|node| is_one(node))
+            .cloned()
+    })
 }
 
 /// Whether an object has what each of them has: categories in languages, or of version 2 languages alone.
@@ -69,7 +85,11 @@ fn is_one(node: &Node) -> bool {
     let Literal::Members(members) = &node.literal else {
         return false;
     };
-    let is_object = |key: &str| members.get(key).is_some_and(|node| matches!(node.literal, Literal::Members(_)));
+    let is_object = |key: &str| {
+        members
+            .get(key)
+            .is_some_and(|node| matches!(node.literal, Literal::Members(_)))
+    };
     is_object("language") && is_object("categories") || is_object("languages")
 }
 
@@ -91,11 +111,20 @@ fn third_version(configuration: &mut Members, draft: &mut Draft) {
     draft.languages.extend(default);
     for (tag, node) in language.members("translations", draft).rest() {
         let from = node.from.clone();
-        draft.languages.push(Said { value: tag.clone(), from });
+        draft.languages.push(Said {
+            value: tag.clone(),
+            from,
+        });
         translation(&tag, Members::of(node, draft), draft);
     }
     let detected = "The visitor's language is found by itself: a choice made here, the page, the browser, the first of `languages`.";
-    language.end(&[("autoDetect", detected), ("rtl", "Kelisim knows which languages are written from right to left.")], draft);
+    language.end(
+        &[
+            ("autoDetect", detected),
+            ("rtl", "Kelisim knows which languages are written from right to left."),
+        ],
+        draft,
+    );
 }
 
 fn take_looks(looks: &mut Members, draft: &mut Draft) {
@@ -104,7 +133,10 @@ fn take_looks(looks: &mut Members, draft: &mut Draft) {
         match words.split(' ').next() {
             Some("bar") => draft.layout = Some(said.map(|_| "bar")),
             Some("box") => draft.layout = Some(said.map(|_| "box")),
-            _ => draft.leave(said.from, "Kelisim has no such form: `bar`, `box` and `card` are there."),
+            _ => draft.leave(
+                said.from,
+                "Kelisim has no such form: `bar`, `box` and `card` are there.",
+            ),
         }
     }
     if let Some(said) = looks.text("position", draft) {
@@ -160,15 +192,27 @@ fn category(called: &str, node: Node, draft: &mut Draft) {
         draft.services.push(service);
     } else {
         for said in stored {
-            draft.leave(said.from, "Which service stores it is not said: name it under the `storage` of that service.");
+            draft.leave(
+                said.from,
+                "Which service stores it is not said: name it under the `storage` of that service.",
+            );
         }
     }
-    members.end(&[("enabled", "Nothing optional is on before the visitor switches it on.")], draft);
+    members.end(
+        &[("enabled", "Nothing optional is on before the visitor switches it on.")],
+        draft,
+    );
 }
 
 fn cookies(mut cleared: Members, draft: &mut Draft) -> Vec<Said> {
     let found = cookies_of(cleared.list("cookies", draft), draft);
-    cleared.end(&[("reloadPage", "A page is loaded anew where something that ran in it is withdrawn (`onWithdraw`).")], draft);
+    cleared.end(
+        &[(
+            "reloadPage",
+            "A page is loaded anew where something that ran in it is withdrawn (`onWithdraw`).",
+        )],
+        draft,
+    );
     found
 }
 
@@ -191,7 +235,11 @@ fn translation(tag: &str, mut members: Members, draft: &mut Draft) {
     let footer = first.text("footer", draft);
     policy(footer.as_ref(), draft);
     policy(description.as_ref(), draft);
-    draft.text(tag, "lead", description.map(|said| said.map(|markup| words_of(&markup))));
+    draft.text(
+        tag,
+        "lead",
+        description.map(|said| said.map(|markup| words_of(&markup))),
+    );
     for (theirs, ours) in [
         ("title", "title"),
         ("acceptAllBtn", "accept"),
@@ -199,19 +247,30 @@ fn translation(tag: &str, mut members: Members, draft: &mut Draft) {
         ("showPreferencesBtn", "settings"),
         ("label", "regionLabel"),
     ] {
-        let said = first.text(theirs, draft).map(|said| said.map(|markup| words_of(&markup)));
+        let said = first
+            .text(theirs, draft)
+            .map(|said| said.map(|markup| words_of(&markup)));
         draft.text(tag, ours, said);
     }
     first.end(
         &[
-            ("closeIconLabel", "The first layer has no X: it is answered or left alone."),
+            (
+                "closeIconLabel",
+                "The first layer has no X: it is answered or left alone.",
+            ),
             ("revisionMessage", "Kelisim names what changed by itself."),
         ],
         draft,
     );
     let mut settings = members.members("preferencesModal", draft);
-    for (theirs, ours) in [("title", "settingsTitle"), ("savePreferencesBtn", "save"), ("closeIconLabel", "close")] {
-        let said = settings.text(theirs, draft).map(|said| said.map(|markup| words_of(&markup)));
+    for (theirs, ours) in [
+        ("title", "settingsTitle"),
+        ("savePreferencesBtn", "save"),
+        ("closeIconLabel", "close"),
+    ] {
+        let said = settings
+            .text(theirs, draft)
+            .map(|said| said.map(|markup| words_of(&markup)));
         draft.text(tag, ours, said);
     }
     // They stand on the first layer too.
@@ -280,11 +339,20 @@ fn second_version(configuration: &mut Members, draft: &mut Draft) {
     let mut looks = configuration.members("gui_options", draft);
     let mut first = looks.members("consent_modal", draft);
     take_looks(&mut first, draft);
-    first.end(&[("transition", "The layers have their own."), ("swap_buttons", NO_WEIGHT)], draft);
+    first.end(
+        &[
+            ("transition", "The layers have their own."),
+            ("swap_buttons", NO_WEIGHT),
+        ],
+        draft,
+    );
     looks.end(&[("settings_modal", "The settings have one look.")], draft);
     for (tag, node) in configuration.members("languages", draft).rest() {
         let from = node.from.clone();
-        draft.languages.push(Said { value: tag.clone(), from });
+        draft.languages.push(Said {
+            value: tag.clone(),
+            from,
+        });
         let mut members = Members::of(node, draft);
         let first = members.members("consent_modal", draft);
         first_of_second_version(&tag, first, draft);
@@ -299,7 +367,11 @@ fn first_of_second_version(tag: &str, mut first: Members, draft: &mut Draft) {
     policy(description.as_ref(), draft);
     let title = first.text("title", draft);
     draft.text(tag, "title", title);
-    draft.text(tag, "lead", description.map(|said| said.map(|markup| words_of(&markup))));
+    draft.text(
+        tag,
+        "lead",
+        description.map(|said| said.map(|markup| words_of(&markup))),
+    );
     for key in ["primary_btn", "secondary_btn"] {
         let mut button = first.members(key, draft);
         let words = button.text("text", draft);
@@ -310,7 +382,10 @@ fn first_of_second_version(tag: &str, mut first: Members, draft: &mut Draft) {
             Some("settings") => "settings",
             _ => {
                 if let Some(said) = words {
-                    draft.leave(said.from, "It accepts a part of what is asked, and there is no such control here.");
+                    draft.leave(
+                        said.from,
+                        "It accepts a part of what is asked, and there is no such control here.",
+                    );
                 }
                 continue;
             }
@@ -350,7 +425,10 @@ fn block(tag: &str, node: Node, draft: &mut Draft) {
     let mut toggle = members.members("toggle", draft);
     let Some(called) = toggle.text("value", draft) else {
         for said in [name, purpose].into_iter().flatten() {
-            draft.leave(said.from, "A paragraph of no category: the first words of the settings are `texts.….settingsLead`.");
+            draft.leave(
+                said.from,
+                "A paragraph of no category: the first words of the settings are `texts.….settingsLead`.",
+            );
         }
         return;
     };
@@ -359,7 +437,10 @@ fn block(tag: &str, node: Node, draft: &mut Draft) {
         services_of_table(&called.value, id, table, from, draft);
     }
     words_of_category(tag, &called.value, name, purpose, draft);
-    toggle.end(&[("enabled", "Nothing optional is on before the visitor switches it on.")], draft);
+    toggle.end(
+        &[("enabled", "Nothing optional is on before the visitor switches it on.")],
+        draft,
+    );
     members.end(&[], draft);
 }
 
@@ -382,7 +463,10 @@ fn services_of_table(called: &str, category: Option<String>, table: Vec<Node>, f
                 literal: Literal::Pattern(pattern),
                 from: node.from,
             },
-            literal => Node { literal, from: node.from },
+            literal => Node {
+                literal,
+                from: node.from,
+            },
         });
         service.cookies.extend(name.and_then(|name| cookie(name, draft)));
     }

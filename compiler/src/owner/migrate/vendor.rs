@@ -11,14 +11,30 @@ use crate::config::glob::matches;
 
 /// What vendors are called besides their names, in small letters without what stands between words.
 const ALSO_CALLED: [(&str, &[&str]); 13] = [
-    ("google-analytics", &["ga", "ga4", "gtag", "gtagjs", "universalanalytics"]),
+    (
+        "google-analytics",
+        &["ga", "ga4", "gtag", "gtagjs", "universalanalytics"],
+    ),
     ("google-tag-manager", &["gtm", "googletagmanager"]),
     ("google-ads", &["adwords", "googleadwords", "googleadsconversion"]),
     ("google-maps", &["googlemap", "gmaps"]),
-    ("meta-pixel", &["facebook", "facebookpixel", "fbpixel", "fbq", "pixelfacebook"]),
+    (
+        "meta-pixel",
+        &["facebook", "facebookpixel", "fbpixel", "fbq", "pixelfacebook"],
+    ),
     ("microsoft-clarity", &["clarity", "msclarity"]),
     ("microsoft-uet", &["bing", "bingads", "microsoftads", "uet"]),
-    ("yandex-metrika", &["metrika", "metrica", "ym", "yandexmetrica", "yametrika", "яндексметрика"]),
+    (
+        "yandex-metrika",
+        &[
+            "metrika",
+            "metrica",
+            "ym",
+            "yandexmetrica",
+            "yametrika",
+            "яндексметрика",
+        ],
+    ),
     ("linkedin-insight", &["linkedin", "linkedininsighttag"]),
     ("tiktok-pixel", &["tiktok"]),
     ("matomo", &["piwik"]),
@@ -39,8 +55,15 @@ pub(super) struct Clues<'a> {
 /// The vendor of a service.
 pub(super) fn vendor<'c>(clues: &Clues<'_>, catalogue: &'c Catalogue) -> Option<&'c Manifest> {
     let by_name = clues.names.iter().find_map(|name| by_name(name, catalogue));
-    let by_address = || clues.addresses.iter().find_map(|address| by_address(address, catalogue));
-    by_name.or_else(by_address).or_else(|| by_cookies(&clues.cookies, catalogue))
+    let by_address = || {
+        clues
+            .addresses
+            .iter()
+            .find_map(|address| by_address(address, catalogue))
+    };
+    by_name
+        .or_else(by_address)
+        .or_else(|| by_cookies(&clues.cookies, catalogue))
 }
 
 fn by_name<'c>(name: &str, catalogue: &'c Catalogue) -> Option<&'c Manifest> {
@@ -54,7 +77,9 @@ fn by_name<'c>(name: &str, catalogue: &'c Catalogue) -> Option<&'c Manifest> {
         called == name || called.len() >= TELLING && name.starts_with(&called)
     };
     // The longest name is the closest.
-    let called = catalogue.iter().filter(|manifest| is_called(&manifest.id) || is_called(manifest.name.meaning()));
+    let called = catalogue
+        .iter()
+        .filter(|manifest| is_called(&manifest.id) || is_called(manifest.name.meaning()));
     called.max_by_key(|manifest| manifest.id.len())
 }
 
@@ -88,8 +113,14 @@ fn by_cookies<'c>(cookies: &[&str], catalogue: &'c Catalogue) -> Option<&'c Mani
             matches(ours, &theirs.replace('*', "x")) || matches(theirs, &ours.replace('*', "x"))
         };
         let ours: Vec<&str> = manifest.storage.iter().map(|stored| stored.name.as_str()).collect();
-        let known = cookies.iter().filter(|theirs| ours.iter().any(|ours| are_one(theirs, ours))).count();
-        let told = ours.iter().filter(|ours| cookies.iter().any(|theirs| are_one(theirs, ours))).count();
+        let known = cookies
+            .iter()
+            .filter(|theirs| ours.iter().any(|ours| are_one(theirs, ours)))
+            .count();
+        let told = ours
+            .iter()
+            .filter(|ours| cookies.iter().any(|theirs| are_one(theirs, ours)))
+            .count();
         (known, told * 100 / ours.len().max(1))
     };
     let best = catalogue.iter().map(score).max().filter(|(known, _)| *known > 0)?;
@@ -115,10 +146,16 @@ pub(super) fn parameter(vendor: &str, name: &str, facts: &Facts) -> Option<Value
 /// The first word in a text of the scripts that begins so.
 fn beginning_with(start: &str, facts: &Facts) -> Option<Value> {
     let is_of_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-    let mut words = facts.texts.iter().flat_map(|text| text.split(move |letter| !is_of_word(letter)));
+    let mut words = facts
+        .texts
+        .iter()
+        .flat_map(|text| text.split(move |letter| !is_of_word(letter)));
     let word = words.find(|word| {
         let id = word.strip_prefix(start).unwrap_or_default();
-        id.len() >= 4 && id.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
+        id.len() >= 4
+            && id
+                .chars()
+                .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
     });
     word.map(|word| json!(word))
 }
@@ -139,7 +176,10 @@ fn member(assigned: &str, key: &str, facts: &Facts) -> Option<Value> {
 
 /// Whether a value is a number, or the digits of one.
 fn is_number(value: &Value) -> bool {
-    value.is_number() || value.as_str().is_some_and(|text| text.bytes().all(|digit| digit.is_ascii_digit()))
+    value.is_number()
+        || value
+            .as_str()
+            .is_some_and(|text| text.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// A number or text as JSON.
@@ -154,5 +194,7 @@ pub(super) fn plain(node: Node) -> Option<Value> {
 /// A number as JSON has it: a whole one without a fraction.
 pub(super) fn numeral(number: f64) -> Value {
     let written = number.to_string();
-    written.parse::<i64>().map_or_else(|_| json!(number), |whole| json!(whole))
+    written
+        .parse::<i64>()
+        .map_or_else(|_| json!(number), |whole| json!(whole))
 }
