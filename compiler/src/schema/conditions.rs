@@ -4,6 +4,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
 use super::parts::{definition, with};
+use crate::config::aliases::Names;
 use crate::config::appearance::{Appearance, Layout};
 use crate::config::category::Category;
 use crate::config::consent_mode::ConsentMode;
@@ -28,6 +29,7 @@ pub(super) fn add(schema: &mut Schema) {
     );
     say::<Appearance>(schema, [("allOf", Layout::all().map(positions_of).collect())]);
     explain_granted_types(schema);
+    explain_meant_ids(schema);
 }
 
 /// Adds keywords to the definition of a type.
@@ -57,5 +59,15 @@ fn explain_granted_types(schema: &mut Schema) {
             let sentence = "The consent types that this category grants.";
             members.insert("description".to_owned(), sentence.into());
         }
+    }
+}
+
+/// The keys are the names of another manager, so no type has a sentence for them either.
+fn explain_meant_ids(schema: &mut Schema) {
+    let id = definition::<Names>(schema).and_then(|names| names.get_mut("additionalProperties"));
+    if let Some(members) = id.and_then(Value::as_object_mut) {
+        let sentence = "The id of the category or service that this name means.";
+        members.insert("description".to_owned(), sentence.into());
+        members.insert("examples".to_owned(), json!(["google-analytics", "marketing"]));
     }
 }

@@ -325,7 +325,7 @@ impl Members {
             Literal::Members(members) => members,
             Literal::Nothing => IndexMap::new(),
             other => {
-                leave(other, node.from, draft);
+                leave(&other, node.from, draft);
                 IndexMap::new()
             }
         };
@@ -360,7 +360,7 @@ impl Members {
                 ..
             }) => items,
             Some(other) => {
-                leave(other.literal, other.from, draft);
+                leave(&other.literal, other.from, draft);
                 Vec::new()
             }
             None => Vec::new(),
@@ -378,7 +378,7 @@ impl Members {
         match node.literal {
             Literal::Number(value) => Some(Said { value, from: node.from }),
             other => {
-                leave(other, node.from, draft);
+                leave(&other, node.from, draft);
                 None
             }
         }
@@ -415,7 +415,7 @@ impl Members {
             let reason = reasons.iter().find(|(known, _)| *known == key).map(|(_, why)| *why);
             match (reason, node.literal) {
                 (Some(why), _) => draft.leave(node.from, why),
-                (None, literal) => leave(literal, node.from, draft),
+                (None, literal) => leave(&literal, node.from, draft),
             }
         }
     }
@@ -426,17 +426,17 @@ pub(super) fn text(node: Node, draft: &mut Draft) -> Option<Said> {
     match node.literal {
         Literal::Text(value) => (!value.trim().is_empty()).then_some(Said { value, from: node.from }),
         other => {
-            leave(other, node.from, draft);
+            leave(&other, node.from, draft);
             None
         }
     }
 }
 
 /// Leaves a value, and says what is to be said of its kind.
-pub(super) fn leave(literal: Literal, from: Origin, draft: &mut Draft) {
+pub(super) fn leave(literal: &Literal, from: Origin, draft: &mut Draft) {
     match literal {
         Literal::Nothing => {}
-        Literal::Code(kind) => draft.leave(from, code(kind)),
+        Literal::Code(kind) => draft.leave(from, code(*kind)),
         Literal::Name(_) => draft.leave(from, code(Code::Expression)),
         _ => draft.leave(from, "Kelisim has nothing of the kind."),
     }
@@ -456,7 +456,7 @@ pub(super) fn cookie(node: Node, draft: &mut Draft) -> Option<Said> {
         // Name, path and domain: Kelisim removes a name on every path and parent domain.
         Literal::List(items) => return cookie(items.into_iter().next()?, draft),
         other => {
-            leave(other, from, draft);
+            leave(&other, from, draft);
             return None;
         }
     };

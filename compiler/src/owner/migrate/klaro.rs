@@ -157,18 +157,18 @@ fn looks(configuration: &mut Members, draft: &mut Draft) {
     styling.end(&[], draft);
 }
 
-/// A corner is told by two words.
+/// A corner is told by two words, in any order.
 fn position(word: &str, before: Option<&Said<&'static str>>) -> &'static str {
-    match (before.map(|said| said.value), word) {
-        (Some("top"), "left") => "top-start",
-        (Some("top"), "right") => "top-end",
-        (_, "left") => "bottom-start",
-        (_, "right") => "bottom-end",
-        (Some("bottom-start"), "top") => "top-start",
-        (Some("bottom-end"), "top") => "top-end",
-        (Some("bottom-start"), _) => "bottom-start",
-        (Some("bottom-end"), _) => "bottom-end",
-        (_, "top") => "top",
+    let words = [before.map_or("", |said| said.value), word];
+    let has = |part: &str| words.iter().any(|word| word.contains(part));
+    let is_start = has("left") || has("start");
+    let is_end = has("right") || has("end");
+    match (has("top"), is_start, is_end) {
+        (true, true, _) => "top-start",
+        (true, _, true) => "top-end",
+        (true, ..) => "top",
+        (_, true, _) => "bottom-start",
+        (_, _, true) => "bottom-end",
         _ => "bottom",
     }
 }
@@ -301,7 +301,7 @@ fn purposes(tag: &str, node: Option<Node>, draft: &mut Draft) {
                 words
             }
             other => {
-                leave(other, node.from, draft);
+                leave(&other, node.from, draft);
                 continue;
             }
         };

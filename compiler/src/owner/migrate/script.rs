@@ -133,18 +133,33 @@ impl Facts {
         calls.map(|(_, arguments)| arguments.iter().map(|argument| self.resolved(argument)).collect())
     }
 
-    /// A name that stands for a literal, as that literal. One step: who hides it behind more has written a program.
-    pub(super) fn resolved(&self, node: &Node) -> Node {
-        let Literal::Name(name) = &node.literal else {
-            return node.clone();
+    /// A value in which every name that stands for a literal is that literal. One step: who hides it behind more has written a
+    /// program.
+    fn resolved(&self, node: &Node) -> Node {
+        self.spelt_out(node, true)
+    }
+
+    fn spelt_out(&self, node: &Node, looks_up: bool) -> Node {
+        let within = |node: &Node| self.spelt_out(node, looks_up);
+        let literal = match &node.literal {
+            Literal::Name(name) => {
+                let known = self.assigned.iter().rev().find(|(known, _)| known == name && looks_up);
+                known.map_or(Literal::Code(Code::Expression), |(_, known)| {
+                    self.spelt_out(known, false).literal
+                })
+            }
+            Literal::List(items) => Literal::List(items.iter().map(within).collect()),
+            Literal::Members(members) => Literal::Members(
+                members
+                    .iter()
+                    .map(|(key, member)| (key.clone(), within(member)))
+                    .collect(),
+            ),
+            other => other.clone(),
         };
-        let known = self.assigned.iter().rev().find(|(known, _)| known == name);
-        match known {
-            Some((_, known)) if !matches!(known.literal, Literal::Name(_)) => known.clone(),
-            _ => Node {
-                literal: Literal::Code(Code::Expression),
-                from: node.from.clone(),
-            },
+        Node {
+            literal,
+            from: node.from.clone(),
         }
     }
 }

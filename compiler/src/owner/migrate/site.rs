@@ -69,7 +69,7 @@ struct Assembly<'a> {
     site: Site,
 }
 
-impl Assembly<'_> {
+impl<'a> Assembly<'a> {
     fn assemble(&mut self, draft: Draft, product: Option<&str>) {
         self.site.left = draft.left;
         for language in draft.languages {
@@ -277,10 +277,7 @@ impl Assembly<'_> {
         written
     }
 
-    fn vendor<'s>(&self, service: &Service) -> Option<&'s Manifest>
-    where
-        Self: 's,
-    {
+    fn vendor(&self, service: &Service) -> Option<&'a Manifest> {
         let catalogue = self.knowledge.catalogue;
         if let Some(id) = service.vendor {
             return catalogue.get(id);

@@ -142,10 +142,8 @@ fn parameters(node: Node, draft: &mut Draft) {
     if members.is_true("handleBrowserDNTRequest") {
         draft.refuses_by_do_not_track = true;
     }
-    if members.is_true("googleConsentMode") {
-        // By itself: each built-in category grants its own types.
-        members.take("googleConsentMode");
-    }
+    // By itself: each built-in category grants its own types.
+    members.take("googleConsentMode");
     members.end(&REASONS, draft);
 }
 

@@ -39,6 +39,7 @@ const REASONS: [(&str, &str); 16] = [
 /// Behind the name of a category, for the service that stores what the category is said to.
 const COOKIES: &str = "-cookies";
 const NO_WEIGHT: &str = "Accepting and refusing are two equal controls, always.";
+const A_PARAGRAPH: &str = "A paragraph of no category: the first words of the settings are `texts.….settingsLead`.";
 const OWN_TABLE: &str = "Kelisim makes its own table of what each service stores.";
 
 /// What is configured, if it is vanilla-cookieconsent.
@@ -290,13 +291,11 @@ fn section(tag: &str, mut members: Members, draft: &mut Draft) {
     let description = members.text("description", draft);
     policy(description.as_ref(), draft);
     let description = description.map(plain);
-    match members.text("linkedCategory", draft) {
-        Some(linked) => words_of_category(tag, &linked.value, name, description, draft),
-        None => {
-            let why = "A paragraph of no category: the first words of the settings are `texts.….settingsLead`.";
-            for said in [name, description].into_iter().flatten() {
-                draft.leave(said.from, why);
-            }
+    if let Some(linked) = members.text("linkedCategory", draft) {
+        words_of_category(tag, &linked.value, name, description, draft);
+    } else {
+        for said in [name, description].into_iter().flatten() {
+            draft.leave(said.from, A_PARAGRAPH);
         }
     }
     members.end(&[("cookieTable", OWN_TABLE)], draft);
@@ -304,17 +303,14 @@ fn section(tag: &str, mut members: Members, draft: &mut Draft) {
 
 /// The words of a category, where it is one; what is necessary has texts instead.
 fn words_of_category(tag: &str, called: &str, name: Option<Said>, purpose: Option<Said>, draft: &mut Draft) {
-    match draft.known_category(called) {
-        Some(id) => {
-            if let Some(category) = draft.categories.get_mut(&id) {
-                category.name.extend(name.map(|said| (tag.to_owned(), said)));
-                category.purpose.extend(purpose.map(|said| (tag.to_owned(), said)));
-            }
-        }
-        None => {
-            draft.text(tag, "necessaryName", name);
-            draft.text(tag, "necessaryPurpose", purpose);
-        }
+    let Some(id) = draft.known_category(called) else {
+        draft.text(tag, "necessaryName", name);
+        draft.text(tag, "necessaryPurpose", purpose);
+        return;
+    };
+    if let Some(category) = draft.categories.get_mut(&id) {
+        category.name.extend(name.map(|said| (tag.to_owned(), said)));
+        category.purpose.extend(purpose.map(|said| (tag.to_owned(), said)));
     }
 }
 
@@ -425,10 +421,7 @@ fn block(tag: &str, node: Node, draft: &mut Draft) {
     let mut toggle = members.members("toggle", draft);
     let Some(called) = toggle.text("value", draft) else {
         for said in [name, purpose].into_iter().flatten() {
-            draft.leave(
-                said.from,
-                "A paragraph of no category: the first words of the settings are `texts.….settingsLead`.",
-            );
+            draft.leave(said.from, A_PARAGRAPH);
         }
         return;
     };
