@@ -1,6 +1,6 @@
-//! Makes the three books by mdBook, which gets a copy of the pages laid out as they are in the repository, so that their links
-//! are right in both places. The English book is the site's root; those of the owners lie in it where their pages do, under
-//! `docs/ru/` and `docs/kk/`.
+//! Makes the three books by mdBook. Each gets its pages laid out as they are in the repository, and what it makes is put
+//! together into one site, laid out in the same way: a link between any two pages is right in both places, whichever book they
+//! are in.
 //!
 //! Two things of a page are written otherwise there: `README.md` is the first page of its folder, and what `www/README.md` says
 //! of the demo, the configurator and the download becomes a link to the thing itself.
@@ -8,7 +8,7 @@
 use super::documents::{BOOKS, Book, Documents};
 use super::{folder, words};
 use crate::{process, project};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::Command;
 
@@ -30,15 +30,34 @@ pub(super) fn make(documents: &Documents, beside: &Beside, mdbook: &Path, site: 
         println!("site   book         {}", book.language);
         let stage = project::work().join("books").join(book.language);
         lay_out(documents, book, beside, &stage)?;
-        let made = site.join(book.root);
         let mut build = Command::new(mdbook);
-        build.arg("build").arg(&stage).arg("--dest-dir").arg(&made);
+        build.arg("build").arg(&stage);
         process::run_quietly(&mut build, "make the book", "The message above names the page.")?;
+        let made = stage.join("book");
         words::translate(book.language, &made)?;
-    }
-    for book in &BOOKS {
+        take_over(book, &made, site)?;
         for file in documents.linked_files(book)? {
             folder::copy_file(&documents.file(&file), &site.join(&file))?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts a book into the site. mdBook makes its first page a second time, as the index of the whole; that is the first book's.
+/// The page of contents, for who has no JavaScript, is each book's own.
+fn take_over(book: &Book, made: &Path, site: &Path) -> Result<()> {
+    let contents = format!("toc.{}.html", book.language);
+    for file in folder::files(made)? {
+        let name = match file.as_str() {
+            "index.html" if !book.is_first() => continue,
+            "toc.html" => &contents,
+            name => name,
+        };
+        if folder::is_kind(&file, "html") {
+            let page = folder::read(&made.join(&file))?.replace("toc.html\"", &format!("{contents}\""));
+            folder::write(&site.join(name), page.as_bytes())?;
+        } else {
+            folder::copy_file(&made.join(&file), &site.join(name))?;
         }
     }
     Ok(())
@@ -51,21 +70,18 @@ fn lay_out(documents: &Documents, book: &Book, beside: &Beside, stage: &Path) ->
     }
     let write = |path: &str, text: &str| folder::write(&stage.join(path), text.as_bytes());
     write("book.toml", &settings(book))?;
-    write("theme/header.hbs", &header(book, beside))?;
+    write("theme/header.hbs", &header(beside))?;
     write("theme/kelisim.css", STYLES)?;
     write("theme/kelisim.js", SCRIPT)?;
     folder::copy_file(&documents.file("www/icon.svg"), &stage.join("theme/favicon.svg"))?;
 
     let mut summary = documents.read(book.summary)?;
     for (written, page) in documents.pages(book)? {
-        let Some(place) = page.strip_prefix(book.root) else {
-            bail!("{}: {page} does not lie in {}", book.summary, book.root);
-        };
-        summary = summary.replace(&format!("]({written})"), &format!("]({place})"));
+        summary = summary.replace(&format!("]({written})"), &format!("]({page})"));
         let text = of_the_site(&documents.read(&page)?, beside);
-        write(&format!("src/{}", page_name(place)), &text)?;
+        write(&format!("src/{}", page_name(&page)), &text)?;
     }
-    if book.root.is_empty() {
+    if book.is_first() {
         write("src/download/index.md", &beside.download)?;
         summary.push_str("\n---\n\n[Download](download/index.md)\n");
     }
@@ -82,7 +98,7 @@ fn settings(book: &Book) -> String {
         ..
     } = book;
     // mdBook's search drops whatever is not written in Latin letters.
-    let search = *language == "en";
+    let search = book.is_first();
     format!(
         r#"[book]
 title = "{title}"
@@ -113,11 +129,8 @@ enable = {search}
 }
 
 /// What stands above every page: the languages, and what is on the site beside the documents.
-fn header(book: &Book, beside: &Beside) -> String {
-    let to_the_root = "../".repeat(book.root.matches('/').count());
-    of_the_site(HEADER, beside)
-        .replace("index.md", "index.html")
-        .replace("[root]", &format!("{{{{ path_to_root }}}}{to_the_root}"))
+fn header(beside: &Beside) -> String {
+    of_the_site(HEADER, beside).replace("index.md", "index.html")
 }
 
 /// A page's text as it is on the site.
@@ -149,7 +162,7 @@ fn page_name(place: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{BOOKS, Beside, header, of_the_site, page_name};
+    use super::{Beside, header, of_the_site, page_name};
 
     fn beside(configurator: bool) -> Beside {
         let download = String::new();
@@ -174,19 +187,16 @@ mod tests {
     }
 
     #[test]
-    fn the_header_leads_to_the_root_from_every_book() {
-        for book in &BOOKS {
-            let header = header(book, &beside(false));
-            let up = if book.root.is_empty() { "" } else { "../../" };
-            for place in [
-                "docs/ru/index.html",
-                "demo/index.html",
-                "download/index.html",
-                "www/index.html#configurator",
-            ] {
-                let link = format!("href=\"{{{{ path_to_root }}}}{up}{place}\"");
-                assert!(header.contains(&link), "{}: {link}\n{header}", book.language);
-            }
+    fn the_header_leads_to_what_is_beside_the_documents() {
+        let header = header(&beside(false));
+        for place in [
+            "docs/ru/index.html",
+            "demo/index.html",
+            "download/index.html",
+            "www/index.html#configurator",
+        ] {
+            let link = format!("href=\"{{{{ path_to_root }}}}{place}\"");
+            assert!(header.contains(&link), "{link}\n{header}");
         }
     }
 }

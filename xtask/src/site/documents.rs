@@ -15,34 +15,35 @@ pub(super) struct Book {
     pub(super) language: &'static str,
     pub(super) title: &'static str,
     pub(super) description: &'static str,
-    /// Where its summary lies.
+    /// Names its pages, wherever they lie.
     pub(super) summary: &'static str,
-    /// The folder of the repository that becomes its root: its pages keep their places from there.
-    pub(super) root: &'static str,
 }
 
-/// The first one has what lies in none of the others.
+impl Book {
+    /// Whether the site begins with it.
+    pub(super) fn is_first(&self) -> bool {
+        self.language == "en"
+    }
+}
+
 pub(super) const BOOKS: [Book; 3] = [
     Book {
         language: "en",
         title: "Kelisim",
         description: "A cookie-consent banner in Rust: nothing that tracks before yes",
         summary: "docs/SUMMARY.md",
-        root: "",
     },
     Book {
         language: "ru",
         title: "Kelisim",
         description: "Баннер согласия на cookie: до «да» ничего не отслеживает",
         summary: "docs/ru/SUMMARY.md",
-        root: "docs/ru/",
     },
     Book {
         language: "kk",
         title: "Kelisim",
         description: "Cookie келісімінің баннері: «иә» дегенге дейін ештеңе бақыламайды",
         summary: "docs/kk/SUMMARY.md",
-        root: "docs/kk/",
     },
 ];
 
@@ -98,7 +99,11 @@ impl Documents {
 
     /// Links that lead nowhere, and pages that no summary lists, a line each.
     pub(super) fn problems(&self) -> Result<Vec<String>> {
-        let documents = self.all()?;
+        let mut listed = BTreeSet::new();
+        for book in &BOOKS {
+            listed.extend(self.pages(book)?.into_iter().map(|(_, page)| page));
+        }
+        let documents = self.all(&listed)?;
         let mut problems = Vec::new();
         for (path, text) in &documents {
             for address in links(text) {
@@ -106,10 +111,6 @@ impl Documents {
                     problems.push(format!("{path}: {address}: {problem}"));
                 }
             }
-        }
-        let mut listed = BTreeSet::new();
-        for book in &BOOKS {
-            listed.extend(self.pages(book)?.into_iter().map(|(_, page)| page));
         }
         let unlisted = documents
             .keys()
@@ -128,14 +129,18 @@ impl Documents {
         if !self.file(&path).is_file() {
             return Some("there is no such file");
         }
+        let text = documents.get(&path);
+        if is_document(&path) && text.is_none() {
+            return Some("no summary lists this page");
+        }
         let place = place?;
-        let is_there = documents.get(&path).is_some_and(|text| anchors(text).contains(&place));
+        let is_there = text.is_some_and(|text| anchors(text).contains(&place));
         (!is_there).then_some("there is no such heading")
     }
 
-    /// Every document with its text.
-    fn all(&self) -> Result<BTreeMap<String, String>> {
-        let mut paths = Vec::new();
+    /// Every document with its text: what lies in the root and the folders, and what is listed besides.
+    fn all(&self, listed: &BTreeSet<String>) -> Result<BTreeMap<String, String>> {
+        let mut paths: Vec<String> = listed.iter().cloned().collect();
         for entry in std::fs::read_dir(&self.root)?.flatten() {
             paths.push(entry.file_name().to_string_lossy().into_owned());
         }
@@ -143,7 +148,9 @@ impl Documents {
             let files = folder::files(&self.file(below))?;
             paths.extend(files.into_iter().map(|file| format!("{below}/{file}")));
         }
-        let documents = paths.into_iter().filter(|path| is_document(path));
+        let documents = paths
+            .into_iter()
+            .filter(|path| is_document(path) && self.file(path).is_file());
         documents.map(|path| Ok((path.clone(), self.read(&path)?))).collect()
     }
 }
@@ -156,9 +163,10 @@ fn is_summary(path: &str) -> bool {
     BOOKS.iter().any(|book| book.summary == path)
 }
 
-/// The summary that a page would stand in.
+/// The summary that a page would stand in: its language is that of its folder, or stands before its ending.
 fn summary_of(path: &str) -> &'static str {
-    let own = BOOKS.iter().rev().find(|book| path.starts_with(book.root));
+    let is_in = |language| path.starts_with(&format!("docs/{language}/")) || path.ends_with(&format!(".{language}.md"));
+    let own = BOOKS.iter().find(|book| is_in(book.language));
     own.map_or("docs/SUMMARY.md", |book| book.summary)
 }
 
@@ -252,7 +260,13 @@ mod tests {
             write(book.summary, "");
         }
         write("docs/SUMMARY.md", "[Start](../README.md)\n\n- [One](one.md)\n");
-        write("docs/ru/SUMMARY.md", "- [Лишняя](gone.md)\n");
+        write(
+            "docs/ru/SUMMARY.md",
+            "- [Лишняя](gone.md)\n- [Сборка](../../package/README.md)\n",
+        );
+        write("package/README.md", "[other](OTHER.md)\n");
+        write("package/OTHER.md", "");
+        write("docs/recipes/html.ru.md", "");
         write(
             "README.md",
             "# Start here\n\n[one](docs/one.md#first) <img src=\"docs/none.png\" alt=\"\">\n",
@@ -273,7 +287,9 @@ mod tests {
                 "docs/one.md: ../README.md#start: there is no such heading",
                 "docs/one.md: ../../x.md: leads out of the repository",
                 "docs/ru/SUMMARY.md: gone.md: there is no such file",
+                "package/README.md: OTHER.md: no summary lists this page",
                 "docs/kk/two.md: no summary lists it; add a line to docs/kk/SUMMARY.md",
+                "docs/recipes/html.ru.md: no summary lists it; add a line to docs/ru/SUMMARY.md",
                 "www/sites/README.md: no summary lists it; add a line to docs/SUMMARY.md",
             ]
         );
