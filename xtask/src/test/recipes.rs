@@ -57,7 +57,7 @@ impl Tried {
         self.outcomes.sort();
         let on: Vec<&str> = self.on.iter().map(String::as_str).collect();
         let mut text = format!(
-            "# Tried\n\nWritten by `cargo xtask test --only recipes` on {date}, with {}.\n\n| trial | outcome |\n|---|---|\n",
+            "# Tried\n\nThe trials of `cargo xtask test --only recipes`, on {date}, with {}.\n\n| trial | outcome |\n|---|---|\n",
             on.join(", ")
         );
         for (name, outcome) in &self.outcomes {
@@ -112,7 +112,7 @@ mod tests {
         }
         assert_eq!(
             tried.text("2026-12-01"),
-            "# Tried\n\nWritten by `cargo xtask test --only recipes` on 2026-12-01, with PHP 8.2.\n\n| trial | outcome |\n\
+            "# Tried\n\nThe trials of `cargo xtask test --only recipes`, on 2026-12-01, with PHP 8.2.\n\n| trial | outcome |\n\
              |---|---|\n| `html::by_the_start_page` | passed |\n| `wordpress::site_json_is_pasted` | failed |\n"
         );
     }
