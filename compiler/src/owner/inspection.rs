@@ -139,17 +139,17 @@ fn inspected(service: &Description, seen: &Seen) -> Inspected {
         recipient: service.recipient.in_language(ENGLISH).to_owned(),
         countries: service.countries.clone(),
         storage: storage
-            .map(|(place, declared)| kept(declared, service.storage.iter().take(place), seen))
+            .map(|(place, declared)| kept(declared, service.storage.get(..place).unwrap_or_default(), seen))
             .collect(),
     }
 }
 
 /// A name counts where it is declared first: `_ym_uid` is no `_ym_*` as well.
-fn kept<'a>(declared: &Stored, earlier: impl Iterator<Item = &'a Stored> + Clone, seen: &Seen) -> Kept {
+fn kept(declared: &Stored, earlier: &[Stored], seen: &Seen) -> Kept {
     let names = seen.names(declared.place).into_iter();
     let found = names.filter(|name| {
         let is_told_of = |one: &Stored| one.place == declared.place && is_here(one, name);
-        is_here(declared, name) && !earlier.clone().any(is_told_of)
+        is_here(declared, name) && !earlier.iter().any(is_told_of)
     });
     Kept {
         name: declared.name.to_string(),

@@ -6,12 +6,15 @@ use serde_json::{Value, json};
 
 use crate::house::{CATALOGUE, LANGUAGES, sites};
 
+/// Of a service of the owner's own.
+const PURPOSE: &str = "Считать, какие страницы курсов открывают";
+
 /// What is told of rasco.kz with a service of the owner's own, where a page brings this.
 fn inspected(brought: &Value) -> Inspection {
     let (_, mut site) = sites().into_iter().find(|(name, _)| name == "rasco.kz").unwrap();
     site["services"].as_array_mut().unwrap().push(json!({
         "id": "counter", "category": "analytics", "src": "/counter.js", "recipient": "ТОО «Счётчик»", "country": "KZ",
-        "purpose": "Считать, какие страницы курсов открывают", "data": ["ip"],
+        "purpose": {"ru": PURPOSE, "kk": PURPOSE, "en": PURPOSE}, "data": ["ip"],
         "storage": [
             {"name": "seen_*", "in": "localStorage", "lifetime": "30d"},
             {"name": "seen_*", "in": "cookie", "lifetime": "30d", "host": "video.example"},
