@@ -2,7 +2,7 @@
 // field shows and changes one place of `site.json`, and knows no other.
 
 import { useId } from "preact/hooks";
-import { offered, put, read, saidOf, visit } from "./state.js";
+import { leave, offered, put, read, saidOf, visit } from "./state.js";
 import { say } from "./words.js";
 
 // What the check says of a place: what it is, and how to mend it.
@@ -28,7 +28,7 @@ export function Field({ path, label, about, withInside, children }) {
     "aria-invalid": hasProblem || undefined,
     "aria-describedby": `${id}-about ${id}-said`,
     "data-path": path.join("."),
-    onBlur: () => visit(path),
+    onBlur: () => leave(path),
   };
   return (
     <div class="field">

@@ -81,6 +81,14 @@ export const visit = (path) => {
   if (!visited.value.has(name)) visited.value = new Set([...visited.value, name]);
 };
 
+// What is said of a field that was left comes when the press that left it is over: it would move away what is being pressed.
+let pressed = Promise.resolve();
+addEventListener("pointerdown", () => {
+  pressed = new Promise((done) => ["click", "pointercancel", "dragend"].forEach((end) => addEventListener(end, done, { once: true })));
+}, true);
+
+export const leave = (path) => pressed.then(() => visit(path));
+
 export const showAll = () => {
   isAllShown.value = true;
 };

@@ -33,7 +33,7 @@ fn site(aliases: Value, markup: &str) -> Site {
         .configuration(&configuration)
         .page("/", &Page::new("ru").body(markup));
     for name in ["one", "two", "three"] {
-        site = site.answers(&format!("/{name}.js"), Answer::script(&format!("ran('{name}')")));
+        site = site.answers(&format!("/{name}.js"), Answer::script(format!("ran('{name}')")));
     }
     site
 }

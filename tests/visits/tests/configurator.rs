@@ -324,11 +324,11 @@ async fn k_01_the_preview_is_the_built_site_and_reaches_nobody(visitor: Visitor)
     .await;
     choose(&visit, "scene", "refusal").await;
     let has_refused =
-        "return !document.querySelector('[data-kelisim=banner]') && window.kelisim?.record()?.method === 'reject'";
+        "return !document.querySelector('[data-kelisim=banner]') && Object.values(window.kelisim?.record()?.services ?? {0: 1}).every(is => !is)";
     until_in_preview(&visit, "a return after no", has_refused).await;
     choose(&visit, "scene", "return").await;
     let has_agreed =
-        "return !document.querySelector('[data-kelisim=banner]') && window.kelisim?.record()?.method === 'accept'";
+        "return !document.querySelector('[data-kelisim=banner]') && Object.values(window.kelisim?.record()?.services ?? {0: 0}).every(is => is)";
     until_in_preview(&visit, "a return after yes", has_agreed).await;
     visit
         .until_true(
@@ -354,8 +354,8 @@ async fn k_01_the_preview_is_the_built_site_and_reaches_nobody(visitor: Visitor)
     shows_equal!("K-01", elsewhere, Vec::<String>::new(), "nothing is carried out");
     shows_equal!(
         "K-01",
-        visit.script("return Object.keys(localStorage)").await,
-        json!(["kelisim-configurator"]),
+        visit.script("return 'kelisim' in localStorage").await,
+        false,
         "the preview keeps nothing in the browser"
     );
 }
