@@ -59,7 +59,7 @@ impl Drop for Late {
 /// root hears of its loss by that. Whatever is added and `looked_for` names is told as well. What waits in the manner of
 /// another manager is adopted first.
 pub fn observe(looked_for: &'static str, aliases: &Aliases, mut call: impl FnMut(Changes) + 'static) -> Option<Late> {
-    let names: Vec<JsValue> = ATTRIBUTES
+    let names: Array = ATTRIBUTES
         .into_iter()
         .chain(aliases.attributes())
         .map(JsValue::from_str)
