@@ -547,6 +547,12 @@ fn services() -> BoxedStrategy<Value> {
     any_of(CATALOGUE.ids().map(of_vendor).chain((0..4).map(own)))
 }
 
+/// Other managers, with names that are ids.
+fn aliases() -> BoxedStrategy<Value> {
+    let managers = ["vanilla-cookieconsent", "klaro", "orejime", "cookiebot"];
+    of(vec![], managers.map(|manager| (manager, just(json!({})))).to_vec())
+}
+
 /// Which category grants which of Google's types.
 fn consent_mode() -> BoxedStrategy<Value> {
     let types = ConsentType::ALL.map(ConsentType::as_str);
@@ -670,6 +676,7 @@ fn sound() -> BoxedStrategy<Value> {
             ("signals", signals()),
             ("receipts", just(json!("/kelisim/receipts"))),
             ("audit", one(vec![json!(true), json!(false)])),
+            ("aliases", aliases()),
         ]
     };
     let tags: Vec<&'static str> = LANGUAGES.tags().collect();
