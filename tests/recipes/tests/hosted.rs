@@ -32,10 +32,10 @@ async fn single_file(name: &str) -> PathBuf {
 /// The host sends the file and no header of its own.
 async fn a_line_in_the_head(visitor: Visitor) {
     let script = std::fs::read(single_file("hosted-line").await).unwrap();
-    let line = block("docs/recipes/tilda.md", "", "html", "<script async");
+    let tag = block("docs/recipes/tilda.md", "", "html", "<script async");
     let link = block("docs/recipes/tilda.md", "", "html", "data-kelisim-action");
     let site = Site::of(DOMAIN)
-        .answers("/", page(&line, &link))
+        .answers("/", page(&tag, &link))
         .answers("/platform.js", Answer::script(""))
         .answers("/kelisim.js", Answer::new("text/javascript", script));
     let visit = comes(&visitor, &Internet::with([site])).await;
