@@ -17,27 +17,28 @@ const NAMES: [&str; 15] = [
 ];
 
 /// Every sentence of a file, by the keys that lead to it.
-fn sentences(text: &str) -> BTreeMap<String, String> {
-    let mut sentences = BTreeMap::new();
+type Sentences = BTreeMap<String, String>;
+
+fn sentences(text: &str) -> Sentences {
+    let mut sentences = Sentences::new();
     let mut left = vec![(String::new(), serde_json::from_str::<Value>(text).unwrap())];
     while let Some((path, value)) = left.pop() {
-        match value {
-            Value::Object(members) => {
-                left.extend(members.into_iter().map(|(key, value)| (format!("{path}/{key}"), value)))
-            }
-            value => drop(sentences.insert(path, value.as_str().unwrap().to_owned())),
+        if let Value::Object(members) = value {
+            left.extend(members.into_iter().map(|(key, value)| (format!("{path}/{key}"), value)));
+        } else {
+            sentences.insert(path, value.as_str().unwrap().to_owned());
         }
     }
     sentences
 }
 
-/// The languages besides English, each with its sentences, and the English ones.
-fn languages() -> (BTreeMap<String, String>, Vec<(String, BTreeMap<String, String>)>) {
+/// The English sentences, and those of every other language.
+fn languages() -> (Sentences, BTreeMap<String, Sentences>) {
     let read = json_files(FOLDER)
         .into_iter()
         .map(|(tag, text)| (tag, sentences(&text)));
-    let (english, others): (Vec<_>, Vec<_>) = read.partition(|(tag, _)| tag == "en");
-    (english.into_iter().next().unwrap().1, others)
+    let mut languages: BTreeMap<String, Sentences> = read.collect();
+    (languages.remove("en").unwrap(), languages)
 }
 
 /// What stands between the marks of code, and what stands outside of them.
