@@ -18,7 +18,7 @@ use tokio::sync::watch::Sender;
 const NONCE_MARKER: &str = "{{nonce}}";
 
 /// Where owners click a banner together.
-const CONFIGURATOR: &str = "/configurator/";
+pub(crate) const CONFIGURATOR: &str = "/configurator/";
 
 /// What the server knows.
 pub(super) struct Demo {

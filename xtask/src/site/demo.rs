@@ -5,7 +5,7 @@
 use super::folder;
 use crate::project;
 use crate::serve::adapt::file_of;
-use crate::serve::answer::policy;
+use crate::serve::answer::{CONFIGURATOR, policy};
 use crate::serve::sites::Sites;
 use anyhow::{Context, Result, anyhow};
 use base64::Engine as _;
@@ -117,6 +117,10 @@ fn relative(address: &str) -> Option<String> {
         .and_then(|rest| rest.split_once(".localhost:8080"))
     {
         return Some(format!("{site}/{}", in_the_folder(path)));
+    }
+    // It lies beside the demo.
+    if let Some(rest) = address.strip_prefix(CONFIGURATOR) {
+        return Some(format!("..{CONFIGURATOR}index.html{rest}"));
     }
     address.starts_with('/').then(|| in_the_folder(address))
 }

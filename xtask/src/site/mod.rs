@@ -14,7 +14,7 @@ mod folder;
 mod links;
 mod words;
 
-use crate::{build, package, project, setup};
+use crate::{build, configurator, package, project, setup};
 use anyhow::{Context, Result, bail};
 use book::Beside;
 use documents::Documents;
@@ -42,6 +42,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let toolchain = setup::for_building()?;
         build::build(&toolchain)?;
         package::pack(&toolchain)?;
+        configurator::build(&toolchain)?;
     }
     let mdbook = setup::mdbook()?;
     let site = options.out.clone().unwrap_or_else(default_folder);
