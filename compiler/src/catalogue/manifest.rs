@@ -64,7 +64,7 @@ pub struct Manifest {
     /// What the owner has to give, by name, in the order in which to ask for it.
     pub parameters: IndexMap<String, Parameter>,
     /// What pages have of the vendor where its code stands in them by hand, beside the script that it loads: pieces of that
-    /// code without spaces and quotation marks, with places for what the owner gives.
+    /// code without spaces and with single quotation marks, with places for what the owner gives.
     pub traces: Vec<Template>,
     /// What is done once it is granted. Empty for an embed, and for a vendor whose own snippet the page gates.
     pub start: Vec<ManifestStep>,

@@ -47,7 +47,7 @@ pub fn found(texts: &[String], catalogue: &Catalogue) -> Vec<Found> {
 
 /// One of the texts.
 struct Page {
-    /// Without spaces and quotation marks, so that it does not matter how somebody writes.
+    /// Without spaces and with one kind of quotation marks, so that it does not matter how somebody writes.
     bare: String,
     /// The hosts of the addresses in it.
     hosts: Vec<String>,
@@ -55,9 +55,11 @@ struct Page {
 
 impl Page {
     fn of(text: &str) -> Page {
-        let is_bare = |letter: &char| !letter.is_whitespace() && !"'\"`".contains(*letter);
+        let letters = text.chars().filter(|letter| !letter.is_whitespace());
         Page {
-            bare: text.chars().filter(is_bare).collect(),
+            bare: letters
+                .map(|letter| if letter == '"' { '\'' } else { letter })
+                .collect(),
             hosts: text.split("//").skip(1).map(super::audit::host_at_start).collect(),
         }
     }
@@ -149,24 +151,25 @@ mod tests {
     use super::{Found, found};
     use crate::catalogue::Catalogue;
 
-    fn seen(texts: &[&str]) -> Vec<(String, Vec<(String, String)>, bool)> {
+    fn seen(texts: &[&str]) -> Vec<Found> {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-        let found = found(&texts, &Catalogue::house().unwrap());
-        let plain = |Found {
-                         vendor,
-                         parameters,
-                         is_certain,
-                     }| (vendor, parameters.into_iter().collect(), is_certain);
-        found.into_iter().map(plain).collect()
+        found(&texts, &Catalogue::house().unwrap())
     }
 
-    fn with(vendor: &str, name: &str, value: &str) -> (String, Vec<(String, String)>, bool) {
-        (vendor.to_owned(), vec![(name.to_owned(), value.to_owned())], true)
+    fn certain(vendor: &str, parameters: &[(&str, &str)]) -> Found {
+        let given = parameters
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Found {
+            vendor: vendor.to_owned(),
+            parameters: given.collect(),
+            is_certain: true,
+        }
     }
 
     #[test]
     fn metrika_is_found_in_each_of_its_snippets() {
-        let expected = [with("yandex-metrika", "counter", "12345678")];
+        let expected = [certain("yandex-metrika", &[("counter", "12345678")])];
         for snippet in [
             "(function(m,e,t,r,i,k,a){})(window, document, 'script', 'https://mc.yandex.ru/metrika/tag.js?id=12345678', 'ym');",
             "(…)(window,document,\"script\",\"https://mc.yandex.ru/metrika/tag.js\",\"ym\"); ym(12345678, \"init\", {})",
@@ -179,47 +182,34 @@ mod tests {
     #[test]
     fn products_of_one_host_are_told_apart_by_their_ids() {
         let address = |id: &str| format!("https://www.googletagmanager.com/gtag/js?id={id}");
-        assert_eq!(
-            seen(&[&address("G-ABC1234567")]),
-            [with("google-analytics", "measurementId", "G-ABC1234567")]
-        );
-        assert_eq!(
-            seen(&[&address("AW-123456789")]),
-            [with("google-ads", "conversionId", "AW-123456789")]
-        );
+        let analytics = certain("google-analytics", &[("measurementId", "G-ABC1234567")]);
+        assert_eq!(seen(&[&address("G-ABC1234567")]), [analytics]);
+        let ads = certain("google-ads", &[("conversionId", "AW-123456789")]);
+        assert_eq!(seen(&[&address("AW-123456789")]), [ads]);
     }
 
     #[test]
     fn a_value_ends_where_the_address_goes_on() {
         let address = "https://cdn-ru.bitrix24.ru/b12345678/crm/site_button/loader_2_abc123.js";
-        let (vendor, parameters, _) = seen(&[address]).remove(0);
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        assert_eq!(vendor, "bitrix24");
-        assert_eq!(parameters, [pair("button", "2_abc123"), pair("portal", "12345678")]);
+        let expected = certain("bitrix24", &[("button", "2_abc123"), ("portal", "12345678")]);
+        assert_eq!(seen(&[address]), [expected]);
     }
 
     /// Its script alone does not say which pixel it is.
     #[test]
     fn what_is_not_known_whole_is_left_to_the_owner() {
-        assert_eq!(
-            seen(&["https://connect.facebook.net/en_US/fbevents.js"]),
-            [("meta-pixel".to_owned(), vec![], true)]
-        );
-        let both = [
-            "https://connect.facebook.net/en_US/fbevents.js",
-            "fbq('init', '123456789012345');",
-        ];
-        assert_eq!(seen(&both), [with("meta-pixel", "pixel", "123456789012345")]);
+        let script = "https://connect.facebook.net/en_US/fbevents.js";
+        assert_eq!(seen(&[script]), [certain("meta-pixel", &[])]);
+        let both = [script, "fbq('init', '123456789012345');"];
+        assert_eq!(seen(&both), [certain("meta-pixel", &[("pixel", "123456789012345")])]);
     }
 
     #[test]
     fn a_shared_host_alone_is_a_guess_and_other_hosts_are_none() {
-        let (vendors, certain): (Vec<String>, Vec<bool>) = seen(&["https://vk.com/video_ext.php?oid=1"])
-            .into_iter()
-            .map(|(vendor, _, certain)| (vendor, certain))
-            .unzip();
+        let guessed = seen(&["https://vk.com/video_ext.php?oid=1"]);
+        let vendors: Vec<&str> = guessed.iter().map(|found| found.vendor.as_str()).collect();
         assert_eq!(vendors, ["vk-retargeting", "vk-video"]);
-        assert_eq!(certain, [false, false]);
+        assert!(guessed.iter().all(|found| !found.is_certain));
         assert_eq!(seen(&["https://example.kz/metrika/tag.js?id=12345678", "ym(", ""]), []);
     }
 }

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use kelisim_compiler::config::messages::messages;
 use kelisim_compiler::config::problem::{Code, Level};
 use kelisim_compiler::owner::check::check;
 use serde_json::{Value, json};
@@ -112,7 +113,7 @@ fn with_what_is_missing_written_the_check_is_content() {
     for name in files() {
         let done = migrate(&[&name], folder("tests/migrate"));
         let mut site = document(&done.printed).unwrap();
-        let findings = check(&done.printed, &CATALOGUE, &LANGUAGES);
+        let findings = check(&done.printed, &CATALOGUE, &LANGUAGES, messages("en"));
         let errors: Vec<_> = findings
             .iter()
             .filter(|finding| finding.level == Level::Error)

@@ -207,7 +207,7 @@ async fn k_01_a_site_is_clicked_together_from_nothing(visitor: Visitor, domain: 
     let project = Project::new(&format!("configurator-{domain}")).await;
     fs::write(project.path("site.json"), &written).unwrap();
     let dist = repository().canonicalize().unwrap().join("dist");
-    let build = [
+    let command = [
         "build",
         "site.json",
         "--quiet",
@@ -216,7 +216,7 @@ async fn k_01_a_site_is_clicked_together_from_nothing(visitor: Visitor, domain: 
         "--out",
     ];
     let kelisim = built_program("kelisim");
-    let natively = [&build[..], &["public"]].concat();
+    let natively = [&command[..], &["public"]].concat();
     project.run(kelisim.to_str().unwrap(), &natively).await.printed();
     let names = files_under(&project.path("public"));
     let built = names.iter().map(|name| {
@@ -239,7 +239,7 @@ async fn k_01_a_site_is_clicked_together_from_nothing(visitor: Visitor, domain: 
     let mut plain = wanted.clone();
     plain.as_object_mut().unwrap().remove("audit");
     project.write("site.json", &plain.to_string());
-    let natively = [&build[..], &["single", "--single-file"]].concat();
+    let natively = [&command[..], &["single", "--single-file"]].concat();
     project.run(kelisim.to_str().unwrap(), &natively).await.printed();
     let built = fs::read(project.path("single/kelisim.js")).unwrap();
     shows!("K-01", built == single, "{domain}: the very bytes of the single file");
@@ -323,12 +323,10 @@ async fn k_01_the_preview_is_the_built_site_and_reaches_nobody(visitor: Visitor)
     )
     .await;
     choose(&visit, "scene", "refusal").await;
-    let has_refused =
-        "return !document.querySelector('[data-kelisim=banner]') && Object.values(window.kelisim?.record()?.services ?? {0: 1}).every(is => !is)";
+    let has_refused = "return !document.querySelector('[data-kelisim=banner]') && Object.values(window.kelisim?.record()?.services ?? {0: 1}).every(is => !is)";
     until_in_preview(&visit, "a return after no", has_refused).await;
     choose(&visit, "scene", "return").await;
-    let has_agreed =
-        "return !document.querySelector('[data-kelisim=banner]') && Object.values(window.kelisim?.record()?.services ?? {0: 0}).every(is => is)";
+    let has_agreed = "return !document.querySelector('[data-kelisim=banner]') && Object.values(window.kelisim?.record()?.services ?? {0: 0}).every(is => is)";
     until_in_preview(&visit, "a return after yes", has_agreed).await;
     visit
         .until_true(

@@ -127,15 +127,12 @@ pub fn run(
     };
     let site = site(draft, product.alias(), &knowledge);
     let written = format!("{}\n", serde_json::to_string_pretty(&site.document)?);
-    let called = match out {
-        Some(out) => {
-            files::write(out, written.as_bytes())?;
-            out.display().to_string()
-        }
-        None => {
-            output.write_all(written.as_bytes())?;
-            "site.json".to_owned()
-        }
+    let called = if let Some(out) = out {
+        files::write(out, written.as_bytes())?;
+        out.display().to_string()
+    } else {
+        output.write_all(written.as_bytes())?;
+        "site.json".to_owned()
     };
     tell(product, &site, &Places::new(&text), &name, complaints)?;
     writeln!(complaints, "What `kelisim check {called}` says now:")?;
@@ -145,9 +142,12 @@ pub fn run(
     Ok(())
 }
 
+/// Reads the configuration of one product, where there is one.
+type Reader = fn(&Source) -> Option<Draft>;
+
 /// The configuration of the first product that is found.
 fn draft(source: &Source) -> Option<(Product, Draft)> {
-    let products: [(Product, fn(&Source) -> Option<Draft>); 5] = [
+    let products: [(Product, Reader); 5] = [
         (Product::VanillaCookieconsent, vanilla_cookieconsent::draft),
         (Product::Klaro, klaro::draft),
         (Product::Orejime, orejime::draft),

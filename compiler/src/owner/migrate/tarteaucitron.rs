@@ -33,8 +33,11 @@ const REASONS: [(&str, &str); 14] = [
     ("removeCredit", "Kelisim names nobody."),
 ];
 
-/// Its keys of vendors that the catalogue has, with the number of each: its name there, and the parameter here.
-const VENDORS: [(&str, &str, &[(&str, &str)]); 27] = [
+/// What tarteaucitron calls a vendor's number, and the parameter that it is here.
+type Numbers = &'static [(&'static str, &'static str)];
+
+/// Its keys of vendors that the catalogue has, with the vendor and the numbers of each.
+const VENDORS: [(&str, &str, Numbers); 27] = [
     ("gtag", "google-analytics", &[("gtagUa", "measurementId")]),
     (
         "multiplegtag",
@@ -104,7 +107,7 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
     }
     for node in pushed {
         if let Some(key) = text(node, &mut draft) {
-            service(key, facts, &mut draft);
+            service(&key, facts, &mut draft);
         }
     }
     users(facts, &mut draft);
@@ -147,7 +150,7 @@ fn parameters(node: Node, draft: &mut Draft) {
     members.end(&REASONS, draft);
 }
 
-fn service(key: Said, facts: &Facts, draft: &mut Draft) {
+fn service(key: &Said, facts: &Facts, draft: &mut Draft) {
     let mut service = Service::new(&key.value, key.from.clone());
     let known = VENDORS.iter().find(|(called, ..)| *called == key.value);
     if let Some((_, vendor, parameters)) = known {

@@ -69,7 +69,7 @@ pub(super) fn draft(source: &Source) -> Option<Draft> {
 }
 
 fn configuration(facts: &Facts) -> Option<Node> {
-    let mut runs = facts.calls(|name| name == "run" || name.ends_with(".run"));
+    let mut runs = facts.calls(|name| name.rsplit('.').next() == Some("run"));
     let called = runs.find_map(|arguments| arguments.into_iter().next().filter(is_one));
     called.or_else(|| {
         facts
