@@ -75,19 +75,20 @@ struct Developed<'a> {
 }
 
 /// Everything that is wrong in a configuration, and all advice about it: a list, which is empty where there is nothing.
-/// It is said in `language`, or in English where the check has no such language or none is named.
+/// It is said in `language`, or in English where the check has no such language or none is named; what is no string names
+/// none, as the index that `configurations.map(check)` hands in.
 ///
 /// # Errors
 ///
 /// When the languages or vendors of this very build cannot be read.
 #[wasm_bindgen]
-pub fn check(value: &JsValue, language: Option<String>) -> Result<JsValue, JsValue> {
+pub fn check(value: &JsValue, language: &JsValue) -> Result<JsValue, JsValue> {
     let (catalogue, languages) = house()?;
     let (document, config, mut problems) = read(value, catalogue, languages);
     if let Some(config) = config {
         problems.extend(advice(&document, &config, catalogue));
     }
-    let messages = messages(&language.unwrap_or_default());
+    let messages = messages(&language.as_string().unwrap_or_default());
     out(&reported(&problems, languages, messages))
 }
 

@@ -79,6 +79,7 @@ for (const [name, value] of Object.entries(values)) {
   const [{ path, code, problem, mend, level, closesPage }] = problems;
   assert.deepEqual([code, level, closesPage], ["notJson", "error", true], name);
   assert.match(mend, /^[A-Z].*\.$/, name);
+  for (const none of [null, 1, {}]) assert.equal(check(value, none)[0].problem, problem, name);
   for (const language of ["ru", "kk"]) {
     const [told] = check(value, language);
     assert.match(told.problem, /[а-яәіңғүұқөһ]/, name);
