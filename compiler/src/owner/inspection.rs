@@ -1,4 +1,4 @@
-//! What the panel of `#kelisim-audit` shows beside the findings of the [`audit`](super::audit): each service that the
+//! What the panel of `#kelisim-audit` shows beside the findings of the [`audit`]: each service that the
 //! configuration offers, what of it lies in this browser, and to whom an address that was seen in the page belongs.
 //!
 //! It must not look at a page or a browser itself: the panel brings what is there, names and addresses, and no value that

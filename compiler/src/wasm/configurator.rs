@@ -31,6 +31,7 @@ pub fn offer(language: &str) -> Result<JsValue, JsValue> {
 ///
 /// When the vendors of this very build cannot be read.
 #[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands a list over by value")]
 pub fn found(texts: Vec<String>) -> Result<JsValue, JsValue> {
     let (catalogue, _) = house()?;
     out(&found::found(&texts, catalogue))
