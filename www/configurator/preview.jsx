@@ -6,7 +6,7 @@ import { withExamples } from "./configuration.js";
 import { nameOfLanguage } from "./field.jsx";
 import { check, singleFile } from "./program/kelisim.js";
 import { isChecked, problems, read, text, value } from "./state.js";
-import { say } from "./words.js";
+import { languageOfPage, say } from "./words.js";
 
 const SIZES = { phone: [390, 780], tablet: [820, 1000], desktop: [1280, 800] };
 const SCENES = ["first", "settings", "return", "refusal"];
@@ -51,7 +51,7 @@ export function Preview() {
   const [language, speak] = useState();
   const [held, hold] = useState([]);
   const languages = read(["languages"]) ?? [];
-  const shown = languages.includes(language) ? language : languages[0];
+  const shown = [language, languageOfPage.value].find((tag) => languages.includes(tag)) ?? languages[0];
   return (
     <section class="preview" aria-labelledby="preview-title">
       <h2 id="preview-title">{say("preview.title")}</h2>

@@ -4,8 +4,7 @@ use visits::site::repository;
 
 /// The blocks of code of one section of a document, in their order, each with its kind (`json`, `html`, …).
 pub fn blocks(document: &str, heading: &str) -> Vec<(String, String)> {
-    let text = std::fs::read_to_string(repository().join(document)).unwrap();
-    let section = section(&text, heading);
+    let section = section(document, heading);
     let mut blocks = Vec::new();
     let mut block: Option<(String, String)> = None;
     for line in section.lines() {
@@ -39,8 +38,13 @@ pub fn arguments(command: &str, program: &str) -> Vec<String> {
     rest.split_whitespace().map(ToOwned::to_owned).collect()
 }
 
-/// What stands under a heading, up to the next one of its kind; the whole document where there is no heading.
-fn section<'a>(text: &'a str, heading: &str) -> &'a str {
+/// What stands under a heading of a document, up to the next one of its kind; the whole document where no heading is named.
+pub fn section(document: &str, heading: &str) -> String {
+    let text = std::fs::read_to_string(repository().join(document)).unwrap();
+    under(&text, heading).to_owned()
+}
+
+fn under<'a>(text: &'a str, heading: &str) -> &'a str {
     if heading.is_empty() {
         return text;
     }

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
+use recipes::document::section;
 use recipes::programs::empty_folder;
 use recipes::site::{ADDRESS, DOMAIN, build, site_json};
 use recipes::tried_on;
 use recipes::visitor::{banners, comes, tag_and_before, visits_the_whole};
 use recipes::wordpress::{Owner, WordPress};
 use serde_json::json;
+use visits::configurator::{download, opened, take_file};
 use visits::project::files_under;
 use visits::runner::{Case, Visitor};
 use visits::visit::Visit;
@@ -18,6 +20,7 @@ use zip::write::SimpleFileOptions;
 
 pub(crate) fn cases() -> Vec<Case> {
     visits::visits![
+        by_the_start_page,
         a_single_file_is_uploaded,
         a_zip_is_uploaded_and_nothing_else_is_written,
         site_json_is_pasted,
@@ -97,6 +100,26 @@ async fn is_visited(visitor: &Visitor, wordpress: &WordPress, script: &str) -> V
         "PHP has nothing to complain of"
     );
     visit
+}
+
+/// Somebody who was told nothing but "put Kelisim on this site": the start page names the configurator and the recipe, and what
+/// the one hands over, the plugin of the other takes.
+async fn by_the_start_page(visitor: Visitor) {
+    let start = section("README.md", "## Put it on a site");
+    for named in ["www/README.md#configurator", "docs/recipes/wordpress.md"] {
+        assert!(start.contains(named), "the start page names {named}");
+    }
+    let owner = opened(&visitor, "ru").await;
+    take_file(&owner, &site_json()).await;
+    owner.click("[data-go=take]").await;
+    let folder = empty_folder("wordpress-start-zip");
+    let zip = folder.join("kelisim.zip");
+    std::fs::write(&zip, download(&owner, "kelisim.zip").await).unwrap();
+
+    let (wordpress, visit) = with_the_plugin(&visitor, "wordpress-start").await;
+    let answer = Owner(&visit).uploads(&zip).await;
+    assert!(answer.contains("success"), "{answer}");
+    is_visited(&visitor, &wordpress, "uploads/kelisim/kelisim.js").await;
 }
 
 async fn a_single_file_is_uploaded(visitor: Visitor) {

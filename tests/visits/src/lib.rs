@@ -14,6 +14,7 @@
 
 pub mod browsers;
 pub mod build;
+pub mod configurator;
 pub mod internet;
 pub mod project;
 pub mod runner;

@@ -5,22 +5,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
 use visits::browsers::Engine;
-use visits::internet::Internet;
-use visits::project::{Project, files_under, served_under};
+use visits::configurator::{download, opened, take_file};
+use visits::project::{Project, files_under};
 use visits::runner::{Case, Visitor};
-use visits::site::{SITES, Site, repository, site_json};
+use visits::site::{SITES, repository, site_json};
 use visits::visit::{SPACE, TAB, Visit};
 use visits::{shows, shows_equal};
 
 use crate::owner::built_program;
-
-const ADDRESS: &str = "https://rasco.kz/configurator/";
 
 /// Control and A, as `WebDriver` writes them.
 const SELECT_ALL: &str = "\u{E009}a\u{E000}";
@@ -42,18 +39,6 @@ pub(crate) fn cases() -> Vec<Case> {
         .into_iter()
         .map(|case| case.only_in(&[Engine::Chromium]))
         .collect()
-}
-
-/// The configurator as it is served from a folder of any site.
-async fn configurator(visitor: &Visitor, language: &str) -> Visit {
-    let folder = repository().join("target/kelisim/configurator");
-    let internet = Internet::with([served_under("/configurator", &folder, Site::of("rasco.kz"))]);
-    let visit = visitor.comes_to(&internet).await;
-    visit.open(&format!("{ADDRESS}#{language}")).await;
-    visit
-        .until_true("the configurator", "return !!document.querySelector('[data-step]')")
-        .await;
-    visit
 }
 
 /// The field of a place of `site.json`, once it is there. What lies folded away is unfolded first.
@@ -161,21 +146,6 @@ async fn click_together(visit: &Visit, wanted: &Value) {
     }
 }
 
-/// The bytes that a download would write.
-async fn download(visit: &Visit, name: &str) -> Vec<u8> {
-    let selector = format!("[data-download=\"{name}\"]");
-    visit
-        .until_true(name, &format!("return !!document.querySelector('{selector}')"))
-        .await;
-    let bytes = visit
-        .script_until_done(&format!(
-            "fetch(document.querySelector('{selector}').href).then(answer => answer.blob()).then(blob => {{ \
-             const reader = new FileReader(); reader.onload = () => done(reader.result.split(',')[1]); reader.readAsDataURL(blob) }})"
-        ))
-        .await;
-    BASE64_STANDARD.decode(bytes.as_str().unwrap()).unwrap()
-}
-
 fn unzipped(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut files = BTreeMap::new();
@@ -191,7 +161,7 @@ fn unzipped(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
 /// Clicked together it is the site's own `site.json`, and what is handed over is what the native program writes.
 async fn k_01_a_site_is_clicked_together_from_nothing(visitor: Visitor, domain: &str) {
     let wanted = site_json(domain);
-    let visit = configurator(&visitor, "ru").await;
+    let visit = opened(&visitor, "ru").await;
     click_together(&visit, &wanted).await;
     go_to(&visit, "take").await;
     let written = download(&visit, "site.json").await;
@@ -203,7 +173,13 @@ async fn k_01_a_site_is_clicked_together_from_nothing(visitor: Visitor, domain: 
     );
 
     let mut zipped = unzipped(download(&visit, "kelisim.zip").await);
-    shows!("K-01", zipped.remove("site.json") == Some(written.clone()), "{domain}");
+    let configuration = zipped.remove("site.json");
+    let configuration = configuration.as_ref().or(zipped.get("kelisim/site.json"));
+    shows!(
+        "K-01",
+        configuration == Some(&written),
+        "{domain}: its own configuration, once"
+    );
     let project = Project::new(&format!("configurator-{domain}")).await;
     fs::write(project.path("site.json"), &written).unwrap();
     let dist = repository().canonicalize().unwrap().join("dist");
@@ -245,26 +221,6 @@ async fn k_01_a_site_is_clicked_together_from_nothing(visitor: Visitor, domain: 
     shows!("K-01", built == single, "{domain}: the very bytes of the single file");
 }
 
-/// Takes a configuration as one who drops a file does.
-async fn drop_file(visit: &Visit, text: &str) {
-    let file = visitor_file(text);
-    let input = visit.client().find(Locator::Css("input[type=file]")).await.unwrap();
-    input.send_keys(file.to_str().unwrap()).await.unwrap();
-}
-
-/// A file on the owner's own disk.
-fn visitor_file(text: &str) -> std::path::PathBuf {
-    use std::hash::{BuildHasher as _, RandomState};
-    let name = format!(
-        "kelisim-site-{}-{}.json",
-        std::process::id(),
-        RandomState::new().hash_one(text)
-    );
-    let path = std::env::temp_dir().join(name);
-    fs::write(&path, text).unwrap();
-    path
-}
-
 async fn choose(visit: &Visit, name: &str, value: &str) {
     visit.click(&format!("[name={name}] option[value='{value}']")).await;
 }
@@ -285,14 +241,14 @@ async fn until_in_preview(visit: &Visit, what: &str, body: &str) {
 }
 
 async fn k_01_the_preview_is_the_built_site_and_reaches_nobody(visitor: Visitor) {
-    let visit = configurator(&visitor, "ru").await;
+    let visit = opened(&visitor, "ru").await;
     let mut configuration = site_json("rasco.kz");
     configuration["services"].as_array_mut().unwrap().push(json!({
         "id": "own", "category": "analytics", "src": "https://counter.example/c.js", "recipient": "ТОО «Пример»",
         "country": "KZ", "purpose": {"kk": "Беттерді санау", "ru": "Считает страницы", "en": "Counts pages"},
         "data": ["pages"], "storage": []
     }));
-    drop_file(&visit, &configuration.to_string()).await;
+    take_file(&visit, &configuration.to_string()).await;
     until_in_preview(
         &visit,
         "the first layer",
@@ -359,7 +315,7 @@ async fn k_01_the_preview_is_the_built_site_and_reaches_nobody(visitor: Visitor)
 }
 
 async fn k_01_pasted_pages_name_their_vendors_and_run_nothing(visitor: Visitor) {
-    let visit = configurator(&visitor, "en").await;
+    let visit = opened(&visitor, "en").await;
     go_to(&visit, "services").await;
     visit.click(".pasted > summary").await;
     let page = "<img src=https://tracker.example/pixel.gif onerror='window.ran = 1'><script>window.ran = 2</script>\
@@ -402,13 +358,13 @@ async fn k_01_pasted_pages_name_their_vendors_and_run_nothing(visitor: Visitor) 
 }
 
 async fn k_01_a_hostile_configuration_stays_data(visitor: Visitor) {
-    let visit = configurator(&visitor, "en").await;
+    let visit = opened(&visitor, "en").await;
     let words = "</script><img src=https://evil.example/x onerror=parent.postMessage(1,'*')><script>top.ran=1</script>";
     let mut configuration = site_json("rasco.kz");
     configuration["operator"]["name"] = json!(words);
     configuration["texts"] = json!({"ru": {"title": words}, "kk": {"title": words}, "en": {"title": words}});
     configuration["__proto__"] = json!({"polluted": true});
-    drop_file(&visit, &configuration.to_string()).await;
+    take_file(&visit, &configuration.to_string()).await;
     visit.click("[data-go=take]").await;
     visit
         .until_true(
@@ -417,7 +373,7 @@ async fn k_01_a_hostile_configuration_stays_data(visitor: Visitor) {
         )
         .await;
     configuration.as_object_mut().unwrap().remove("__proto__");
-    drop_file(&visit, &configuration.to_string()).await;
+    take_file(&visit, &configuration.to_string()).await;
     until_in_preview(
         &visit,
         "the words as words",
@@ -429,7 +385,7 @@ async fn k_01_a_hostile_configuration_stays_data(visitor: Visitor) {
         go_to(&visit, step).await;
     }
     for broken in ["{", "[]", "null", "\"\\ud800\"", &"[".repeat(20_000)] {
-        drop_file(&visit, broken).await;
+        take_file(&visit, broken).await;
         visit
             .until_true(
                 "that nothing is handed over",
@@ -446,12 +402,12 @@ async fn k_01_a_hostile_configuration_stays_data(visitor: Visitor) {
     let asked = visit.internet.requests_for("evil.example", "/");
     shows!("K-01", asked.is_empty(), "nothing is fetched: {asked:?}");
     // And it goes on.
-    drop_file(&visit, &site_json("cap.kz").to_string()).await;
+    take_file(&visit, &site_json("cap.kz").to_string()).await;
     download(&visit, "kelisim.zip").await;
 }
 
 async fn k_01_form_and_editor_are_in_step_and_the_draft_stays(visitor: Visitor) {
-    let visit = configurator(&visitor, "en").await;
+    let visit = opened(&visitor, "en").await;
     visit.click("[data-view=editor]").await;
     write(&visit, "operator.name", "Rasco").await;
     visit
@@ -499,7 +455,7 @@ async fn k_01_form_and_editor_are_in_step_and_the_draft_stays(visitor: Visitor) 
 /// The site with the fewest words, from nothing, without a pointer.
 async fn a_01_the_configurator_needs_a_keyboard_alone(visitor: Visitor) {
     let wanted = site_json("course-planet.net");
-    let visit = configurator(&visitor, "ru").await;
+    let visit = opened(&visitor, "ru").await;
     let to = async |selector: &str| {
         for _ in 0..200 {
             visit.press(&[TAB]).await;
@@ -571,8 +527,8 @@ async fn a_01_the_configurator_needs_a_keyboard_alone(visitor: Visitor) {
 /// Every step, in each language, light and dark, on a phone: nothing for axe, and nothing wider than the window.
 async fn a_17_axe_finds_nothing_in_the_configurator(visitor: Visitor) {
     let axe = fs::read_to_string(repository().join("node_modules/axe-core/axe.min.js")).unwrap();
-    let visit = configurator(&visitor, "ru").await;
-    drop_file(&visit, &site_json("rasco.kz").to_string()).await;
+    let visit = opened(&visitor, "ru").await;
+    take_file(&visit, &site_json("rasco.kz").to_string()).await;
     visit.client().set_window_size(360, 740).await.unwrap();
     visit.script(&axe).await;
     for (language, scheme) in [("ru", "light"), ("kk", "dark"), ("en", "light")] {

@@ -61,7 +61,8 @@ async function all(configuration) {
   const files = await build(configuration);
   const { audit: _, ...plain } = JSON.parse(configuration);
   const zipped = Object.entries(files).map(([name, content]) => [`kelisim/${name}`, content]);
-  zipped.push(["site.json", strToU8(configuration)]);
+  // A site that looks at itself has it among its files; twice it would be two truths.
+  if (!("site.json" in files)) zipped.push(["site.json", strToU8(configuration)]);
   return {
     zip: zipSync(Object.fromEntries(zipped), { mtime: BEGINNING_OF_TIME }),
     single: singleFile(JSON.stringify(plain)),
