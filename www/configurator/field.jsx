@@ -162,13 +162,13 @@ export function WordsField({ path, label, about, said = () => undefined }) {
 
 export const nameOfLanguage = (tag) => offered.value.languages.find(({ code }) => code === tag)?.name ?? tag;
 
-// A select with nothing chosen at first.
-export function SelectField({ path, label, about, items, withInside }) {
+// A select with nothing chosen at first, for which `none` stands.
+export function SelectField({ path, label, about, items, withInside, none = say("choose"), change = (code) => put(path, code) }) {
   return (
     <Field path={path} label={label} about={about} withInside={withInside}>
       {(control) => (
-        <select {...control} value={read(path) ?? ""} onChange={({ currentTarget }) => put(path, currentTarget.value || undefined)}>
-          <option value="">{say("choose")}</option>
+        <select {...control} value={read(path) ?? ""} onChange={({ currentTarget }) => change(currentTarget.value || undefined)}>
+          <option value="">{none}</option>
           {items.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}

@@ -157,7 +157,8 @@ fn instead_of_regex(body: &str) -> String {
     glob
 }
 
-fn push_star(glob: &mut String) {
+/// Adds a star, unless one stands there already.
+pub(crate) fn push_star(glob: &mut String) {
     if !glob.ends_with('*') {
         glob.push('*');
     }

@@ -1,7 +1,7 @@
 // What needs consent: vendors of the catalogue, own services, and the purposes that a visitor is asked for.
 
 import { useState } from "preact/hooks";
-import { asNumber, Choice, Field, ListField, Said, SelectField, TextField, WordsField } from "../field.jsx";
+import { asNumber, Choice, ListField, Said, SelectField, TextField, WordsField } from "../field.jsx";
 import { vendorsIn } from "../pasted.js";
 import { offered, put, putAll, read } from "../state.js";
 import { say } from "../words.js";
@@ -218,22 +218,11 @@ function CategoryOfService({ path }) {
     const asked = id ? withCategory(categories(), id) : categories();
     putAll([
       [["categories"], asked],
-      [[...path, "category"], id || undefined],
+      [[...path, "category"], id],
     ]);
   };
   return (
-    <Field path={[...path, "category"]} label={say("services.category")}>
-      {(control) => (
-        <select {...control} value={read([...path, "category"]) ?? ""} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-          <option value="">{say("services.asCatalogue")}</option>
-          {items.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <SelectField path={[...path, "category"]} label={say("services.category")} none={say("services.asCatalogue")} items={items} change={choose} />
   );
 }
 

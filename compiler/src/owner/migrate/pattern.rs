@@ -1,5 +1,7 @@
 //! The glob that a regular expression for names means, where one does. It names at least what the expression names.
 
+use crate::config::glob::push_star;
+
 /// A regular expression, without its slashes, as a pattern with `*`. `None` where it chooses between names.
 pub(super) fn glob_of(pattern: &str) -> Option<String> {
     let (mut glob, mut rest) = (String::new(), pattern);
@@ -45,12 +47,6 @@ pub(super) fn glob_of(pattern: &str) -> Option<String> {
         push_star(&mut glob);
     }
     Some(glob)
-}
-
-fn push_star(glob: &mut String) {
-    if !glob.ends_with('*') {
-        glob.push('*');
-    }
 }
 
 #[cfg(test)]
