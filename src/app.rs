@@ -20,6 +20,7 @@ use crate::consent::{
     Circumstances, Id, Kept, LanguageId, MIRROR_NAME, Mirror, Record, Stored, Timestamp, Verdict, categories_of,
     decoded, verdict,
 };
+use crate::hearing;
 use crate::page::aliases::Aliases;
 use crate::page::consent_mode::ConsentMode;
 use crate::page::element::Element;
@@ -152,7 +153,7 @@ impl App {
     pub(crate) fn begin(self: &Rc<Self>) {
         self.aliases.adopt(document::query_selector_all);
         let listeners = Listeners {
-            _events: crate::hearing::listen(self),
+            _events: hearing::listen(self),
             _tabs: Some(self.follow_tabs()),
             _late: self.follow_changes(),
         };
@@ -177,7 +178,8 @@ impl App {
 
     /// Answers the press that may come next once in advance, on a copy of the state. Nothing of it is carried out. A browser
     /// compiles a function when it is first called, and a press is to show in the next frame (requirement T-05).
-    fn rehearse(&self) {
+    fn rehearse(self: &Rc<Self>) {
+        hearing::rehearse(self);
         let mut state = State::clone(&self.state());
         // Nothing is drawn: who was never granted anything has no identifier.
         let at = Circumstances { now: now(), random: 0 };

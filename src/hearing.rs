@@ -44,6 +44,13 @@ fn listener(app: &Rc<App>, name: &'static str, hear: Hear) -> Option<EventListen
     }))
 }
 
+/// Hears a press that nobody made: it was never sent, so it is on no control.
+pub(crate) fn rehearse(app: &Rc<App>) {
+    if let Ok(event) = web_sys::Event::new("click") {
+        press(app, &event);
+    }
+}
+
 fn press(app: &Rc<App>, event: &web_sys::Event) {
     let Some(heard) = listen::pressed(app.ui(), app.site(), event) else {
         return;

@@ -35,8 +35,8 @@ export function makeApi(version, { start, audit }) {
       return ready;
     },
     audit,
-    allows: (id) => attempt(() => module.allows(String(id))) ?? false,
-    record: () => attempt(() => module.record()) ?? null,
+    allows: (id) => attempt(() => module?.allows(String(id))) ?? false,
+    record: () => attempt(() => module?.record()) ?? null,
     accept,
     reject: () => call("reject"),
     withdraw: () => call("withdraw"),

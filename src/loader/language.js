@@ -16,7 +16,7 @@ export function chooseLanguage(offered) {
 // whether it holds is for the module to say.
 const wishes = () => [
   attempt(() => sessionStorage.getItem("kelisim-language")),
-  attempt(() => JSON.parse(localStorage.getItem("kelisim")).language),
+  attempt(() => JSON.parse(localStorage.getItem("kelisim"))?.language),
   attempt(() => ofDocument("documentElement").lang),
   ...(attempt(() => [...navigator.languages]) ?? []),
 ];

@@ -13,8 +13,9 @@ try {
   const root = document.querySelector("body > #kelisim-root[hidden]");
   // The loader was faster, or the page has this markup twice.
   if (document.querySelectorAll(":root > #kelisim-root, body > #kelisim-root")[1]) root.remove();
-  // Where a policy stopped its styles, it would stand in the middle of the page.
-  else if (mayShow(signals.split(" "), true) && getComputedStyle(root.firstElementChild).position === "fixed") {
+  // Where a policy stopped its styles, or a browser cannot read them, it would stand in the middle of the page. To ask what
+  // became of the element itself would have the page styled twice before the first paint.
+  else if (document.querySelector("style[data-kelisim=styles]").sheet?.cssRules.length && mayShow(signals.split(" "), true)) {
     root.hidden = false;
     putFirst(root);
     const { giveUp } = keepPresses(root, { patience: 0, apology });

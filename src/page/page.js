@@ -12,7 +12,7 @@ const trusted = () => (policy ??= makePolicy());
 
 function makePolicy() {
   try {
-    return window.trustedTypes.createPolicy("kelisim", rules);
+    return window.trustedTypes?.createPolicy("kelisim", rules) ?? rules;
   } catch {
     return rules;
   }

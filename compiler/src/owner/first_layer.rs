@@ -16,7 +16,7 @@ use crate::compile;
 /// What an owner's server puts into a page.
 #[derive(Debug)]
 pub struct FirstLayer {
-    /// The text of a `<style>` for the head.
+    /// The text of the [`<style>`](FirstLayer::style_element) for the head.
     pub style: String,
     /// The first element of the body.
     pub root: String,
@@ -47,6 +47,11 @@ impl FirstLayer {
             tag: tag(&script, &site, language)?,
             script,
         })
+    }
+
+    /// The element of the style, by which its script finds it.
+    pub fn style_element(&self) -> String {
+        format!("<style data-kelisim=\"styles\">{}</style>", self.style)
     }
 
     /// The sources of a Content-Security-Policy that let the script and the style in: of `script-src`, of `style-src`.

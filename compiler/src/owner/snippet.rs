@@ -107,10 +107,7 @@ impl<'a> Lines<'a> {
     }
 
     fn told(&self) -> Told<'_> {
-        let style = self
-            .first_layer
-            .map(|FirstLayer { style, .. }| format!("<style>{style}</style>"));
-        let styles = style.into_iter();
+        let styles = self.first_layer.map(FirstLayer::style_element).into_iter();
         Told {
             head: styles
                 .chain([self.bundle.tag.clone()])
@@ -134,8 +131,8 @@ impl<'a> Lines<'a> {
 
     fn print_head(&self, output: &mut impl Write) -> Result<()> {
         writeln!(output, "In <head>:\n")?;
-        if let Some(FirstLayer { style, .. }) = self.first_layer {
-            writeln!(output, "<style>{style}</style>")?;
+        if let Some(first_layer) = self.first_layer {
+            writeln!(output, "{}", first_layer.style_element())?;
         }
         writeln!(output, "{}\n", self.bundle.tag)?;
         Ok(())

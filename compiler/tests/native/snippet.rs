@@ -281,8 +281,9 @@ fn f_13_b_01_the_first_layer_is_printed_with_its_hashes() {
     );
     assert_eq!(kazakh.style, style, "with the site's own look and the owner's tokens");
     let text = printed(&rasco, &dist, &["--first-layer", "--lang", "kk"]).unwrap();
-    let begins =
-        format!("In <head>:\n\n<style>{style}</style>\n<script async src=\"/kelisim/kelisim.js\"></script>\n\n");
+    let begins = format!(
+        "In <head>:\n\n<style data-kelisim=\"styles\">{style}</style>\n<script async src=\"/kelisim/kelisim.js\"></script>\n\n"
+    );
     assert!(text.starts_with(&begins), "{text}");
     let FirstLayer { root, tag, .. } = &kazakh;
     assert!(text.contains(&format!("First in <body>:\n\n{root}{tag}\n\n")), "{text}");

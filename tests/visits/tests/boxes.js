@@ -44,5 +44,9 @@ words.scrollTop = words.scrollHeight;
 if (!isWithin({ ...box(last).toJSON(), top: box(words).top, bottom: box(last).bottom - 1 }, box(words))) faults.push("the last words cannot be reached");
 words.scrollTop = 0;
 
+// Sizes and weights in which something is written: a browser looks for a font for each.
+const written = [...layer.querySelectorAll("*")].filter((one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+const faces = new Set(written.map((one) => frame.contentWindow.getComputedStyle(one)).map(({ fontSize, fontWeight }) => `${fontSize} ${fontWeight}`));
+
 const share = (box(layer).width * box(layer).height) / (width * height);
-return { faults, share, scrolls: words.scrollHeight > words.clientHeight + 1 };
+return { faults, share, faces: [...faces], scrolls: words.scrollHeight > words.clientHeight + 1 };

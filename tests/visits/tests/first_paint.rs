@@ -64,7 +64,7 @@ impl Printed {
                 .collect::<String>()
         };
         Printed {
-            style: lines("<style>"),
+            style: lines("<style"),
             tag: lines("<link") + &lines("<script"),
             body: lines("<div"),
             policy: lines("Content-Security-Policy: ")["Content-Security-Policy: ".len()..].to_owned(),

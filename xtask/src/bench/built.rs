@@ -80,6 +80,8 @@ fn build(id: &str, role: Role, services: u32) -> Result<Built> {
 }
 
 fn printed(source: Source<'_>, distribution: &Distribution) -> Result<(String, String)> {
-    let FirstLayer { style, root, tag, .. } = FirstLayer::new(source, None, distribution)?;
-    Ok((format!("<style>{style}</style>"), format!("{root}{tag}")))
+    let first_layer = FirstLayer::new(source, None, distribution)?;
+    let style = first_layer.style_element();
+    let FirstLayer { root, tag, .. } = first_layer;
+    Ok((style, format!("{root}{tag}")))
 }

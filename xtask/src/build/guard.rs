@@ -60,6 +60,22 @@ pub(super) fn check_exports(module: &[u8], expected: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// Holds the memory with which a module begins, in pages of 64 KB, against what it may take of a phone. Of what Rust sets apart
+/// for calls within calls a page uses a small part (`STACK` in `runtime/module.rs`).
+pub(super) fn check_memory(module: &[u8], most: u64) -> Result<()> {
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::MemorySection(section) = payload? {
+            for memory in section {
+                let pages = memory?.initial;
+                if pages > most {
+                    bail!("the module begins with {pages} pages of memory, and may take {most}");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Holds a module against the directories of this machine: it would tell everybody where on whose machine it was built,
 /// and be another module on the next.
 pub(super) fn check_machine(module: &[u8]) -> Result<()> {
@@ -137,6 +153,15 @@ mod tests {
             .to_string();
         assert_eq!(error, "the module exports tell, and should export check");
         assert!(super::check_exports(&exporting("check")?, &[]).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn refuses_more_memory_than_a_page_is_to_give() -> anyhow::Result<()> {
+        let module = exporting("memory")?;
+        super::check_memory(&module, 1)?;
+        let error = super::check_memory(&module, 0).unwrap_err().to_string();
+        assert_eq!(error, "the module begins with 1 pages of memory, and may take 0");
         Ok(())
     }
 

@@ -24,6 +24,13 @@ const NAME: &str = "kelisim";
 /// that are written out.
 const COMPACT_HASH: &str = "--cfg=sha2_backend_soft=\"compact\"";
 
+/// How much of a page's memory is set apart for calls within calls, in bytes; Rust would take a megabyte. Nothing in the runtime
+/// calls itself for as long as an input is, so this is a wide margin; whoever passed it all the same would be stopped.
+const STACK: &str = "-Clink-arg=-zstack-size=131072";
+
+/// How much memory the module may begin with, in pages of 64 KB.
+const MEMORY: u64 = 4;
+
 /// What every supported browser has (Chrome 99, Firefox 101, Safari 16.4), named one by one, so that the optimiser uses
 /// nothing more.
 const WASM_OPT_ARGUMENTS: &[&str] = &[
@@ -91,6 +98,7 @@ pub(super) fn build(toolchain: &Toolchain) -> Result<Module> {
     let bytes = std::fs::read(&optimised).with_context(|| format!("could not read {}", optimised.display()))?;
     guard::check_exports(&bytes, EXPORTS)?;
     guard::check_machine(&bytes)?;
+    guard::check_memory(&bytes, MEMORY)?;
     let glue = glue(&directory)?;
     Ok(Module {
         bytes,
@@ -125,7 +133,7 @@ fn compile(toolchain: &Toolchain) -> Result<PathBuf> {
     cargo.args(["--quiet", "--package", PACKAGE, "--lib", "--crate-type", "cdylib"]);
     cargo.args(["--profile", PROFILE]);
     // Flags are apart by a character that stands in none of them.
-    let flags = [COMPACT_HASH, &without_places(toolchain)].join("\u{1f}");
+    let flags = [COMPACT_HASH, STACK, &without_places(toolchain)].join("\u{1f}");
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags);
     process::run(
         &mut cargo,
